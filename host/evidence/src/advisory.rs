@@ -1,0 +1,1 @@
+//! Vulnerability advisories, exploited lists and VEX statements.

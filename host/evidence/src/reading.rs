@@ -1,0 +1,76 @@
+//! What a reader is handed: the facts to push rows into, its file, its limits, and a place for diagnostics.
+//!
+//! A reader first parses the whole file into its own document type and only then pushes rows: a file that turns out to
+//! be unusable leaves nothing behind.
+
+use crate::limits::Limits;
+use crate::ReadError;
+use sekisho_model::schema::Row;
+use sekisho_model::{Date, Diagnostic, FactsBuilder};
+
+/// The surroundings of one reader at work on one file.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// Where rows go.
+    pub builder: &'a mut FactsBuilder,
+    /// Index of the file in the subject's evidence.
+    pub file: u32,
+    /// Path of the file inside the subject, for diagnostics and snapshots.
+    pub path: &'a str,
+    /// The bounds.
+    pub limits: &'a Limits,
+    /// The asset a snapshot was taken from, where `evidence.toml` states it.
+    pub asset: Option<&'a str>,
+    /// When the file was collected, where `evidence.toml` states it.
+    pub collected_at: Option<Date>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    rows: u32,
+    dropped: u32,
+}
+
+impl<'a> Reading<'a> {
+    /// For one file.
+    pub fn new(
+        builder: &'a mut FactsBuilder,
+        diagnostics: &'a mut Vec<Diagnostic>,
+        limits: &'a Limits,
+        file: u32,
+        path: &'a str,
+    ) -> Self {
+        Self { builder, file, path, limits, asset: None, collected_at: None, diagnostics, rows: 0, dropped: 0 }
+    }
+
+    /// Pushes a row that stands at a line (0 for none) and place (empty for none) of this file.
+    pub fn push<R: Row>(&mut self, row: &R, line: u32, locator: &str) -> Result<u32, ReadError> {
+        self.count_row()?;
+        let origin = self.builder.origin(self.file, line, locator);
+        Ok(self.builder.push(row, origin))
+    }
+
+    /// Counts one row against the limit (for rows pushed straight into the builder).
+    pub fn count_row(&mut self) -> Result<(), ReadError> {
+        self.rows = self.rows.saturating_add(1);
+        if self.rows > self.limits.rows {
+            return Err(ReadError::limit("number of facts in one file", self.limits.rows.to_string()));
+        }
+        Ok(())
+    }
+
+    /// Notes something odd; beyond the limit remarks are counted, not kept.
+    pub fn note(&mut self, diagnostic: Diagnostic) {
+        let mine = self.diagnostics.iter().rev().take_while(|d| d.path.as_deref() == Some(self.path)).count();
+        if mine < self.limits.diagnostics as usize {
+            self.diagnostics.push(diagnostic.at_path(self.path));
+        } else {
+            self.dropped = self.dropped.saturating_add(1);
+        }
+    }
+
+    /// Ends the file: says how many remarks were only counted.
+    pub fn finish(self) {
+        if self.dropped > 0 {
+            let text = format!("{} further remarks about this file are counted, not listed", self.dropped);
+            self.diagnostics.push(Diagnostic::note("remarks-counted", text).at_path(self.path));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The record of an assessment, `format = "assessment/1"`: everything a report needs, nothing that differs from run to run.
+
+use crate::diagnostic::Diagnostic;
+use crate::finding::{Finding, Severity, Status, Verdict};
+use crate::ledger::Ledger;
+use crate::{Bilingual, Date, Digest, Evidence};
+use serde::{Deserialize, Serialize};
+
+/// The value of `format`.
+pub const FORMAT: &str = "assessment/1";
+
+/// One assessment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The day as of which it was assessed.
+    pub as_of: Date,
+    /// The program that assessed.
+    pub tool: Tool,
+    /// The policies, with the catalogue texts that reports show.
+    pub policies: Vec<PolicyRecord>,
+    /// The plugins that ran.
+    pub plugins: Vec<PluginRecord>,
+    /// The subjects.
+    pub subjects: Vec<SubjectRecord>,
+    /// The evidence, by subject and path.
+    pub evidence: Vec<Evidence>,
+    /// The findings, sorted.
+    pub findings: Vec<Finding>,
+    /// Status of every control for every subject, sorted.
+    pub statuses: Vec<StatusRecord>,
+    /// The waivers given, and what became of them.
+    pub waivers: Vec<WaiverRecord>,
+    /// Remarks about inputs and configuration.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The ledger.
+    pub ledger: Ledger,
+}
+
+/// The assessing program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// `sekisho`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// A policy as used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PolicyRecord {
+    /// Id.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// Digest over catalogue, policy and profile files.
+    pub digest: Digest,
+    /// Profile, if one was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+    /// Title.
+    pub title: Bilingual,
+    /// Issuer of the guideline.
+    pub issuer: Bilingual,
+    /// The guideline document.
+    pub source: SourceRecord,
+    /// `complete` or `frame`.
+    pub completeness: String,
+    /// Chapters, in order.
+    pub groups: Vec<GroupRecord>,
+    /// Controls, in order.
+    pub controls: Vec<ControlRecord>,
+}
+
+/// The guideline a policy is made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRecord {
+    /// Name of the document.
+    pub document: Bilingual,
+    /// Version.
+    pub version: String,
+    /// Date, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// Page of the issuer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Licence and attribution.
+    pub note: Bilingual,
+}
+
+/// A chapter of a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRecord {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: Bilingual,
+    /// The chapter above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+}
+
+/// A control as used.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ControlRecord {
+    /// Id.
+    pub id: String,
+    /// Its chapter.
+    pub group: String,
+    /// Clause of the source.
+    pub clause: String,
+    /// Title in our own words.
+    pub title: Bilingual,
+    /// Levels.
+    pub levels: Vec<String>,
+    /// Severity of a failure.
+    pub severity: Severity,
+    /// `confirmed` or `unverified`.
+    pub confidence: String,
+    /// Why a profile leaves it out, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excluded: Option<Bilingual>,
+    /// The checks that decide it, `plugin:check`.
+    pub checks: Vec<String>,
+}
+
+/// A plugin as used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PluginRecord {
+    /// Id.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// Digest of the component.
+    pub digest: Digest,
+    /// Interface version, e.g. `0.1.0`.
+    pub interface: String,
+    /// What it can read, computed from its imports.
+    pub authority: Vec<String>,
+    /// Fuel it used in this assessment.
+    pub fuel: u64,
+}
+
+/// A subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectRecord {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: Bilingual,
+    /// Verdict for this subject alone.
+    pub verdict: Verdict,
+}
+
+/// Status of a control for a subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusRecord {
+    /// Subject.
+    pub subject: String,
+    /// Policy.
+    pub policy: String,
+    /// Control.
+    pub control: String,
+    /// Status.
+    pub status: Status,
+    /// Whether every failure behind it is waived.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waived: bool,
+}
+
+/// A waiver and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaiverRecord {
+    /// Id.
+    pub id: String,
+    /// The policy it speaks of; `*` for all.
+    pub policy: String,
+    /// The control it speaks of; `*` for all.
+    pub control: String,
+    /// The check; `*` for all.
+    pub check: String,
+    /// Subject pattern.
+    pub subject: String,
+    /// Why.
+    pub justification: String,
+    /// Who approved it.
+    pub approver: String,
+    /// Last day on which it holds.
+    pub expires: Date,
+    /// `applied`, `expired` or `unmatched`.
+    pub state: String,
+    /// How many ledger entries it stands beside.
+    pub entries: u64,
+}

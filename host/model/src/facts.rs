@@ -1,0 +1,168 @@
+//! Facts: the normalised, read-only view of a subject's evidence that checks see, held as columns.
+//!
+//! Readers push typed rows into a [`FactsBuilder`]; [`FactsBuilder::finish`] freezes them into [`Facts`], whose columns
+//! are shared slices that cross into a plugin as one copy each. Every row keeps its [`Origin`], so that a finding that
+//! cites a row can name file, line and place. A row has one number over the whole subject, its *fact id*; that number is
+//! what plugins cite.
+
+mod builder;
+mod dictionary;
+
+pub use builder::FactsBuilder;
+pub use dictionary::Dictionary;
+
+use crate::schema::{self, Kind};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where a row comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// Index of the file in the subject's list of evidence.
+    pub file: u32,
+    /// Line from 1; 0 where the format has none.
+    pub line: u32,
+    /// Code of the locator in the builder's locator dictionary; 0 for none.
+    pub locator: u32,
+}
+
+/// A whole column, frozen.
+#[derive(Debug, Clone)]
+pub enum Column {
+    /// Codes into the dictionary of the kind; 0 absent.
+    Text(Arc<[u32]>),
+    /// 0 absent, 1 no, 2 yes.
+    Flag(Arc<[u8]>),
+    /// `i64::MIN` absent.
+    Integer(Arc<[i64]>),
+    /// NaN absent.
+    Decimal(Arc<[f64]>),
+    /// `i32::MIN` absent.
+    Date(Arc<[i32]>),
+    /// `u32::MAX` absent.
+    Reference(Arc<[u32]>),
+}
+
+/// One frozen table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    first: u32,
+    rows: u32,
+    columns: Vec<Column>,
+    origins: Vec<Origin>,
+}
+
+impl Table {
+    /// Fact id of the first row.
+    pub fn first(&self) -> u32 {
+        self.first
+    }
+    /// Number of rows.
+    pub fn rows(&self) -> u32 {
+        self.rows
+    }
+    /// The columns, in schema order.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+    /// The fact ids of this table.
+    pub fn facts(&self) -> Range<u32> {
+        self.first..self.first + self.rows
+    }
+}
+
+/// All tables of one kind.
+#[derive(Debug, Clone)]
+pub struct KindFacts {
+    tables: Vec<Table>,
+    dictionary: Arc<Dictionary>,
+}
+
+impl KindFacts {
+    /// The tables, in schema order.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+    /// The texts of this kind.
+    pub fn dictionary(&self) -> &Arc<Dictionary> {
+        &self.dictionary
+    }
+}
+
+/// A fact that was looked up by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FactPlace<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// Index of its table.
+    pub table: usize,
+    /// Row inside the table.
+    pub row: u32,
+    /// Index of the file in the subject's evidence.
+    pub file: u32,
+    /// Line from 1; 0 for none.
+    pub line: u32,
+    /// Place inside the file; empty for none.
+    pub locator: &'a str,
+}
+
+/// All facts of one subject.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    kinds: Vec<KindFacts>,
+    locators: Arc<Dictionary>,
+    count: u32,
+}
+
+impl Facts {
+    /// The tables of one kind.
+    pub fn kind(&self, kind: Kind) -> &KindFacts {
+        // INVARIANT: the builder makes one entry per kind, in order.
+        #[allow(clippy::indexing_slicing, reason = "one entry per kind by construction")]
+        &self.kinds[kind as usize]
+    }
+
+    /// How many facts (rows of all tables) there are.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Looks a fact up by its id.
+    pub fn find(&self, fact: u32) -> Option<FactPlace<'_>> {
+        for kind in Kind::ALL {
+            for (index, table) in self.kind(*kind).tables.iter().enumerate() {
+                if table.facts().contains(&fact) {
+                    let row = fact - table.first;
+                    let origin = table.origins.get(row as usize)?;
+                    return Some(FactPlace {
+                        kind: *kind,
+                        table: index,
+                        row,
+                        file: origin.file,
+                        line: origin.line,
+                        locator: self.locators.get(origin.locator).unwrap_or(""),
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// The text in one cell of a text column, if there is one (for people and tests; checks read columns).
+    pub fn text(&self, kind: Kind, table: &str, column: &str, row: u32) -> Option<&str> {
+        let (index, table_schema) = schema::table_by_name(kind, table)?;
+        let column_index = table_schema.columns.iter().position(|c| c.name == column)?;
+        let facts = self.kind(kind);
+        match facts.tables.get(index)?.columns.get(column_index)? {
+            Column::Text(codes) => facts.dictionary.get(*codes.get(row as usize)?),
+            _ => None,
+        }
+    }
+
+    /// Number of rows of a table by name; 0 where there is no such table.
+    pub fn rows(&self, kind: Kind, table: &str) -> u32 {
+        schema::table_by_name(kind, table)
+            .and_then(|(index, _)| self.kind(kind).tables.get(index))
+            .map_or(0, Table::rows)
+    }
+}

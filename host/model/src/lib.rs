@@ -1,0 +1,27 @@
+//! The words of Sekisho, and nothing else: no I/O, no clock, no async, no engine.
+//!
+//! Every other room speaks in these types. Reading order: [`text`], [`date`], [`digest`], [`evidence`],
+//! [`schema`] and [`facts`] (what a check may see), [`check`] (what a plugin says about itself),
+//! [`finding`], [`ledger`], [`assessment`] (what comes out), [`diagnostic`] and [`error`] (what went wrong).
+
+pub mod assessment;
+pub mod check;
+pub mod date;
+pub mod diagnostic;
+pub mod digest;
+pub mod error;
+pub mod evidence;
+pub mod facts;
+pub mod finding;
+pub mod ledger;
+pub mod schema;
+pub mod text;
+
+pub use assessment::Assessment;
+pub use date::Date;
+pub use diagnostic::Diagnostic;
+pub use digest::Digest;
+pub use evidence::{Evidence, EvidenceKind};
+pub use facts::{Facts, FactsBuilder, Origin};
+pub use finding::{Outcome, Severity, Status, Verdict};
+pub use text::Bilingual;
