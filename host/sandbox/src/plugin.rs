@@ -1,0 +1,95 @@
+//! A plugin, loaded: bytes are checked, compiled (or taken from the cache), linked and asked to describe themselves.
+
+use crate::authority::{self, Authority};
+use crate::bindings::EnginePre;
+use crate::describe;
+use crate::engine::Sandbox;
+use crate::error::LoadError;
+use crate::host::Guest;
+use sekisho_model::Digest;
+use sekisho_model::check::PluginInfo;
+use std::sync::Arc;
+use wasmtime::component::Component;
+
+/// A loaded plugin; cheap to clone, shared by all threads.
+#[derive(Clone)]
+pub struct Plugin {
+    pub(crate) inner: Arc<Loaded>,
+}
+
+pub(crate) struct Loaded {
+    pub(crate) pre: EnginePre<Guest>,
+    pub(crate) info: PluginInfo,
+    authority: Authority,
+    digest: Digest,
+    size: u64,
+}
+
+impl std::fmt::Debug for Plugin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plugin").field("id", &self.inner.info.id).field("digest", &self.inner.digest).finish_non_exhaustive()
+    }
+}
+
+impl Plugin {
+    /// What it says about itself.
+    pub fn info(&self) -> &PluginInfo {
+        &self.inner.info
+    }
+
+    /// What it can read, computed from its imports.
+    pub fn authority(&self) -> &Authority {
+        &self.inner.authority
+    }
+
+    /// Digest of the component.
+    pub fn digest(&self) -> Digest {
+        self.inner.digest
+    }
+
+    /// Size of the component, in bytes.
+    pub fn size(&self) -> u64 {
+        self.inner.size
+    }
+}
+
+impl Sandbox {
+    /// Loads a component from its binary or text form. `name` stands in errors.
+    pub fn load(&self, name: &str, bytes: &[u8]) -> Result<Plugin, LoadError> {
+        let size = bytes.len() as u64;
+        let limit = self.limits().component_bytes;
+        if size > limit {
+            return Err(LoadError::TooLarge { name: name.to_owned(), size, limit });
+        }
+        let not_a_component = |reason: String| LoadError::NotAComponent { name: name.to_owned(), reason };
+        let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(one_line(&e.to_string())))?;
+        let digest = Digest::of(&binary);
+        let component = self.compile(&binary, &digest).map_err(not_a_component)?;
+        let inner = self.inner();
+        let authority = authority::of(name, &component, &inner.engine)?;
+        let mismatch = |e: wasmtime::Error| LoadError::Mismatch { name: name.to_owned(), reason: one_line(&format!("{e:#}")) };
+        let pre = inner.linker.instantiate_pre(&component).map_err(mismatch)?;
+        let pre = EnginePre::new(pre).map_err(mismatch)?;
+        let info = describe::call(self, name, &pre)?;
+        Ok(Plugin { inner: Arc::new(Loaded { pre, info, authority, digest, size }) })
+    }
+
+    fn compile(&self, binary: &[u8], digest: &Digest) -> Result<Component, String> {
+        let inner = self.inner();
+        if let Some(known) = inner.cache.as_ref().and_then(|cache| cache.load(&inner.engine, digest)) {
+            return Ok(known);
+        }
+        if !binary.starts_with(b"\0asm") {
+            return Err("the file does not start like WebAssembly".to_owned());
+        }
+        let compiled = Component::new(&inner.engine, binary).map_err(|e| one_line(&format!("{e:#}")))?;
+        if let Some(cache) = &inner.cache {
+            cache.store(digest, &compiled);
+        }
+        Ok(compiled)
+    }
+}
+
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,9 @@
+//! The plugin `common/answers`: see README.md for its checks.
+
+mod checks;
+
+sekisho_sdk::plugin! {
+    id: "common/answers",
+    messages: { ja: include_str!("../messages.ja.ftl"), en: include_str!("../messages.en.ftl") },
+    checks: [],
+}

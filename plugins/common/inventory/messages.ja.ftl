@@ -1,0 +1,1 @@
+plugin = 共通inventory

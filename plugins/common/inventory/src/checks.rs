@@ -1,0 +1,1 @@
+//! The checks of this plugin, one file each.

@@ -1,0 +1,9 @@
+//! The plugin `common/inventory`: see README.md for its checks.
+
+mod checks;
+
+sekisho_sdk::plugin! {
+    id: "common/inventory",
+    messages: { ja: include_str!("../messages.ja.ftl"), en: include_str!("../messages.en.ftl") },
+    checks: [],
+}

@@ -1,0 +1,3 @@
+//! The checks of this plugin, one file each.
+
+pub mod contact;

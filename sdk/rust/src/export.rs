@@ -1,0 +1,157 @@
+//! The glue between a list of checks and what a plugin must export.
+
+use crate::bindings::sekisho::policy::types;
+use crate::context::Subject;
+use crate::message::{self, Message};
+use crate::{Check, CheckError, Context, Findings};
+use std::collections::BTreeMap;
+
+/// A plugin as its author declares it; made by [`crate::plugin!`].
+#[allow(missing_debug_implementations, reason = "holds checks, which need not be printable")]
+pub struct Plugin {
+    /// `<sector>/<guideline>`.
+    pub id: &'static str,
+    /// Version of the plugin's package.
+    pub version: &'static str,
+    /// Japanese message file.
+    pub ja: &'static str,
+    /// English message file.
+    pub en: &'static str,
+    /// The checks.
+    pub checks: &'static [&'static (dyn Check + Sync)],
+}
+
+struct Texts {
+    ja: BTreeMap<String, Message>,
+    en: BTreeMap<String, Message>,
+}
+
+impl Texts {
+    fn text(&self, id: &str) -> types::Bilingual {
+        let pick = |file: &BTreeMap<String, Message>| file.get(id).map(|m| m.text.clone()).unwrap_or_default();
+        types::Bilingual { ja: pick(&self.ja), en: pick(&self.en) }
+    }
+
+    fn attribute(&self, id: &str, name: &str) -> types::Bilingual {
+        let pick = |file: &BTreeMap<String, Message>| {
+            file.get(id).and_then(|m| m.attributes.get(name)).cloned().unwrap_or_default()
+        };
+        types::Bilingual { ja: pick(&self.ja), en: pick(&self.en) }
+    }
+}
+
+/// Answers `describe`.
+pub fn describe(plugin: &Plugin) -> types::PluginInfo {
+    let texts = Texts { ja: message::parse(plugin.ja), en: message::parse(plugin.en) };
+    let checks: Vec<types::CheckInfo> = plugin
+        .checks
+        .iter()
+        .map(|check| {
+            let spec = check.spec();
+            let key = spec.id.replace('.', "-");
+            let parameters = spec.parameters.into_iter().map(|p| types::ParameterInfo {
+                name: p.name.to_owned(),
+                description: texts.text(&format!("{key}-parameter-{}", p.name.replace('_', "-"))),
+                ty: p.ty,
+                default: p.default,
+            });
+            types::CheckInfo {
+                id: spec.id.to_owned(),
+                title: texts.text(&key),
+                description: texts.attribute(&key, "description"),
+                parameters: parameters.collect(),
+                reads: spec.reads.iter().map(|s| (*s).to_owned()).collect(),
+            }
+        })
+        .collect();
+    // Every id of either file is listed: the host refuses one that lacks a language.
+    let ids: std::collections::BTreeSet<&String> = texts.ja.keys().chain(texts.en.keys()).collect();
+    let messages = ids
+        .into_iter()
+        .map(|id| types::MessageInfo { id: id.clone(), text: texts.text(id), hint: texts.attribute(id, "hint") })
+        .collect();
+    types::PluginInfo {
+        id: plugin.id.to_owned(),
+        version: plugin.version.to_owned(),
+        title: texts.text("plugin"),
+        checks,
+        messages,
+    }
+}
+
+/// Answers `evaluate`.
+pub fn evaluate(
+    plugin: &Plugin,
+    selected: &[types::SelectedCheck],
+) -> Vec<Result<Vec<types::Finding>, types::CheckError>> {
+    let subject = Subject::default();
+    let run = |one: &types::SelectedCheck| {
+        let Some(check) = plugin.checks.get(one.check as usize) else {
+            return Err(types::CheckError::Unsupported(format!("there is no check number {}", one.check)));
+        };
+        let mut findings = Findings::new(check.spec().id);
+        check.evaluate(&Context::new(&subject, &one.parameters), &mut findings)?;
+        let list = findings.list.into_iter().map(|finding| types::Finding {
+            outcome: finding.outcome,
+            message: finding.message,
+            arguments: finding.arguments,
+            facts: finding.facts,
+        });
+        Ok(list.collect())
+    };
+    selected.iter().map(run).collect()
+}
+
+impl From<CheckError> for types::CheckError {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::MissingFact(text) => Self::MissingFact(text),
+            CheckError::BadParameter(text) => Self::BadParameter(text),
+            CheckError::Unsupported(text) => Self::Unsupported(text),
+            CheckError::Internal(text) => Self::Internal(text),
+        }
+    }
+}
+
+/// Declares the plugin that this package is.
+#[macro_export]
+macro_rules! plugin {
+    (
+        id: $id:literal,
+        messages: { ja: $ja:expr, en: $en:expr $(,)? },
+        checks: [$($check:expr),* $(,)?] $(,)?
+    ) => {
+        /// The plugin this package is.
+        pub static PLUGIN: $crate::export::Plugin = $crate::export::Plugin {
+            id: $id,
+            version: env!("CARGO_PKG_VERSION"),
+            ja: $ja,
+            en: $en,
+            checks: &[$(&$check),*],
+        };
+
+        struct Component;
+
+        impl $crate::bindings::exports::sekisho::policy::checks::Guest for Component {
+            fn describe() -> $crate::bindings::sekisho::policy::types::PluginInfo {
+                $crate::export::describe(&PLUGIN)
+            }
+            fn evaluate(
+                selected: Vec<$crate::bindings::sekisho::policy::types::SelectedCheck>,
+            ) -> Vec<
+                Result<
+                    Vec<$crate::bindings::sekisho::policy::types::Finding>,
+                    $crate::bindings::sekisho::policy::types::CheckError,
+                >,
+            > {
+                $crate::export::evaluate(&PLUGIN, &selected)
+            }
+        }
+
+        #[allow(unsafe_code, reason = "wit-bindgen export glue")]
+        mod export_glue {
+            use super::Component;
+            $crate::bindings::export!(Component with_types_in $crate::bindings);
+        }
+    };
+}
