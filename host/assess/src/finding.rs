@@ -1,0 +1,152 @@
+//! Raw findings become the record's: texts in both languages, facts resolved to file, line and place.
+
+use crate::subject::SubjectFacts;
+use sekisho_catalog::CheckUse;
+use sekisho_model::check::{Argument, PluginInfo, fill};
+use sekisho_model::finding::{EvidenceReference, Finding, Message, RawFinding};
+use sekisho_model::{Bilingual, Digest, Outcome};
+use sekisho_sandbox::RunError;
+use std::collections::BTreeMap;
+
+/// Message id of a check that broke.
+pub const CHECK_ERROR: &str = "host-check-error";
+/// Message id of a statement that evidence contradicts.
+pub const CONTRADICTED: &str = "host-answer-contradicted";
+
+/// For which use of which check findings are made.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// The subject.
+    pub subject: &'a SubjectFacts,
+    /// Policy id.
+    pub policy: &'a str,
+    /// Control id.
+    pub control: &'a str,
+    /// The use.
+    pub used: &'a CheckUse,
+}
+
+impl Scope<'_> {
+    /// The findings of one answer: at least one, since a broken check is a finding of outcome `error`.
+    pub fn findings(&self, plugin: &PluginInfo, answer: &Result<Vec<RawFinding>, RunError>) -> Vec<Finding> {
+        match answer {
+            Ok(raw) => raw.iter().map(|finding| self.finding(plugin, finding)).collect(),
+            Err(error) => vec![self.broken(error)],
+        }
+    }
+
+    fn finding(&self, plugin: &PluginInfo, raw: &RawFinding) -> Finding {
+        let info = plugin.messages.get(&raw.message).cloned().unwrap_or_default();
+        let hint = info.hint.is_complete().then(|| {
+            Bilingual::new(fill(&info.hint.ja, &raw.arguments), fill(&info.hint.en, &raw.arguments))
+        });
+        let message = Message {
+            id: raw.message.clone(),
+            ja: fill(&info.text.ja, &raw.arguments),
+            en: fill(&info.text.en, &raw.arguments),
+            args: raw.arguments.clone(),
+            hint,
+        };
+        let mut evidence: Vec<EvidenceReference> = raw.facts.iter().filter_map(|fact| self.reference(*fact)).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        evidence.retain(|reference| seen.insert(reference.clone()));
+        self.make(raw.outcome, message, evidence)
+    }
+
+    fn reference(&self, fact: u32) -> Option<EvidenceReference> {
+        let place = self.subject.facts.find(fact)?;
+        let file = self.subject.evidence.get(place.file as usize)?;
+        Some(EvidenceReference {
+            path: file.path.clone(),
+            locator: place.locator.to_owned(),
+            line: (place.line > 0).then_some(place.line),
+        })
+    }
+
+    fn broken(&self, error: &RunError) -> Finding {
+        let reason = error.reason();
+        let args = BTreeMap::from([
+            ("check".to_owned(), Argument::Text(self.used.check.clone())),
+            ("reason".to_owned(), Argument::Text(reason.clone())),
+        ]);
+        let check = &self.used.check;
+        let message = Message {
+            id: CHECK_ERROR.to_owned(),
+            ja: format!("チェック `{check}` は結論を出せなかった: {reason}"),
+            en: format!("check `{check}` could not conclude: {reason}"),
+            args,
+            hint: Some(Bilingual::new(
+                "プラグインの発行者に、原因となった証跡とともに報告してください。この管理策は未判定のままです。",
+                "Report this to the plugin's publisher with the evidence that caused it; the control stays undecided.",
+            )),
+        };
+        self.make(Outcome::Error, message, Vec::new())
+    }
+
+    /// The finding that a statement is contradicted by evidence, citing both sides.
+    pub fn contradicted(&self, statements: &[Finding], failures: &[&Finding]) -> Finding {
+        let checks: Vec<&str> = failures.iter().map(|f| f.check.as_str()).collect();
+        let mut names = checks.clone();
+        names.dedup();
+        let names = names.join(", ");
+        let message = Message {
+            id: CONTRADICTED.to_owned(),
+            ja: format!("実施済みという回答に反して、証跡は未充足を示している ({names})"),
+            en: format!("the answer says that this is implemented, evidence says otherwise ({names})"),
+            args: BTreeMap::from([("checks".to_owned(), Argument::Text(names))]),
+            hint: Some(Bilingual::new(
+                "回答と証跡のどちらが現状を示すかを確かめ、誤っている方を直してください。",
+                "Find out which of the two shows the present state, and correct the other.",
+            )),
+        };
+        let evidence = statements.iter().chain(failures.iter().copied()).flat_map(|f| f.evidence.iter().cloned());
+        let mut seen = std::collections::BTreeSet::new();
+        let evidence = evidence.filter(|reference| seen.insert(reference.clone())).collect();
+        self.make(Outcome::Fail, message, evidence)
+    }
+
+    fn make(&self, outcome: Outcome, message: Message, evidence: Vec<EvidenceReference>) -> Finding {
+        Finding {
+            subject: self.subject.id.clone(),
+            policy: self.policy.to_owned(),
+            control: self.control.to_owned(),
+            plugin: self.used.plugin.clone(),
+            check: self.used.check.clone(),
+            outcome,
+            severity: self.used.severity,
+            fingerprint: String::new(),
+            message,
+            evidence,
+            waived: None,
+        }
+    }
+}
+
+/// Gives findings their identity: subject, policy, control, check, message id and evidence, never a text; equal ones
+/// are told apart by their number.
+pub fn fingerprint(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for finding in findings {
+        let mut identity = vec![&finding.subject, &finding.policy, &finding.control, &finding.plugin, &finding.check];
+        identity.push(&finding.message.id);
+        for reference in &finding.evidence {
+            identity.push(&reference.path);
+            identity.push(&reference.locator);
+        }
+        // Length-prefixed, so that no two lists of texts run together.
+        let mut bytes = Vec::new();
+        for part in identity {
+            bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(part.as_bytes());
+        }
+        let base: String = Digest::of(&bytes).hex().chars().take(32).collect();
+        let number = seen.entry(base.clone()).or_default();
+        finding.fingerprint = if *number == 0 { base } else { format!("{base}-{number}") };
+        *number += 1;
+    }
+}
+
+/// The outcome of several findings: the greatest of them; informational ones decide nothing beside others.
+pub fn outcome(findings: &[Finding]) -> Outcome {
+    findings.iter().map(|f| f.outcome).max().unwrap_or(Outcome::Error)
+}

@@ -1,0 +1,75 @@
+//! Hashes the ledger: a Merkle tree as in RFC 6962 §2.1 over the canonical JSON of the entries, in order.
+//!
+//! A leaf is hashed as `SHA-256(0x00 ‖ entry)`, a node as `SHA-256(0x01 ‖ left ‖ right)`, the empty tree as the hash of
+//! nothing; a list of n > 1 entries splits at the largest power of two below n.
+
+use crate::canonical::{self, CanonicalError};
+use sekisho_model::Digest;
+use sekisho_model::ledger::{Entry, Ledger};
+
+/// Closes the ledger.
+pub fn close(entries: Vec<Entry>) -> Result<Ledger, CanonicalError> {
+    let leaves: Result<Vec<Digest>, CanonicalError> = entries.iter().map(|e| Ok(leaf(&canonical::to_vec(e)?))).collect();
+    Ok(Ledger { leaves: entries.len() as u64, root: root(&leaves?), entries })
+}
+
+/// Hash of a leaf.
+pub fn leaf(bytes: &[u8]) -> Digest {
+    let mut input = Vec::with_capacity(bytes.len() + 1);
+    input.push(0);
+    input.extend_from_slice(bytes);
+    Digest::of(&input)
+}
+
+/// Root over leaf hashes.
+pub fn root(leaves: &[Digest]) -> Digest {
+    match leaves {
+        [] => Digest::of(b""),
+        [one] => *one,
+        many => {
+            let half = many.len().next_power_of_two() / 2;
+            let (left, right) = many.split_at(half);
+            let mut input = Vec::with_capacity(65);
+            input.push(1);
+            input.extend_from_slice(root(left).as_bytes());
+            input.extend_from_slice(root(right).as_bytes());
+            Digest::of(&input)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The eight leaves and the roots of the certificate-transparency reference implementation's own test.
+    #[test]
+    fn roots_equal_the_reference_vectors_of_rfc_6962() {
+        let leaves: [&[u8]; 8] = [
+            b"",
+            b"\x00",
+            b"\x10",
+            b"\x20\x21",
+            b"\x30\x31",
+            b"\x40\x41\x42\x43",
+            b"\x50\x51\x52\x53\x54\x55\x56\x57",
+            b"\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f",
+        ];
+        let hashed: Vec<Digest> = leaves.iter().map(|l| leaf(l)).collect();
+        assert_eq!(root(&[]).hex(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(root(&hashed[..1]).hex(), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+        assert_eq!(root(&hashed[..2]).hex(), "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125");
+        assert_eq!(root(&hashed[..3]).hex(), "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77");
+        assert_eq!(root(&hashed[..7]).hex(), "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c");
+        assert_eq!(root(&hashed).hex(), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+    }
+
+    #[test]
+    fn leaving_out_or_moving_an_entry_changes_the_root() {
+        let leaves: Vec<Digest> = (0u8..20).map(|i| leaf(&[i])).collect();
+        let mut moved = leaves.clone();
+        moved.swap(3, 4);
+        assert_ne!(root(&leaves), root(&moved));
+        assert_ne!(root(&leaves), root(&leaves[..19]));
+    }
+}

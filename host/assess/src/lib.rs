@@ -1,0 +1,18 @@
+//! Facts and policies in, an assessment out.
+//!
+//! Reading order: [`subject`] (where facts come from), [`plan`] (what must be decided), [`run`] (calls the plugins on one
+//! subject), [`finding`] (raw findings become the record's), [`status`] (outcomes become statuses and a verdict),
+//! [`waive`], [`ledger`] (one state per planned check, hashed), [`assess`] (all of it, over all subjects in parallel).
+
+pub mod assess;
+pub mod canonical;
+pub mod finding;
+pub mod ledger;
+pub mod plan;
+pub mod run;
+pub mod status;
+pub mod subject;
+pub mod waive;
+
+pub use assess::{Input, Progress, assess};
+pub use subject::{SubjectFacts, SubjectSource};

@@ -1,0 +1,117 @@
+//! Markdown for tickets, wikis and pull requests: summary, then what is left to do, then everything in tables.
+
+use crate::view::{Row, View, clean, place};
+use crate::words;
+use sekisho_model::text::Language;
+use sekisho_model::{Assessment, Outcome, Status};
+use std::fmt::Write as _;
+
+/// Renders.
+pub fn render(assessment: &Assessment, l: Language) -> String {
+    let view = View::new(assessment);
+    let mut out = String::new();
+    let rows = view.rows();
+    // INVARIANT: writing to a String cannot fail.
+    let _ = writeln!(out, "# {}: {}\n", words::title(l), words::verdict(assessment.verdict, l));
+    let _ = writeln!(out, "{}: {} · {}: {}\n", words::as_of(l), assessment.as_of, words::ledger_entries(l), assessment.ledger.leaves);
+    summary(&mut out, &view, &rows, l);
+    let _ = writeln!(out, "\n## {}\n", words::worst_first(l));
+    let open = view.open_rows();
+    if open.is_empty() {
+        let _ = writeln!(out, "{}", words::everything_met(l));
+    }
+    for row in &open {
+        open_control(&mut out, row, l);
+    }
+    let _ = writeln!(out, "\n## {}\n", words::controls(l));
+    let header = [words::subject(l), words::policy(l), words::control(l), words::requirement(l), words::status_label(l)];
+    let _ = writeln!(out, "| {} |\n|{}", header.join(" | "), "---|".repeat(header.len()));
+    for row in &rows {
+        let cells = [
+            escape(&row.status.subject),
+            escape(&row.policy.id),
+            escape(&row.control.id),
+            escape(row.control.title.get(l)),
+            words::status(row.status.status, l).to_owned() + waived(row, l),
+        ];
+        let _ = writeln!(out, "| {} |", cells.join(" | "));
+    }
+    let _ = writeln!(out, "\n{}\n{}", words::paraphrase_note(l), words::attested_note(l));
+    for policy in &assessment.policies {
+        let _ = writeln!(out, "- {}: {}", escape(policy.title.get(l)), escape(policy.source.note.get(l)));
+    }
+    let _ = writeln!(out, "\n{}: `{}`", words::ledger_root(l), assessment.ledger.root);
+    out
+}
+
+fn waived(row: &Row<'_>, l: Language) -> &'static str {
+    match (row.status.waived, l) {
+        (false, _) => "",
+        (true, Language::Ja) => "(例外承認済み)",
+        (true, Language::En) => " (waived)",
+    }
+}
+
+fn summary(out: &mut String, view: &View<'_>, rows: &[Row<'_>], l: Language) {
+    let _ = write!(out, "| {} | {} |", words::subject(l), words::policy(l));
+    for status in Status::WORST_FIRST {
+        let _ = write!(out, " {} |", words::status(status, l));
+    }
+    let _ = writeln!(out, "\n|---|---|{}", "---:|".repeat(Status::WORST_FIRST.len()));
+    for subject in &view.assessment.subjects {
+        for policy in &view.assessment.policies {
+            let counts = View::counts(rows.iter().filter(|r| r.status.subject == subject.id && r.policy.id == policy.id));
+            let _ = write!(out, "| {} | {} |", escape(&subject.id), escape(&policy.id));
+            for count in counts {
+                let _ = write!(out, " {count} |");
+            }
+            out.push('\n');
+        }
+    }
+}
+
+fn open_control(out: &mut String, row: &Row<'_>, l: Language) {
+    let _ = writeln!(
+        out,
+        "- **{} {}** ({} · {} · {}{}) {}",
+        escape(&row.policy.id),
+        escape(&row.control.id),
+        words::status(row.status.status, l),
+        words::severity(row.severity(), l),
+        escape(&row.status.subject),
+        waived(row, l),
+        escape(row.control.title.get(l))
+    );
+    for finding in row.findings_worst_first() {
+        if !matches!(finding.outcome, Outcome::Fail | Outcome::Error | Outcome::Unknown) {
+            continue;
+        }
+        let text = match l {
+            Language::Ja => &finding.message.ja,
+            Language::En => &finding.message.en,
+        };
+        let places: Vec<String> = finding.evidence.iter().map(|e| format!("`{}`", clean(&place(e)).replace('`', "'"))).collect();
+        let _ = writeln!(out, "  - {}: {} {}", words::outcome(finding.outcome, l), escape(text), places.join(", "));
+        if let Some(hint) = &finding.message.hint {
+            let _ = writeln!(out, "    - {}: {}", words::remediation(l), escape(hint.get(l)));
+        }
+    }
+}
+
+/// Text that Markdown and embedded HTML take for nothing but text.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in clean(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,140 @@
+//! Orders and counts what every report shows, so that all formats agree.
+
+use sekisho_model::assessment::{Assessment, ControlRecord, PolicyRecord, StatusRecord};
+use sekisho_model::finding::{EvidenceReference, Finding};
+use sekisho_model::{Outcome, Severity, Status};
+use std::collections::BTreeMap;
+
+/// A record, indexed for rendering.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The record.
+    pub assessment: &'a Assessment,
+    findings: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Finding>>,
+}
+
+/// One control of one subject.
+#[derive(Debug, Clone)]
+pub struct Row<'a> {
+    /// Its status.
+    pub status: &'a StatusRecord,
+    /// Its policy.
+    pub policy: &'a PolicyRecord,
+    /// The control.
+    pub control: &'a ControlRecord,
+    /// Its findings, in the record's order.
+    pub findings: Vec<&'a Finding>,
+}
+
+/// How many controls have which status, in the order of [`Status::WORST_FIRST`].
+pub type Counts = [usize; 5];
+
+impl<'a> View<'a> {
+    /// Indexes a record.
+    pub fn new(assessment: &'a Assessment) -> Self {
+        let mut findings: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
+        for finding in &assessment.findings {
+            let key = (finding.subject.as_str(), finding.policy.as_str(), finding.control.as_str());
+            findings.entry(key).or_default().push(finding);
+        }
+        Self { assessment, findings }
+    }
+
+    /// The policy with an id.
+    pub fn policy(&self, id: &str) -> Option<&'a PolicyRecord> {
+        self.assessment.policies.iter().find(|p| p.id == id)
+    }
+
+    /// All controls of all subjects, in the record's order.
+    pub fn rows(&self) -> Vec<Row<'a>> {
+        let rows = self.assessment.statuses.iter().filter_map(|status| {
+            let policy = self.policy(&status.policy)?;
+            let control = policy.controls.iter().find(|c| c.id == status.control)?;
+            let key = (status.subject.as_str(), status.policy.as_str(), status.control.as_str());
+            let findings = self.findings.get(&key).cloned().unwrap_or_default();
+            Some(Row { status, policy, control, findings })
+        });
+        rows.collect()
+    }
+
+    /// The controls that are neither met nor out of scope, worst first: by status, waiver, severity, then order.
+    pub fn open_rows(&self) -> Vec<Row<'a>> {
+        let mut rows: Vec<Row<'a>> = self
+            .rows()
+            .into_iter()
+            .filter(|r| matches!(r.status.status, Status::NotSatisfied | Status::Indeterminate))
+            .collect();
+        rows.sort_by_key(|r| (r.status.waived, r.status.status, std::cmp::Reverse(r.severity())));
+        rows
+    }
+
+    /// Counts per status of some controls.
+    pub fn counts<'r>(rows: impl IntoIterator<Item = &'r Row<'a>>) -> Counts
+    where
+        'a: 'r,
+    {
+        let mut counts = [0; 5];
+        for row in rows {
+            let at = Status::WORST_FIRST.iter().position(|s| *s == row.status.status);
+            if let Some(slot) = at.and_then(|at| counts.get_mut(at)) {
+                *slot += 1;
+            }
+        }
+        counts
+    }
+}
+
+impl Row<'_> {
+    /// The greatest severity of what failed or is undecided; the control's own where nothing did.
+    pub fn severity(&self) -> Severity {
+        self.findings
+            .iter()
+            .filter(|f| matches!(f.outcome, Outcome::Fail | Outcome::Error | Outcome::Unknown))
+            .map(|f| f.severity)
+            .max()
+            .unwrap_or(self.control.severity)
+    }
+
+    /// The findings worst first, keeping the record's order among equals.
+    pub fn findings_worst_first(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.findings.clone();
+        findings.sort_by_key(|f| Outcome::WORST_FIRST.iter().position(|o| *o == f.outcome));
+        findings
+    }
+}
+
+/// An evidence reference for people: `path:line locator`.
+pub fn place(reference: &EvidenceReference) -> String {
+    let mut text = reference.path.clone();
+    if let Some(line) = reference.line {
+        text.push_str(&format!(":{line}"));
+    }
+    if !reference.locator.is_empty() {
+        text.push_str(" › ");
+        text.push_str(&reference.locator);
+    }
+    text
+}
+
+/// Text without characters that could steer a terminal or reorder a line: controls, and the Unicode overrides.
+pub fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => ' ',
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn escapes_of_a_terminal_do_not_survive() {
+        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd"), "a\u{fffd}[31mb\u{fffd}c d");
+        assert_eq!(clean("設備台帳"), "設備台帳");
+    }
+}

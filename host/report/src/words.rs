@@ -1,0 +1,124 @@
+//! The words of reports in both languages. One place, so that a status reads the same in every format.
+
+use sekisho_model::text::Language;
+use sekisho_model::{Outcome, Severity, Status, Verdict};
+
+/// A pair of words.
+const fn pick(language: Language, ja: &'static str, en: &'static str) -> &'static str {
+    match language {
+        Language::Ja => ja,
+        Language::En => en,
+    }
+}
+
+/// A status.
+pub const fn status(status: Status, l: Language) -> &'static str {
+    match status {
+        Status::NotSatisfied => pick(l, "未充足", "not satisfied"),
+        Status::Indeterminate => pick(l, "判定不能", "indeterminate"),
+        Status::Attested => pick(l, "表明のみ", "attested"),
+        Status::Satisfied => pick(l, "充足", "satisfied"),
+        Status::NotApplicable => pick(l, "対象外", "not applicable"),
+    }
+}
+
+/// An outcome.
+pub const fn outcome(outcome: Outcome, l: Language) -> &'static str {
+    match outcome {
+        Outcome::Pass => pick(l, "合格", "pass"),
+        Outcome::Fail => pick(l, "不合格", "fail"),
+        Outcome::Attested => pick(l, "表明", "attested"),
+        Outcome::NotApplicable => pick(l, "対象外", "not applicable"),
+        Outcome::Unknown => pick(l, "証跡不足", "unknown"),
+        Outcome::Error => pick(l, "エラー", "error"),
+        Outcome::Informational => pick(l, "参考", "informational"),
+    }
+}
+
+/// A severity.
+pub const fn severity(severity: Severity, l: Language) -> &'static str {
+    match severity {
+        Severity::Info => pick(l, "情報", "info"),
+        Severity::Low => pick(l, "低", "low"),
+        Severity::Medium => pick(l, "中", "medium"),
+        Severity::High => pick(l, "高", "high"),
+        Severity::Critical => pick(l, "重大", "critical"),
+    }
+}
+
+/// A verdict.
+pub const fn verdict(verdict: Verdict, l: Language) -> &'static str {
+    match verdict {
+        Verdict::Conformant => pick(l, "適合", "conformant"),
+        Verdict::Indeterminate => pick(l, "判定不能", "indeterminate"),
+        Verdict::NonConformant => pick(l, "不適合", "non-conformant"),
+    }
+}
+
+macro_rules! words {
+    ($($name:ident: $ja:literal, $en:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub const fn $name(l: Language) -> &'static str {
+                pick(l, $ja, $en)
+            }
+        )*
+    };
+}
+
+words! {
+    title: "アセスメント報告書", "Assessment report";
+    summary: "概要", "Summary";
+    verdict_label: "総合判定", "Verdict";
+    as_of: "基準日", "As of";
+    policy: "ポリシー", "Policy";
+    profile: "プロファイル", "Profile";
+    issuer: "発行者", "Issuer";
+    source: "出典", "Source";
+    subject: "対象", "Subject";
+    control: "管理策", "Control";
+    clause: "条項", "Clause";
+    group: "分類", "Category";
+    requirement: "要求事項(要約)", "Requirement (paraphrased)";
+    status_label: "状態", "Status";
+    severity_label: "重大度", "Severity";
+    check: "チェック", "Check";
+    plugin: "プラグイン", "Plugin";
+    outcome_label: "結果", "Outcome";
+    finding: "所見", "Finding";
+    findings: "所見", "Findings";
+    evidence: "証跡", "Evidence";
+    remediation: "対処", "What to do";
+    waiver: "例外承認", "Waiver";
+    waivers: "例外承認", "Waivers";
+    waived: "例外承認済み", "waived";
+    diagnostics: "読み取り時の注意", "Remarks on inputs";
+    ledger: "台帳", "Ledger";
+    ledger_entries: "記録件数", "Entries";
+    ledger_root: "ルートハッシュ", "Root hash";
+    plugins: "使用したプラグイン", "Plugins used";
+    reads: "読めるもの", "Can read";
+    digest: "ダイジェスト", "Digest";
+    format: "形式", "Format";
+    path: "パス", "Path";
+    controls: "管理策", "Controls";
+    unverified: "出典との照合は未確認", "not compared with the source yet";
+    frame: "章立てのみの枠(項目は未収録)", "frame only: the items are not included";
+    excluded: "適用除外", "left out";
+    approver: "承認者", "Approver";
+    expires: "期限", "Expires";
+    justification: "理由", "Justification";
+    count: "件数", "Count";
+    none: "なし", "none";
+    more: "ほか", "more";
+    total: "合計", "Total";
+    line: "行", "line";
+    note: "注記", "Note";
+    location: "場所", "Place";
+    kind: "種類", "Kind";
+    worst_first: "要対応の項目(重大度順)", "To do, worst first";
+    everything_met: "要対応の項目はありません", "Nothing is left to do";
+    paraphrase_note: "項目名は当プロジェクトの言葉による要約です。正文は出典を参照してください。", "Titles are our own paraphrases; see the source for the authoritative text.";
+    attested_note: "「表明のみ」は担当者の申告による充足で、証跡による確認ではありません。", "\"Attested\" rests on a named person's statement, not on evidence.";
+    generated_by: "作成", "Made by";
+}

@@ -1,0 +1,237 @@
+//! A workbook an association would accept: summary, controls, findings, evidence, one sheet each.
+//!
+//! Every text is written as a text cell, never as a formula. A sheet holds 1,048,576 rows at most; a record with more
+//! findings goes on in a further sheet, so that nothing is lost.
+
+use crate::view::{Row, View, place};
+use crate::{ReportError, words};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use sekisho_model::text::Language;
+use sekisho_model::{Assessment, Outcome, Status};
+
+/// Rows of one sheet that hold findings; below the format's bound of 1,048,576.
+const SHEET_ROWS: usize = 1_000_000;
+/// Characters that one cell can hold.
+const CELL_CHARACTERS: usize = 32_767;
+
+struct Style {
+    head: Format,
+    text: Format,
+    title: Format,
+    status: [Format; 5],
+}
+
+impl Style {
+    fn new() -> Self {
+        let base = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00D9_DCE0));
+        let colored = |rgb| base.clone().set_background_color(Color::RGB(rgb)).set_bold();
+        Self {
+            head: base.clone().set_bold().set_background_color(Color::RGB(0x00E9_EBEE)),
+            title: Format::new().set_bold().set_font_size(16),
+            status: [colored(0x00F4_C7C3), colored(0x00FC_E8B2), colored(0x00CF_DCF2), colored(0x00C6_E7D3), colored(0x00E3_E5E8)],
+            text: base,
+        }
+    }
+}
+
+/// Renders.
+pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportError> {
+    workbook(assessment, l).map_err(|e| ReportError::new("xlsx", e))
+}
+
+fn workbook(assessment: &Assessment, l: Language) -> Result<Vec<u8>, XlsxError> {
+    let view = View::new(assessment);
+    let rows = view.rows();
+    let style = Style::new();
+    let mut book = Workbook::new();
+    // The creation date would make two workbooks of one record differ.
+    let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(1980, 1, 1)?;
+    let properties = rust_xlsxwriter::DocProperties::new().set_title(words::title(l)).set_author("Sekisho").set_creation_datetime(&epoch);
+    book.set_properties(&properties);
+    summary(book.add_worksheet().set_name(words::summary(l))?, assessment, &rows, &style, l)?;
+    controls(book.add_worksheet().set_name(words::controls(l))?, &rows, &style, l)?;
+    findings(&mut book, &rows, &style, l)?;
+    evidence(book.add_worksheet().set_name(words::evidence(l))?, assessment, &style, l)?;
+    book.save_to_buffer()
+}
+
+/// Text that fits into a cell; what does not is cut with a mark (the record holds it whole).
+fn fit(text: &str) -> String {
+    if text.chars().count() <= CELL_CHARACTERS {
+        return text.to_owned();
+    }
+    text.chars().take(CELL_CHARACTERS - 1).chain(['…']).collect()
+}
+
+fn line(sheet: &mut Worksheet, row: u32, cells: &[&str], format: &Format) -> Result<(), XlsxError> {
+    for (column, cell) in (0u16..).zip(cells) {
+        sheet.write_string_with_format(row, column, fit(cell), format)?;
+    }
+    Ok(())
+}
+
+fn head(sheet: &mut Worksheet, cells: &[(&str, f64)], style: &Style) -> Result<(), XlsxError> {
+    for (column, (cell, width)) in (0u16..).zip(cells) {
+        sheet.write_string_with_format(0, column, *cell, &style.head)?;
+        sheet.set_column_width(column, *width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+fn summary(sheet: &mut Worksheet, assessment: &Assessment, rows: &[Row<'_>], style: &Style, l: Language) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(0, 0, words::title(l), &style.title)?;
+    sheet.set_column_width(0, 24)?.set_column_width(1, 56)?;
+    let mut at = 2;
+    let mut pair = |sheet: &mut Worksheet, name: &str, value: &str| -> Result<(), XlsxError> {
+        sheet.write_string_with_format(at, 0, name, &style.head)?;
+        sheet.write_string_with_format(at, 1, fit(value), &style.text)?;
+        at += 1;
+        Ok(())
+    };
+    pair(sheet, words::verdict_label(l), words::verdict(assessment.verdict, l))?;
+    pair(sheet, words::as_of(l), &assessment.as_of.to_string())?;
+    for policy in &assessment.policies {
+        pair(sheet, words::policy(l), &format!("{} {} {}", policy.title.get(l), policy.id, policy.version))?;
+        pair(sheet, words::issuer(l), policy.issuer.get(l))?;
+        pair(sheet, words::source(l), &format!("{} {}", policy.source.document.get(l), policy.source.version))?;
+        pair(sheet, words::note(l), policy.source.note.get(l))?;
+    }
+    pair(sheet, words::ledger_entries(l), &assessment.ledger.leaves.to_string())?;
+    pair(sheet, words::ledger_root(l), &assessment.ledger.root.to_string())?;
+    pair(sheet, words::note(l), &format!("{} {}", words::attested_note(l), words::paraphrase_note(l)))?;
+    at += 1;
+    let mut header = vec![words::subject(l), words::policy(l)];
+    header.extend(Status::WORST_FIRST.iter().map(|s| words::status(*s, l)));
+    line(sheet, at, &header, &style.head)?;
+    for subject in &assessment.subjects {
+        for policy in &assessment.policies {
+            at += 1;
+            line(sheet, at, &[&subject.id, &policy.id], &style.text)?;
+            let counts = View::counts(rows.iter().filter(|r| r.status.subject == subject.id && r.policy.id == policy.id));
+            for ((column, count), format) in (2u16..).zip(counts).zip(&style.status) {
+                #[allow(clippy::cast_precision_loss, reason = "a count of controls is far below 2^53")]
+                sheet.write_number_with_format(at, column, count as f64, format)?;
+                sheet.set_column_width(column, 14)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language) -> Result<(), XlsxError> {
+    let columns = [
+        (words::subject(l), 18.0),
+        (words::policy(l), 22.0),
+        (words::group(l), 24.0),
+        (words::control(l), 14.0),
+        (words::clause(l), 18.0),
+        (words::requirement(l), 60.0),
+        (words::severity_label(l), 10.0),
+        (words::status_label(l), 14.0),
+        (words::findings(l), 60.0),
+        (words::evidence(l), 40.0),
+        (words::remediation(l), 48.0),
+    ];
+    head(sheet, &columns, style)?;
+    for (at, row) in (1u32..).zip(rows) {
+        let group = row.policy.groups.iter().find(|g| g.id == row.control.group).map_or("", |g| g.title.get(l));
+        let worst = row.findings_worst_first();
+        let texts: Vec<String> = worst.iter().map(|f| format!("{}: {}", words::outcome(f.outcome, l), text(f, l))).collect();
+        let places: Vec<String> = worst.iter().flat_map(|f| f.evidence.iter().map(place)).collect();
+        let hints: Vec<&str> = worst
+            .iter()
+            .filter(|f| matches!(f.outcome, Outcome::Fail | Outcome::Unknown | Outcome::Error))
+            .filter_map(|f| f.message.hint.as_ref().map(|h| h.get(l)))
+            .collect();
+        let cells = [
+            row.status.subject.as_str(),
+            &row.policy.id,
+            group,
+            &row.control.id,
+            &row.control.clause,
+            row.control.title.get(l),
+            words::severity(row.severity(), l),
+            words::status(row.status.status, l),
+            &unique(texts.iter().map(String::as_str)),
+            &unique(places.iter().map(String::as_str)),
+            &unique(hints.into_iter()),
+        ];
+        line(sheet, at, &cells, &style.text)?;
+        let position = Status::WORST_FIRST.iter().position(|s| *s == row.status.status);
+        if let Some(format) = position.and_then(|p| style.status.get(p)) {
+            let waived = if row.status.waived { format!(" ({})", words::waived(l)) } else { String::new() };
+            sheet.write_string_with_format(at, 7, format!("{}{waived}", words::status(row.status.status, l)), format)?;
+        }
+    }
+    let last = u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
+    sheet.autofilter(0, 0, last, 10)?;
+    Ok(())
+}
+
+fn unique<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut seen = std::collections::BTreeSet::new();
+    texts.filter(|t| seen.insert(*t)).collect::<Vec<_>>().join("\n")
+}
+
+fn text(finding: &sekisho_model::finding::Finding, l: Language) -> &str {
+    match l {
+        Language::Ja => &finding.message.ja,
+        Language::En => &finding.message.en,
+    }
+}
+
+fn findings(book: &mut Workbook, rows: &[Row<'_>], style: &Style, l: Language) -> Result<(), XlsxError> {
+    let all: Vec<_> = rows.iter().flat_map(|row| row.findings.iter().map(move |f| (row, *f))).collect();
+    let pages = all.len().div_ceil(SHEET_ROWS).max(1);
+    let columns = [
+        (words::subject(l), 18.0),
+        (words::policy(l), 22.0),
+        (words::control(l), 14.0),
+        (words::check(l), 26.0),
+        (words::outcome_label(l), 12.0),
+        (words::severity_label(l), 10.0),
+        (words::finding(l), 70.0),
+        (words::evidence(l), 44.0),
+        (words::remediation(l), 50.0),
+        (words::waiver(l), 14.0),
+    ];
+    for page in 0..pages {
+        let name = if page == 0 { words::findings(l).to_owned() } else { format!("{} {}", words::findings(l), page + 1) };
+        let sheet = book.add_worksheet().set_name(name)?;
+        head(sheet, &columns, style)?;
+        for (at, (row, finding)) in (1u32..).zip(all.iter().skip(page * SHEET_ROWS).take(SHEET_ROWS)) {
+            let places: Vec<String> = finding.evidence.iter().map(place).collect();
+            let cells = [
+                row.status.subject.as_str(),
+                &row.policy.id,
+                &row.control.id,
+                &format!("{}:{}", finding.plugin, finding.check),
+                words::outcome(finding.outcome, l),
+                words::severity(finding.severity, l),
+                text(finding, l),
+                &places.join("\n"),
+                finding.message.hint.as_ref().map_or("", |h| h.get(l)),
+                finding.waived.as_deref().unwrap_or(""),
+            ];
+            line(sheet, at, &cells, &style.text)?;
+        }
+    }
+    Ok(())
+}
+
+fn evidence(sheet: &mut Worksheet, assessment: &Assessment, style: &Style, l: Language) -> Result<(), XlsxError> {
+    let columns = [
+        (words::subject(l), 18.0),
+        (words::path(l), 50.0),
+        (words::kind(l), 14.0),
+        (words::format(l), 24.0),
+        (words::digest(l), 76.0),
+    ];
+    head(sheet, &columns, style)?;
+    for (at, item) in (1u32..).zip(&assessment.evidence) {
+        line(sheet, at, &[&item.subject, &item.path, item.kind.name(), &item.format, &item.digest.to_string()], &style.text)?;
+    }
+    Ok(())
+}
