@@ -16,11 +16,10 @@ macro_rules! labels {
     };
 }
 labels!(
-    title, summary, verdict_label, as_of, policy, profile, issuer, source, clause, requirement, status_label,
-    findings, evidence, remediation, waivers, diagnostics, ledger, ledger_entries, ledger_root, plugins,
-    reads, digest, format, path, controls, unverified, frame, excluded, approver, expires, justification, count, none,
-    location, kind, worst_first, everything_met, paraphrase_note, attested_note, generated_by, subject, control,
-    severity_label, group, total
+    title, summary, verdict_label, as_of, policy, profile, issuer, source, requirement, status_label, findings, evidence,
+    waivers, diagnostics, ledger, ledger_entries, ledger_root, plugins, reads, digest, format, path, controls, unverified,
+    frame, excluded, approver, expires, justification, location, kind, worst_first, everything_met, paraphrase_note,
+    attested_note, generated_by, subject, control
 );
 
 /// A policy's head.

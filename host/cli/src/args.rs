@@ -1,0 +1,257 @@
+//! The command line: part of the public contract, with the JSON formats and the WIT.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use sekisho_model::text::Language;
+use sekisho_model::{Date, Severity};
+use std::path::PathBuf;
+
+/// Checks evidence against security guidelines with sandboxed plugins.
+#[derive(Debug, Parser)]
+#[command(name = "sekisho", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    /// Tell more on stderr (repeat for more)
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub(crate) verbose: u8,
+    /// Form of what is told on stderr
+    #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true, value_name = "FORM")]
+    pub(crate) log_format: LogFormat,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 conformant, 1 non-conformant, 2 indeterminate, 3 usage or configuration, \
+4 evidence unreadable, 5 trust refused, 6 internal";
+
+/// Form of log events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Assess evidence with policies
+    Scan(Scan),
+    /// Render an assessment in other formats, without scanning again
+    Convert(Convert),
+    /// Look at evidence: what is read, and how
+    #[command(subcommand)]
+    Evidence(Evidence),
+    /// Look at policies
+    #[command(subcommand)]
+    Policy(Policy),
+    /// Look at plugins
+    #[command(subcommand)]
+    Plugin(Plugin),
+}
+
+/// `sekisho scan`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Scan {
+    /// Directories (or single files) of evidence; sub-directories of a directory without files are subjects
+    #[arg(required = true, value_name = "EVIDENCE")]
+    pub(crate) evidence: Vec<PathBuf>,
+    /// Policies to assess with, e.g. `factory/meti-factory`
+    #[arg(short, long, required = true, value_name = "ID")]
+    pub(crate) policy: Vec<String>,
+    /// Profile of a policy: `NAME` for all policies that have it, or `POLICY=NAME`; a file with `.toml` works as well
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Vec<String>,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
+    /// File of waivers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) waivers: Option<PathBuf>,
+    /// The day as of which is assessed (default: today in UTC)
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+    /// Report: FORMAT or FORMAT:PATH; may be repeated (terminal, json, sarif, html, xlsx, junit, csv, md)
+    #[arg(short, long, value_name = "FORMAT[:PATH]")]
+    pub(crate) output: Vec<String>,
+    /// Only controls of this severity and above make the exit code 1
+    #[arg(long, value_parser = severity, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Severity>,
+    /// How many subjects at once (default: one per processor)
+    #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    pub(crate) jobs: Option<u16>,
+    /// A limit: NAME=VALUE; may be repeated (see `sekisho plugin inspect` and docs/limits)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) limit: Vec<String>,
+    /// No progress bar
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+}
+
+/// Where plugins and policies come from.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Bundles {
+    /// Directory with `plugins/*.wasm` and `policies/<sector>/<guideline>/`; replaces the standard bundle's entries of
+    /// the same id
+    #[arg(long, value_name = "DIR")]
+    pub(crate) bundle: Vec<PathBuf>,
+}
+
+/// Language of texts.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Lang {
+    /// Language of texts (default: from the locale)
+    #[arg(long, value_parser = language, value_name = "ja|en")]
+    pub(crate) lang: Option<Language>,
+}
+
+impl Lang {
+    /// The language to speak.
+    pub(crate) fn get(self) -> Language {
+        self.lang.unwrap_or(if crate::machine::locale_is_japanese() { Language::Ja } else { Language::En })
+    }
+}
+
+/// `sekisho convert`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Convert {
+    /// An assessment written by `scan -o json`
+    #[arg(value_name = "ASSESSMENT")]
+    pub(crate) assessment: PathBuf,
+    /// Report: FORMAT or FORMAT:PATH; may be repeated
+    #[arg(short, long, required = true, value_name = "FORMAT[:PATH]")]
+    pub(crate) output: Vec<String>,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+}
+
+/// Text for people or JSON for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Form {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// `sekisho evidence …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Evidence {
+    /// Show every file with its kind, format and number of facts
+    Inspect {
+        /// Directories or files
+        #[arg(required = true, value_name = "EVIDENCE")]
+        evidence: Vec<PathBuf>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        /// A limit: NAME=VALUE
+        #[arg(long, value_name = "NAME=VALUE")]
+        limit: Vec<String>,
+    },
+    /// Read everything and tell what is odd or unreadable; exit code 4 if anything is
+    Validate {
+        /// Directories or files
+        #[arg(required = true, value_name = "EVIDENCE")]
+        evidence: Vec<PathBuf>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        /// A limit: NAME=VALUE
+        #[arg(long, value_name = "NAME=VALUE")]
+        limit: Vec<String>,
+    },
+    /// Write an empty table to fill in: a register, the asset inventory, or the answer sheet of a policy
+    Template {
+        /// Register id (`assets`, `partners`, …) or `answers`; without it the ids are listed
+        #[arg(value_name = "REGISTER")]
+        register: Option<String>,
+        /// For `answers`: the policy whose controls are asked for
+        #[arg(short, long, value_name = "ID")]
+        policy: Option<String>,
+        /// File to write; `.csv` or `.xlsx` decides the format
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+}
+
+/// `sekisho policy …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// List policies
+    List {
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// Show a policy: controls, checks, parameters, profiles
+    Show {
+        /// Policy id
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Profile
+        #[arg(long, value_name = "PROFILE")]
+        profile: Option<String>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// Check policies against catalogues, profiles and plugins; exit code 3 if anything is wrong
+    Lint {
+        /// Policy ids; all where none is named
+        #[arg(value_name = "ID")]
+        ids: Vec<String>,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+}
+
+/// `sekisho plugin …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Plugin {
+    /// Show what a plugin can read (computed from its imports), its checks and parameters; exit code 5 if it is refused
+    Inspect {
+        /// A component (`.wasm` or `.wat`), or the id of a plugin of the bundle; all of the bundle where none is named
+        #[arg(value_name = "PLUGIN")]
+        plugins: Vec<String>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).filter(|_| text.len() == 10).ok_or_else(|| "expected a day as YYYY-MM-DD".to_owned())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    match text {
+        "ja" => Ok(Language::Ja),
+        "en" => Ok(Language::En),
+        _ => Err("expected `ja` or `en`".to_owned()),
+    }
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    [Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical]
+        .into_iter()
+        .find(|s| s.name() == text)
+        .ok_or_else(|| "expected info, low, medium, high or critical".to_owned())
+}

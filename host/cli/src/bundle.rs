@@ -1,0 +1,227 @@
+//! Plugins and policies at hand: the standard bundle inside the binary, and directories given with `--bundle`.
+
+use crate::failure::Failure;
+use crate::machine;
+use sekisho_catalog::{Catalogue, Policy, Profile, Resolved, catalogue, policy, profile, resolve};
+use sekisho_model::Digest;
+use sekisho_model::check::PluginInfo;
+use sekisho_sandbox::{Plugin, Sandbox};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+mod standard {
+    //! What the build put inside: see `build.rs`.
+    include!(concat!(env!("OUT_DIR"), "/standard.rs"));
+}
+
+/// Largest policy file.
+const POLICY_BYTES: u64 = 16 << 20;
+
+/// Everything at hand, not yet loaded.
+#[derive(Debug, Default)]
+pub(crate) struct Bundle {
+    /// Components by file name.
+    plugins: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Policy folders by id.
+    folders: BTreeMap<String, Folder>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Folder {
+    /// File texts by name inside the folder.
+    files: BTreeMap<String, String>,
+    /// Where it lies, for errors.
+    place: String,
+}
+
+/// One policy with everything that belongs to it, parsed.
+#[derive(Debug)]
+pub(crate) struct LoadedPolicy {
+    pub(crate) catalogue: Catalogue,
+    pub(crate) policy: Policy,
+    pub(crate) policy_file: String,
+    pub(crate) profiles: Vec<Profile>,
+    digest_base: Vec<u8>,
+    profile_texts: BTreeMap<String, String>,
+}
+
+impl Bundle {
+    /// The standard bundle, then each directory over it.
+    pub(crate) fn open(directories: &[PathBuf]) -> Result<Self, Failure> {
+        let mut bundle = Self::default();
+        for (name, bytes) in standard::PLUGINS {
+            bundle.plugins.insert((*name).to_owned(), Cow::Borrowed(*bytes));
+        }
+        for (path, text) in standard::POLICIES {
+            bundle.add_policy_file("policies", path, (*text).to_owned());
+        }
+        for directory in directories {
+            bundle.add_directory(directory)?;
+        }
+        Ok(bundle)
+    }
+
+    fn add_policy_file(&mut self, place: &str, path: &str, text: String) {
+        let mut parts = path.splitn(3, '/');
+        if let (Some(sector), Some(guideline), Some(file)) = (parts.next(), parts.next(), parts.next()) {
+            let id = format!("{sector}/{guideline}");
+            let folder = self.folders.entry(id.clone()).or_default();
+            folder.place = format!("{place}/{id}");
+            folder.files.insert(file.to_owned(), text);
+        }
+    }
+
+    fn add_directory(&mut self, path: &Path) -> Result<(), Failure> {
+        let fault = |e: std::io::Error| {
+            Failure::usage(format!("cannot read bundle `{}`: {e}", path.display()))
+                .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`")
+        };
+        if !machine::is_dir(path) {
+            return Err(Failure::usage(format!("bundle `{}` is not a directory", path.display()))
+                .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`"));
+        }
+        let dir = machine::open_dir(path).map_err(fault)?;
+        let mut found = false;
+        if let Ok(plugins) = dir.open_dir("plugins") {
+            for entry in plugins.entries().map_err(fault)? {
+                let name = entry.map_err(fault)?.file_name().to_string_lossy().into_owned();
+                if name.ends_with(".wasm") || name.ends_with(".wat") {
+                    let bytes = machine::read(&path.join("plugins").join(&name), 256 << 20)?;
+                    self.plugins.insert(name, Cow::Owned(bytes));
+                    found = true;
+                }
+            }
+        }
+        if let Ok(policies) = dir.open_dir("policies") {
+            for file in toml_files(&policies, "", 0).map_err(fault)? {
+                if file.split('/').count() == 3 {
+                    // A folder of the same id is replaced, not mixed.
+                    let id: String = file.split('/').take(2).collect::<Vec<_>>().join("/");
+                    self.folders.remove(&id);
+                }
+            }
+            for file in toml_files(&policies, "", 0).map_err(fault)? {
+                let text = machine::read_text(&path.join("policies").join(&file), POLICY_BYTES)?;
+                self.add_policy_file(&path.join("policies").to_string_lossy(), &file, text);
+                found = true;
+            }
+        }
+        if found { Ok(()) } else { Err(Failure::usage(format!("bundle `{}` holds neither plugins nor policies", path.display()))) }
+    }
+
+    /// Ids of all policies.
+    pub(crate) fn policy_ids(&self) -> Vec<String> {
+        self.folders.keys().cloned().collect()
+    }
+
+    /// Parses a policy and what belongs to it.
+    pub(crate) fn policy(&self, id: &str) -> Result<LoadedPolicy, Failure> {
+        let Some(folder) = self.folders.get(id) else {
+            return Err(Failure::usage(format!("there is no policy `{id}`"))
+                .hint(format!("choose one of: {}", self.policy_ids().join(", "))));
+        };
+        let one = |error: sekisho_catalog::CatalogError| Failure::policy(&[error]);
+        let text = |name: &str| {
+            folder.files.get(name).map(String::as_str).ok_or_else(|| Failure::usage(format!("{}/{name} is missing", folder.place)))
+        };
+        let policy_file = format!("{}/policy.toml", folder.place);
+        let policy = policy::parse(&policy_file, text("policy.toml")?).map_err(one)?;
+        if policy.id != id {
+            return Err(Failure::usage(format!("{policy_file} says that its id is `{}`", policy.id)));
+        }
+        // A policy may decide the catalogue of another folder.
+        let (catalogue_place, catalogue_text) = match folder.files.get("catalogue.toml") {
+            Some(text) => (folder.place.clone(), text.as_str()),
+            None => self
+                .folders
+                .get(&policy.catalogue)
+                .and_then(|f| Some((f.place.clone(), f.files.get("catalogue.toml")?.as_str())))
+                .ok_or_else(|| Failure::usage(format!("{policy_file}: there is no catalogue `{}`", policy.catalogue)))?,
+        };
+        let catalogue = catalogue::parse(&format!("{catalogue_place}/catalogue.toml"), catalogue_text).map_err(one)?;
+        let mut profiles = Vec::new();
+        let mut profile_texts = BTreeMap::new();
+        for (name, text) in folder.files.iter().filter(|(name, _)| name.starts_with("profiles/")) {
+            let parsed = profile::parse(&format!("{}/{name}", folder.place), text).map_err(one)?;
+            profile_texts.insert(parsed.id.clone(), text.clone());
+            profiles.push(parsed);
+        }
+        let mut digest_base = Vec::new();
+        for part in [catalogue_text, text("policy.toml")?] {
+            digest_base.extend_from_slice(Digest::of(part.as_bytes()).as_bytes());
+        }
+        Ok(LoadedPolicy { catalogue, policy, policy_file, profiles, digest_base, profile_texts })
+    }
+
+    /// Loads all plugins, in order of their file names.
+    pub(crate) fn load(&self, sandbox: &Sandbox) -> Result<Vec<Plugin>, Failure> {
+        if self.plugins.is_empty() {
+            return Err(Failure::internal("this binary was built without its standard bundle")
+                .hint("build it with `cargo xtask build`, or give a bundle with `--bundle`"));
+        }
+        let mut plugins: Vec<Plugin> = Vec::new();
+        for (name, bytes) in &self.plugins {
+            let plugin = sandbox.load(name, bytes).map_err(|e| Failure::refused(&e))?;
+            if plugins.iter().any(|p| p.info().id == plugin.info().id) {
+                return Err(Failure::usage(format!("two components call themselves `{}`; one is `{name}`", plugin.info().id))
+                    .hint("give the component in the bundle the file name of the one it replaces"));
+            }
+            plugins.push(plugin);
+        }
+        Ok(plugins)
+    }
+}
+
+impl LoadedPolicy {
+    /// Joins the policy with a profile and the plugins.
+    pub(crate) fn resolve(&self, profile: Option<&Profile>, profile_text: Option<&str>, plugins: &[Plugin]) -> Result<Resolved, Failure> {
+        let infos: Vec<&PluginInfo> = plugins.iter().map(Plugin::info).collect();
+        let mut base = self.digest_base.clone();
+        let text = profile_text.or_else(|| profile.and_then(|p| self.profile_texts.get(&p.id).map(String::as_str)));
+        if let Some(text) = text {
+            base.extend_from_slice(Digest::of(text.as_bytes()).as_bytes());
+        }
+        let parts = resolve::Parts {
+            catalogue: &self.catalogue,
+            policy: &self.policy,
+            policy_file: &self.policy_file,
+            profile,
+            digest: Digest::of(&base),
+        };
+        resolve(parts, &infos).map_err(|errors| Failure::policy(&errors))
+    }
+
+    /// The profile of a name, or the default one for none.
+    pub(crate) fn profile(&self, name: Option<&str>) -> Result<Option<&Profile>, Failure> {
+        let Some(name) = name.or(self.policy.default_profile.as_deref()) else { return Ok(None) };
+        match self.profiles.iter().find(|p| p.id == name) {
+            Some(found) => Ok(Some(found)),
+            None => {
+                let known: Vec<&str> = self.profiles.iter().map(|p| p.id.as_str()).collect();
+                Err(Failure::usage(format!("policy `{}` has no profile `{name}`", self.policy.id))
+                    .hint(format!("choose one of: {}", known.join(", "))))
+            }
+        }
+    }
+}
+
+fn toml_files(dir: &cap_std::fs::Dir, prefix: &str, depth: u8) -> std::io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    // policies/<sector>/<guideline>/profiles/<file>
+    if depth > 3 {
+        return Ok(found);
+    }
+    for entry in dir.entries()? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            found.extend(toml_files(&entry.open_dir()?, &format!("{prefix}{name}/"), depth + 1)?);
+        } else if kind.is_file() && name.ends_with(".toml") {
+            found.push(format!("{prefix}{name}"));
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,137 @@
+//! `sekisho evidence inspect|validate|template`.
+
+use crate::args::{Evidence as Command, Form};
+use crate::bundle::Bundle;
+use crate::failure::{Failure, exit};
+use crate::limits::Limits;
+use crate::subjects::Subjects;
+use crate::{machine, print};
+use sekisho_evidence::Subject;
+use sekisho_evidence::template::{self, TemplateFormat};
+use sekisho_model::Diagnostic;
+use sekisho_model::diagnostic::Level;
+use sekisho_model::schema::KINDS;
+use sekisho_model::text::Language;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+pub(crate) fn run(command: Command) -> crate::Outcome {
+    match command {
+        Command::Inspect { evidence, output, limit } => inspect(&evidence, output, &limit),
+        Command::Validate { evidence, output, limit } => validate(&evidence, output, &limit),
+        Command::Template { register: None, language, .. } => {
+            list(language.get());
+            Ok(exit::CONFORMANT)
+        }
+        Command::Template { register: Some(register), policy, to, language, bundles } => {
+            let l = language.get();
+            let format = format(to.as_deref())?;
+            let bytes = if register == "answers" && policy.is_some() {
+                let policy = Bundle::open(&bundles.bundle)?.policy(policy.as_deref().unwrap_or_default())?;
+                let controls: Vec<(String, String)> =
+                    policy.catalogue.controls.iter().map(|c| (c.id.clone(), c.title.get(l).to_owned())).collect();
+                template::answers(&controls, l, format)
+            } else {
+                template::template(&register, l, format)
+            };
+            let bytes = bytes.map_err(|e| Failure::usage(e.to_string()).hint("`sekisho evidence template` lists the registers"))?;
+            match to {
+                Some(path) => machine::write(&path, &bytes)?,
+                None => print::data(&bytes).map_err(|e| Failure::internal(e.to_string()))?,
+            }
+            Ok(exit::CONFORMANT)
+        }
+    }
+}
+
+fn format(to: Option<&Path>) -> Result<TemplateFormat, Failure> {
+    match to.map(|p| p.extension().and_then(|e| e.to_str()).unwrap_or_default()) {
+        None | Some("csv") => Ok(TemplateFormat::Csv),
+        Some("xlsx") => Ok(TemplateFormat::Xlsx),
+        Some(other) => Err(Failure::usage(format!("a template is written as .csv or .xlsx, not as `.{other}`"))),
+    }
+}
+
+fn list(l: Language) {
+    for register in template::registers() {
+        print::line(&format!("{:24} {}", register.id, register.title.get(l)));
+    }
+}
+
+fn read(paths: &[PathBuf], limit: &[String]) -> Result<(Vec<Subject>, Vec<Diagnostic>), Failure> {
+    let limits = Limits::parse(limit)?;
+    let subjects = Subjects::find(paths, limits.read)?;
+    let read = (0..subjects.count()).filter_map(|index| subjects.read(index)).collect();
+    Ok((read, subjects.diagnostics))
+}
+
+/// How many facts each table got, for tables that got any.
+fn counts(subject: &Subject) -> Vec<(String, u32)> {
+    let mut counts = Vec::new();
+    for kind in KINDS {
+        for table in kind.tables {
+            let rows = subject.facts.rows(kind.kind, table.name);
+            if rows > 0 {
+                counts.push((format!("{}.{}", kind.name, table.name), rows));
+            }
+        }
+    }
+    counts
+}
+
+fn inspect(paths: &[PathBuf], output: Form, limit: &[String]) -> crate::Outcome {
+    let (subjects, others) = read(paths, limit)?;
+    if output == Form::Json {
+        let list: Vec<_> = subjects
+            .iter()
+            .map(|s| {
+                let facts: serde_json::Map<_, _> = counts(s).into_iter().map(|(n, c)| (n, json!(c))).collect();
+                json!({ "id": s.id, "name": s.name, "evidence": s.evidence, "facts": facts, "diagnostics": s.diagnostics })
+            })
+            .collect();
+        let text = serde_json::to_string_pretty(&json!({ "subjects": list, "diagnostics": others }));
+        print::line(&text.map_err(|e| Failure::internal(e.to_string()))?);
+        return Ok(exit::CONFORMANT);
+    }
+    for subject in &subjects {
+        print::line(&format!("{} ({} / {})", subject.id, subject.name.ja, subject.name.en));
+        for item in &subject.evidence {
+            let encoding = item.encoding.as_deref().unwrap_or("-");
+            print::line(&format!("  {:12} {:28} {:10} {:>10}  {}", item.kind.name(), item.format, encoding, item.size, item.path));
+        }
+        for (table, count) in counts(subject) {
+            print::line(&format!("    {table}: {count}"));
+        }
+        let weighty = subject.diagnostics.iter().filter(|d| d.level != Level::Note).count();
+        print::line(&format!("  {} remarks, {weighty} of them warnings or errors (see `sekisho evidence validate`)", subject.diagnostics.len()));
+    }
+    Ok(exit::CONFORMANT)
+}
+
+fn validate(paths: &[PathBuf], output: Form, limit: &[String]) -> crate::Outcome {
+    let (subjects, mut all) = read(paths, limit)?;
+    all.extend(subjects.into_iter().flat_map(|s| s.diagnostics));
+    all.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.cmp(b)));
+    if output == Form::Json {
+        print::line(&serde_json::to_string_pretty(&all).map_err(|e| Failure::internal(e.to_string()))?);
+    } else {
+        for d in &all {
+            let level = match d.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Note => "note",
+            };
+            let subject = d.subject.as_deref().map(|s| format!("{s}/")).unwrap_or_default();
+            let line = d.line.map(|n| format!(":{n}")).unwrap_or_default();
+            let locator = d.locator.as_deref().map(|l| format!(" ({l})")).unwrap_or_default();
+            print::line(&format!("{level}[{}] {subject}{}{line}{locator}: {}", d.code, d.path.as_deref().unwrap_or(""), d.message));
+            if let Some(hint) = &d.hint {
+                print::line(&format!("  hint: {hint}"));
+            }
+        }
+        let errors = all.iter().filter(|d| d.level == Level::Error).count();
+        print::talk(&format!("{} remarks, {errors} errors", all.len()));
+    }
+    let unreadable = all.iter().any(|d| d.level == Level::Error);
+    Ok(if unreadable { exit::EVIDENCE } else { exit::CONFORMANT })
+}

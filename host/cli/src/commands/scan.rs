@@ -1,0 +1,203 @@
+//! `sekisho scan`: evidence and policies in, an assessment out.
+//!
+//! tokio drives the deadline clock while the assessment runs on blocking threads; spans go from the command to the
+//! plugin call.
+
+use crate::args::Scan;
+use crate::bundle::{Bundle, LoadedPolicy};
+use crate::failure::{Failure, exit};
+use crate::limits::Limits;
+use crate::subjects::Subjects;
+use crate::{machine, output, print};
+use indicatif::{ProgressBar, ProgressStyle};
+use sekisho_assess::{Input, assess};
+use sekisho_catalog::{Profile, Resolved, Waiver, profile, waiver};
+use sekisho_model::assessment::Tool;
+use sekisho_model::diagnostic::Level;
+use sekisho_model::{Assessment, Outcome, Severity, Status, Verdict};
+use sekisho_sandbox::limits::TICK_MILLISECONDS;
+use sekisho_sandbox::{Plugin, Sandbox, SandboxOptions};
+use std::path::Path;
+use std::time::Duration;
+use tracing::{info, info_span};
+
+/// Largest waiver or profile file.
+const FILE_BYTES: u64 = 16 << 20;
+
+pub(crate) fn run(args: Scan) -> crate::Outcome {
+    let outputs = match args.output.as_slice() {
+        [] => output::parse(&["terminal".to_owned()])?,
+        given => output::parse(given)?,
+    };
+    let limits = Limits::parse(&args.limit)?;
+    let jobs = args.jobs.map_or_else(machine::processors, usize::from);
+    let options = SandboxOptions {
+        limits: limits.call,
+        parallel: u32::try_from(jobs).unwrap_or(u32::MAX),
+        cache: machine::cache(),
+    };
+    let sandbox = Sandbox::new(options).map_err(|e| Failure::internal(e.to_string()))?;
+    let bundle = Bundle::open(&args.bundles.bundle)?;
+    let loaded: Result<Vec<LoadedPolicy>, Failure> = unique(&args.policy).into_iter().map(|id| bundle.policy(id)).collect();
+    let loaded = loaded?;
+    let waivers = waivers(args.waivers.as_deref())?;
+    let subjects = Subjects::find(&args.evidence, limits.read)?;
+    let as_of = args.as_of.unwrap_or_else(machine::today);
+    // The clock must tick while plugins describe themselves as well.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .map_err(|e| Failure::internal(format!("cannot start the clock: {e}")))?;
+    let bar = progress(&args, subjects.count());
+    let assessment = runtime.block_on(async {
+        let tick = sandbox.ticker();
+        let work = tokio::task::spawn_blocking({
+            let (bar, args) = (bar.clone(), args.profile.clone());
+            move || {
+                let span = info_span!("scan", subjects = subjects.count(), jobs);
+                let _entered = span.enter();
+                let plugins = bundle.load(&sandbox)?;
+                let policies = resolve(&loaded, &args, &plugins)?;
+                info!(policies = policies.len(), plugins = plugins.len(), "bundle is ready");
+                let input = Input {
+                    plugins: &plugins,
+                    policies: &policies,
+                    waivers: &waivers.0,
+                    waiver_file: &waivers.1,
+                    diagnostics: subjects.diagnostics.clone(),
+                    as_of,
+                    limits: limits.call,
+                    jobs,
+                    tool: Tool { name: "sekisho".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+                };
+                assess(&sandbox, &subjects, input, &|_| bar.inc(1)).map_err(|e| Failure::usage(e.to_string()))
+            }
+        });
+        let mut clock = tokio::time::interval(Duration::from_millis(TICK_MILLISECONDS));
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => break done.map_err(|e| Failure::internal(format!("the assessment broke: {e}"))),
+                _ = clock.tick() => tick(),
+            }
+        }
+    })??;
+    bar.finish_and_clear();
+    output::write(&assessment, &outputs, args.language.get())?;
+    tell(&assessment, &outputs);
+    Ok(code(&assessment, args.fail_on))
+}
+
+fn unique(ids: &[String]) -> Vec<&str> {
+    let mut seen = std::collections::BTreeSet::new();
+    ids.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect()
+}
+
+fn progress(args: &Scan, subjects: usize) -> ProgressBar {
+    if args.no_progress || subjects < 2 || !print::stderr_is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(subjects as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn waivers(path: Option<&Path>) -> Result<(Vec<Waiver>, String), Failure> {
+    let Some(path) = path else { return Ok((Vec::new(), String::new())) };
+    let text = machine::read_text(path, FILE_BYTES)?;
+    // The name without its directory: the record must not depend on where the file lay.
+    let file = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    waiver::parse(&file, &text).map(|list| (list, file)).map_err(|e| Failure::policy(&[e]))
+}
+
+/// Joins every policy with the profile that was asked for.
+fn resolve(policies: &[LoadedPolicy], profiles: &[String], plugins: &[Plugin]) -> Result<Vec<Resolved>, Failure> {
+    let mut files: Vec<(Profile, String)> = Vec::new();
+    let mut names: Vec<(Option<&str>, &str, bool)> = Vec::new();
+    for argument in profiles {
+        if Path::new(argument).extension().is_some_and(|e| e == "toml") {
+            let text = machine::read_text(Path::new(argument), FILE_BYTES)?;
+            let parsed = profile::parse(argument, &text).map_err(|e| Failure::policy(&[e]))?;
+            if !policies.iter().any(|p| p.policy.id == parsed.policy) {
+                return Err(Failure::usage(format!("profile `{argument}` tailors policy `{}`, which is not scanned with", parsed.policy)));
+            }
+            files.push((parsed, text));
+        } else {
+            match argument.split_once('=') {
+                Some((policy, name)) => names.push((Some(policy), name, false)),
+                None => names.push((None, argument, false)),
+            }
+        }
+    }
+    let mut resolved = Vec::with_capacity(policies.len());
+    for policy in policies {
+        let id = policy.policy.id.as_str();
+        if let Some((profile, text)) = files.iter().find(|(p, _)| p.policy == id) {
+            resolved.push(policy.resolve(Some(profile), Some(text), plugins)?);
+            continue;
+        }
+        let mut wanted = None;
+        for (of, name, used) in &mut names {
+            let has = policy.profiles.iter().any(|p| p.id == *name);
+            if *of == Some(id) || (of.is_none() && (has || policies.len() == 1)) {
+                wanted = Some(*name);
+                *used = true;
+            }
+        }
+        resolved.push(policy.resolve(policy.profile(wanted)?, None, plugins)?);
+    }
+    match names.iter().find(|(_, _, used)| !used) {
+        Some((_, name, _)) => Err(Failure::usage(format!("no policy of this scan has a profile `{name}`"))),
+        None => Ok(resolved),
+    }
+}
+
+/// A line on stderr where the report itself does not go to the terminal.
+fn tell(assessment: &Assessment, outputs: &[output::Output]) {
+    for diagnostic in assessment.diagnostics.iter().filter(|d| d.level == Level::Error).take(20) {
+        let subject = diagnostic.subject.as_deref().map(|s| format!("{s}/")).unwrap_or_default();
+        let path = diagnostic.path.as_deref().unwrap_or("");
+        let line = diagnostic.line.map(|n| format!(":{n}")).unwrap_or_default();
+        print::talk(&format!("error: {subject}{path}{line}: {}", diagnostic.message));
+        if let Some(hint) = &diagnostic.hint {
+            print::talk(&format!("hint: {hint}"));
+        }
+    }
+    if outputs.iter().all(|o| o.path.is_some()) {
+        print::talk(&format!("{}: {} ledger entries, {}", assessment.verdict.name(), assessment.ledger.leaves, assessment.ledger.root));
+    }
+}
+
+/// The exit code: unreadable evidence first, since the assessment then rests on less than it was given.
+fn code(assessment: &Assessment, fail_on: Option<Severity>) -> u8 {
+    if assessment.diagnostics.iter().any(|d| d.level == Level::Error) {
+        return exit::EVIDENCE;
+    }
+    let grave = |s: &sekisho_model::assessment::StatusRecord| {
+        s.status == Status::NotSatisfied && !s.waived && fail_on.is_none_or(|bound| severity(assessment, s) >= bound)
+    };
+    if assessment.statuses.iter().any(grave) {
+        return exit::NON_CONFORMANT;
+    }
+    let broke = assessment.findings.iter().any(|f| f.outcome == Outcome::Error);
+    let open = assessment.statuses.iter().any(|s| s.status == Status::Indeterminate && !s.waived);
+    match assessment.verdict {
+        _ if broke || open => exit::INDETERMINATE,
+        Verdict::Indeterminate => exit::INDETERMINATE,
+        // Below the bound of `--fail-on` a failure is reported and does not fail.
+        Verdict::Conformant | Verdict::NonConformant => exit::CONFORMANT,
+    }
+}
+
+fn severity(assessment: &Assessment, status: &sekisho_model::assessment::StatusRecord) -> Severity {
+    assessment
+        .findings
+        .iter()
+        .filter(|f| f.subject == status.subject && f.policy == status.policy && f.control == status.control)
+        .filter(|f| f.outcome == Outcome::Fail)
+        .map(|f| f.severity)
+        .max()
+        .unwrap_or(Severity::Critical)
+}

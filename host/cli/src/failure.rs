@@ -1,0 +1,89 @@
+//! Failures of the program, as opposed to findings about a subject: one sentence, what and where, then a hint.
+
+use crate::print;
+use sekisho_model::error::Hint;
+
+/// The exit codes: part of the public contract.
+pub(crate) mod exit {
+    /// Every control is met.
+    pub(crate) const CONFORMANT: u8 = 0;
+    /// At least one control is not met.
+    pub(crate) const NON_CONFORMANT: u8 = 1;
+    /// Something is undecided.
+    pub(crate) const INDETERMINATE: u8 = 2;
+    /// Wrong arguments or configuration.
+    pub(crate) const USAGE: u8 = 3;
+    /// Evidence could not be read.
+    pub(crate) const EVIDENCE: u8 = 4;
+    /// Trust refused: authority, signature.
+    pub(crate) const TRUST: u8 = 5;
+    /// A fault of this program.
+    pub(crate) const INTERNAL: u8 = 6;
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: u8,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Failure {
+    fn new(code: u8, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: None }
+    }
+
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(exit::USAGE, message)
+    }
+
+    pub(crate) fn evidence(message: impl Into<String>) -> Self {
+        Self::new(exit::EVIDENCE, message)
+    }
+
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        Self::new(exit::INTERNAL, message)
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// A plugin that is refused at load.
+    pub(crate) fn refused(error: &sekisho_sandbox::LoadError) -> Self {
+        let failure = Self::new(exit::TRUST, error.to_string());
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+
+    /// Faults of policy files, all at once.
+    pub(crate) fn policy(errors: &[sekisho_catalog::CatalogError]) -> Self {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        let failure = Self::usage(lines.join("\n       "));
+        match errors.first().and_then(Hint::hint) {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+
+    pub(crate) fn code(&self) -> u8 {
+        self.code
+    }
+
+    pub(crate) fn tell(&self) {
+        print::talk(&format!("error: {}", self.message));
+        if let Some(hint) = &self.hint {
+            print::talk(&format!("\nhint: {hint}"));
+        }
+    }
+}
+
+impl From<sekisho_report::ReportError> for Failure {
+    fn from(error: sekisho_report::ReportError) -> Self {
+        Self::internal(error.to_string())
+    }
+}

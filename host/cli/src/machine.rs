@@ -1,0 +1,110 @@
+//! What the program takes from the machine: the day, the environment, directories. Nowhere else.
+#![allow(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
+
+use crate::failure::Failure;
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+use sekisho_model::Date;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Today in UTC.
+pub(crate) fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    Date::from_days(i32::try_from(seconds / 86_400).unwrap_or(i32::MAX))
+}
+
+/// `NO_COLOR` and `TERM=dumb` are honored.
+pub(crate) fn color_wanted() -> bool {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    !no_color && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+}
+
+/// Language of the person: `--lang` first, then the locale.
+pub(crate) fn locale_is_japanese() -> bool {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(std::env::var_os)
+        .find(|v| !v.is_empty())
+        .is_some_and(|v| v.to_string_lossy().to_lowercase().starts_with("ja"))
+}
+
+/// How many workers: the processors, at least one.
+pub(crate) fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// Where compiled code is kept: `SEKISHO_CACHE_DIR`, else the user's cache directory, else nowhere.
+pub(crate) fn cache() -> Option<Dir> {
+    let path = match std::env::var_os("SEKISHO_CACHE_DIR") {
+        Some(path) if path.is_empty() => return None,
+        Some(path) => PathBuf::from(path),
+        None => match std::env::var_os("XDG_CACHE_HOME").filter(|p| !p.is_empty()) {
+            Some(base) => PathBuf::from(base).join("sekisho"),
+            None => PathBuf::from(std::env::var_os("HOME").filter(|p| !p.is_empty())?).join(".cache/sekisho"),
+        },
+    };
+    let path = path.join("compiled");
+    make_private(&path).ok()?;
+    Dir::open_ambient_dir(&path, ambient_authority()).ok()
+}
+
+/// Makes a directory that only its user may enter.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path)
+}
+
+/// Opens a directory named on the command line.
+pub(crate) fn open_dir(path: &Path) -> std::io::Result<Dir> {
+    Dir::open_ambient_dir(path, ambient_authority())
+}
+
+/// Whether a path named on the command line is a directory.
+pub(crate) fn is_dir(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Reads a file named on the command line, up to a bound.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    use std::io::Read as _;
+    let fault = |e: std::io::Error| {
+        Failure::usage(format!("cannot read `{}`: {e}", path.display())).hint("check the path and its permissions")
+    };
+    let file = std::fs::File::open(path).map_err(fault)?;
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(fault)?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::usage(format!("`{}` is larger than {limit} bytes", path.display())));
+    }
+    Ok(bytes)
+}
+
+/// Reads a text file named on the command line.
+pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
+    let bytes = read(path, limit)?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::usage(format!("`{}` is not UTF-8 text", path.display())).hint("save the file as UTF-8"))?;
+    Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
+}
+
+/// Writes a file named on the command line: beside it first, then renamed, so that nobody reads half a report.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let fault = |e: std::io::Error| {
+        Failure::usage(format!("cannot write `{}`: {e}", path.display())).hint("choose a directory that exists and is writable")
+    };
+    let mut name = path.file_name().ok_or_else(|| Failure::usage(format!("`{}` names no file", path.display())))?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    std::fs::write(&part, bytes).map_err(fault)?;
+    std::fs::rename(&part, path).map_err(|e| {
+        let _ = std::fs::remove_file(&part);
+        fault(e)
+    })
+}

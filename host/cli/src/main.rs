@@ -1,0 +1,42 @@
+//! The door: arguments in, exit code out. stdout is data, stderr is talk.
+//!
+//! Everything that touches the machine stands in this crate: arguments, environment, clock, terminal, directories. The
+//! rooms behind it are handed what they need.
+
+mod args;
+mod bundle;
+mod commands;
+mod failure;
+mod limits;
+mod logging;
+mod machine;
+mod output;
+mod print;
+mod subjects;
+
+use clap::Parser as _;
+use failure::{Failure, exit};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // `--help` and `--version` are answers, not errors.
+            let code = if error.use_stderr() { exit::USAGE } else { exit::CONFORMANT };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    logging::start(args.verbose, args.log_format);
+    match commands::run(args) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// What every command answers: an exit code, or why it could not do its work.
+type Outcome = Result<u8, Failure>;

@@ -1,0 +1,52 @@
+//! `-o FORMAT[:PATH]`: several at once; without a path the report goes to stdout.
+
+use crate::failure::Failure;
+use crate::{machine, print};
+use sekisho_model::Assessment;
+use sekisho_model::text::Language;
+use sekisho_report::{Format, Options, render};
+use std::path::PathBuf;
+
+/// One report that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Output {
+    pub(crate) format: Format,
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// Reads all `-o` arguments before any work is done.
+pub(crate) fn parse(arguments: &[String]) -> Result<Vec<Output>, Failure> {
+    let mut outputs = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        let (word, path) = match argument.split_once(':') {
+            Some((word, "")) => return Err(Failure::usage(format!("`-o {word}:` names no path"))),
+            Some((word, path)) => (word, Some(PathBuf::from(path))),
+            None => (argument.as_str(), None),
+        };
+        let Some(format) = Format::parse(word) else {
+            let known: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
+            return Err(Failure::usage(format!("`{word}` is no report format")).hint(format!("choose one of: {}", known.join(", "))));
+        };
+        if format == Format::Xlsx && path.is_none() {
+            return Err(Failure::usage("a workbook cannot go to the terminal").hint("name a file: `-o xlsx:report.xlsx`"));
+        }
+        outputs.push(Output { format, path });
+    }
+    if outputs.iter().filter(|o| o.path.is_none()).count() > 1 {
+        return Err(Failure::usage("two reports cannot both go to stdout").hint("name files: `-o html:report.html`"));
+    }
+    Ok(outputs)
+}
+
+/// Renders and writes.
+pub(crate) fn write(assessment: &Assessment, outputs: &[Output], language: Language) -> Result<(), Failure> {
+    for output in outputs {
+        let color = output.path.is_none() && print::color();
+        let bytes = render(assessment, output.format, Options { language, color, width: 0 })?;
+        match &output.path {
+            Some(path) => machine::write(path, &bytes)?,
+            None => print::data(&bytes).map_err(|e| Failure::internal(format!("cannot write to stdout: {e}")))?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Answers without a single finding.
+
+use sekisho_test_guests::info;
+
+sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| vec![Ok(Vec::new())]);

@@ -1,0 +1,5 @@
+//! Answers for no check although one was selected.
+
+use sekisho_test_guests::info;
+
+sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| Vec::new());

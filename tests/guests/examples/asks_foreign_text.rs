@@ -1,0 +1,9 @@
+//! Asks for a text by a code that it was never given.
+
+use sekisho_sdk::bindings::sekisho::policy::assets;
+use sekisho_test_guests::{info, pass};
+
+sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| {
+    let texts = assets::text(&[u32::MAX]);
+    vec![Ok(vec![pass(vec![texts.len() as u32])])]
+});

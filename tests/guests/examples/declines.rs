@@ -1,0 +1,7 @@
+//! Says itself that it cannot conclude.
+
+use sekisho_test_guests::info;
+
+sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| {
+    vec![Err(CheckError::Internal("I do not know".to_owned()))]
+});

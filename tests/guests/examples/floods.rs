@@ -1,0 +1,7 @@
+//! A million findings.
+
+use sekisho_test_guests::{info, pass};
+
+sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| {
+    vec![Ok((0..1_000_000).map(|_| pass(Vec::new())).collect())]
+});

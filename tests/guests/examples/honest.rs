@@ -1,0 +1,9 @@
+//! Behaves: cites a row of a table that it asked for.
+
+use sekisho_sdk::bindings::sekisho::policy::assets;
+use sekisho_test_guests::{info, pass};
+
+sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| {
+    let table = assets::assets();
+    vec![Ok(vec![pass(if table.rows > 0 { vec![table.first] } else { Vec::new() })])]
+});

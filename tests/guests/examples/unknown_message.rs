@@ -1,0 +1,9 @@
+//! Speaks in a message that it never described.
+
+use sekisho_test_guests::{info, pass};
+
+sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| {
+    let mut finding = pass(Vec::new());
+    finding.message = "hostile-\u{1b}[31mmade-up".to_owned();
+    vec![Ok(vec![finding])]
+});

@@ -1,0 +1,133 @@
+//! What tests share: running one check on a directory of evidence through readers and sandbox, as a scan would.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot go on says so and stops")]
+
+use sekisho_assess::finding::Scope;
+use sekisho_assess::{SubjectFacts, finding};
+use sekisho_catalog::CheckUse;
+use sekisho_catalog::resolve::convert;
+use sekisho_evidence::{Limits as ReadLimits, file_subject, read_subject, subjects};
+use sekisho_model::check::{ParameterType, Value};
+use sekisho_model::finding::Finding;
+use sekisho_model::{Date, Diagnostic, Outcome, Severity};
+use sekisho_sandbox::{Limits, Plugin, Sandbox, SandboxOptions, Selected};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// One sandbox for all tests of a process, with a deadline clock.
+pub fn sandbox() -> &'static Sandbox {
+    static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
+    SANDBOX.get_or_init(|| {
+        // Compiled code is kept between the processes of a test run.
+        let cache = root().join("target/test-cache");
+        std::fs::create_dir_all(&cache).unwrap();
+        let cache = cap_std::fs::Dir::open_ambient_dir(&cache, cap_std::ambient_authority()).unwrap();
+        let sandbox = Sandbox::new(SandboxOptions { cache: Some(cache), ..SandboxOptions::default() }).unwrap();
+        let tick = sandbox.ticker();
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(Duration::from_millis(10));
+                tick();
+            }
+        });
+        sandbox
+    })
+}
+
+/// A plugin of the standard bundle, e.g. `common/sbom`, as made by `cargo xtask guests`.
+pub fn plugin(id: &str) -> Plugin {
+    static LOADED: Mutex<BTreeMap<String, Plugin>> = Mutex::new(BTreeMap::new());
+    let mut loaded = LOADED.lock().unwrap();
+    if let Some(plugin) = loaded.get(id) {
+        return plugin.clone();
+    }
+    let path = root().join("target/plugins").join(format!("{}.wasm", id.replace('/', "-")));
+    let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}; run `cargo xtask guests`", path.display()));
+    let plugin = sandbox().load(id, &bytes).unwrap_or_else(|e| panic!("{e}"));
+    loaded.insert(id.to_owned(), plugin.clone());
+    plugin
+}
+
+/// What a check said.
+#[derive(Debug)]
+pub struct CheckResult {
+    /// The findings, in order.
+    pub findings: Vec<Finding>,
+    /// The greatest outcome of them.
+    pub outcome: Outcome,
+    /// Remarks of the readers.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads one subject (a directory, or a single file).
+pub fn read(evidence: &Path) -> SubjectFacts {
+    let limits = ReadLimits::default();
+    let open = |path: &Path| cap_std::fs::Dir::open_ambient_dir(path, cap_std::ambient_authority()).unwrap();
+    let source = if evidence.is_dir() {
+        let mut list = subjects(&open(evidence), "case", &limits);
+        assert_eq!(list.subjects.len(), 1, "{}: one subject expected, {:?}", evidence.display(), list.diagnostics);
+        list.subjects.remove(0)
+    } else {
+        let name = evidence.file_name().unwrap().to_str().unwrap();
+        file_subject(&open(evidence.parent().unwrap()), name).unwrap()
+    };
+    let subject = read_subject(&source, &limits);
+    SubjectFacts {
+        id: subject.id,
+        name: subject.name,
+        evidence: subject.evidence,
+        facts: Arc::new(subject.facts),
+        diagnostics: subject.diagnostics,
+    }
+}
+
+/// Runs one check of a plugin of the standard bundle. Parameters that are not given have their defaults; `control` is
+/// filled with `test/policy:control` unless given.
+pub fn run_check(plugin_id: &str, check: &str, parameters: &toml::Table, evidence: &Path, as_of: Date) -> CheckResult {
+    let subject = read(evidence);
+    run_check_on(plugin_id, check, parameters, &subject, as_of)
+}
+
+/// The same on a subject that was read before.
+pub fn run_check_on(plugin_id: &str, check: &str, parameters: &toml::Table, subject: &SubjectFacts, as_of: Date) -> CheckResult {
+    let plugin = plugin(plugin_id);
+    let (index, info) = plugin.info().check(check).unwrap_or_else(|| panic!("{plugin_id} has no check {check}"));
+    for name in parameters.keys() {
+        assert!(info.parameters.iter().any(|p| p.name == *name), "{check} has no parameter {name}");
+    }
+    let effective: Vec<(String, Value)> = info
+        .parameters
+        .iter()
+        .map(|p| {
+            let value = match parameters.get(&p.name) {
+                Some(given) => {
+                    let value = convert(given, &p.ty).unwrap_or_else(|| panic!("{check}: {} is not {}", p.name, p.ty.name()));
+                    assert_eq!(p.ty.refuse(&value), None, "{check}: parameter {}", p.name);
+                    value
+                }
+                None if p.name == "control" && matches!(p.ty, ParameterType::Text { .. }) => Value::Text("test/policy:control".to_owned()),
+                None => p.default.clone().unwrap_or_else(|| panic!("{check} needs parameter {}", p.name)),
+            };
+            (p.name.clone(), value)
+        })
+        .collect();
+    let selected = Selected { check: index, parameters: effective.clone() };
+    let mut run = sandbox().run(&plugin, &subject.facts, as_of, &[selected], &Limits::default());
+    let used = CheckUse {
+        plugin: plugin_id.to_owned(),
+        check: check.to_owned(),
+        index,
+        parameters: effective,
+        severity: Severity::Medium,
+        is_answer: false,
+    };
+    let scope = Scope { subject, policy: "test/policy", control: "control", used: &used };
+    let findings = scope.findings(plugin.info(), &run.checks.remove(0));
+    CheckResult { outcome: finding::outcome(&findings), findings, diagnostics: subject.diagnostics.clone() }
+}
