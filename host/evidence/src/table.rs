@@ -1,1 +1,159 @@
-//! Tables of any origin (CSV, XLSX, JSON, YAML) that become inventories, registers, answer sheets and data registers.
+//! Tables of any origin (CSV, workbooks, JSON, YAML) that become inventories, registers, answer sheets and data registers.
+//!
+//! Reading order: [`vocabulary`] (which registers and fields there are), [`grid`] (what every origin becomes),
+//! [`delimited`], [`structured`] and [`workbook`] (the origins, the last guarded by [`guard`]), [`header`] (which row
+//! names the fields and which register it is), [`value`] with [`date`], [`number`] and [`words`] (what a cell means),
+//! [`rows`] and [`answers`] (the facts).
+
+pub mod answers;
+pub mod date;
+pub mod delimited;
+pub mod grid;
+pub mod guard;
+pub mod header;
+pub mod number;
+pub mod rows;
+pub mod structured;
+pub mod value;
+pub mod vocabulary;
+pub mod words;
+pub mod workbook;
+
+use crate::{ReadError, Reading};
+use grid::Grid;
+use sekisho_model::{Diagnostic, EvidenceKind};
+use std::collections::BTreeMap;
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Separated values with this delimiter.
+    Delimited(u8),
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    JsonLines,
+    /// A YAML document.
+    Yaml,
+}
+
+impl Format {
+    /// The word in format labels.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Delimited(b'\t') => "tsv",
+            Self::Delimited(_) => "csv",
+            Self::Json => "json",
+            Self::JsonLines => "ndjson",
+            Self::Yaml => "yaml",
+        }
+    }
+}
+
+/// What `evidence.toml` states about one table.
+#[derive(Debug, Clone, Default)]
+pub struct Statement {
+    /// The register it is.
+    pub register: Option<String>,
+    /// Column header → field id.
+    pub mapping: BTreeMap<String, String>,
+}
+
+/// What came of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// What it is about; [`EvidenceKind::Unrecognized`] where no register fits.
+    pub kind: EvidenceKind,
+    /// Label of the format: `assets-csv`, `register-xlsx`, `answers-yaml` …
+    pub format: String,
+}
+
+/// Whether a text is a table that fits a register, and how it is written.
+///
+/// A delimited file is a table by its name or by its header; JSON and YAML only where a register's headers are met.
+pub fn detect(name: &str, text: &str) -> Option<Format> {
+    let lower = name.to_ascii_lowercase();
+    let head = text.trim_start();
+    let structured = head.starts_with(['{', '[']) && !head.starts_with("[[");
+    if structured && let Some((format, grids)) = structured::sample(text) {
+        return grids.iter().any(|grid| header::recognize(grid, &lower, &Statement::default()).is_some()).then_some(format);
+    }
+    if head.starts_with('<') {
+        return None;
+    }
+    if lower.ends_with(".csv") || lower.ends_with(".tsv") || lower.ends_with(".tab") {
+        return Some(Format::Delimited(delimited::sniff(text)));
+    }
+    if structured {
+        return None;
+    }
+    if lower.ends_with(".yaml") || lower.ends_with(".yml") {
+        let grids = structured::yaml_sample(text)?;
+        let fits = grids.iter().any(|grid| header::recognize(grid, &lower, &Statement::default()).is_some());
+        return fits.then_some(Format::Yaml);
+    }
+    let grid = delimited::sample(name, text)?;
+    header::recognize(&grid, &lower, &Statement::default()).map(|_| Format::Delimited(delimited::sniff(text)))
+}
+
+/// Reads a text table into facts.
+pub fn read(format: Format, text: &str, statement: &Statement, reading: &mut Reading<'_>) -> Result<Read, ReadError> {
+    let grids = match format {
+        Format::Delimited(delimiter) => vec![delimited::read(text, delimiter, reading)?],
+        Format::Json => structured::json(text, reading)?,
+        Format::JsonLines => structured::json_lines(text, reading)?,
+        Format::Yaml => structured::yaml(text, reading)?,
+    };
+    land(&grids, format.name(), statement, reading)
+}
+
+/// Reads a workbook (XLSX, XLS, ODS) into facts.
+pub fn read_workbook(bytes: &[u8], statement: &Statement, reading: &mut Reading<'_>) -> Result<Read, ReadError> {
+    let (format, grids) = workbook::read(bytes, reading)?;
+    land(&grids, format, statement, reading)
+}
+
+/// Finds the register of each grid and pushes its rows.
+fn land(grids: &[Grid], format: &str, statement: &Statement, reading: &mut Reading<'_>) -> Result<Read, ReadError> {
+    let name = reading.path.to_lowercase();
+    let mut recognized = Vec::new();
+    for grid in grids {
+        let Some(found) = header::recognize(grid, &name, statement) else {
+            if !grid.is_blank() && !workbook::is_explanation(&grid.name) {
+                reading.note(not_recognized(grid));
+            }
+            continue;
+        };
+        recognized.push((grid, found));
+    }
+    // Everything is counted before anything is pushed: a file over the bound leaves nothing behind.
+    let cells: usize = recognized.iter().map(|(grid, _)| grid.cells()).sum();
+    if cells > reading.limits.rows as usize {
+        return Err(ReadError::limit("number of table cells in one file", reading.limits.rows.to_string()));
+    }
+    let mut kind = EvidenceKind::Unrecognized;
+    for (grid, found) in recognized {
+        for diagnostic in &found.diagnostics {
+            reading.note(diagnostic.clone());
+        }
+        let own = rows::land(grid, &found, reading)?;
+        if kind == EvidenceKind::Unrecognized || (kind == EvidenceKind::Register && own != kind) {
+            kind = own;
+        }
+    }
+    let format = if kind == EvidenceKind::Unrecognized { format.to_owned() } else { format!("{}-{format}", kind.name()) };
+    Ok(Read { kind, format })
+}
+
+fn not_recognized(grid: &Grid) -> Diagnostic {
+    let diagnostic = if grid.name.is_empty() {
+        Diagnostic::warning("register-not-recognized", "the table's headers fit no register".to_owned())
+    } else {
+        let text = format!("the headers of `{}` fit no register", grid.name);
+        Diagnostic::warning("register-not-recognized", text).at(grid.name.clone())
+    };
+    diagnostic.hint(
+        "state `register = \"…\"` (and `[file.mapping]` for own headers) for the file in `evidence.toml`, \
+         or start from `sekisho evidence template`",
+    )
+}

@@ -20,12 +20,7 @@ pub struct Interval<'a> {
 
 impl Scheme {
     /// Whether a version is in the list of affected versions or in one of the intervals.
-    pub fn is_affected(
-        self,
-        version: &str,
-        intervals: &[Interval<'_>],
-        listed: &[&str],
-    ) -> Result<bool, VersionError> {
+    pub fn is_affected(self, version: &str, intervals: &[Interval<'_>], listed: &[&str]) -> Result<bool, VersionError> {
         if self.is_listed(version, listed)? {
             return Ok(true);
         }
@@ -54,7 +49,9 @@ impl Scheme {
         }
         // A version that is none of its scheme might be another spelling of a listed one.
         self.compare(version, version)?;
-        Ok(listed.iter().any(|l| matches!(self.compare(version, l), Ok(Ordering::Equal))))
+        Ok(listed
+            .iter()
+            .any(|l| matches!(self.compare(version, l), Ok(Ordering::Equal))))
     }
 
     /// Whether a version lies in one interval.
@@ -63,12 +60,14 @@ impl Scheme {
             None | Some("" | "0") => Ok(true),
             Some(introduced) => self.compare(version, introduced).map(Ordering::is_ge),
         };
-        let before_fix =
-            interval.fixed.map_or(Ok(true), |fixed| self.compare(version, fixed).map(Ordering::is_lt));
-        let until_last =
-            interval.last_affected.map_or(Ok(true), |last| self.compare(version, last).map(Ordering::is_le));
+        let before_fix = interval
+            .fixed
+            .map_or(Ok(true), |fixed| self.compare(version, fixed).map(Ordering::is_lt));
+        let until_last = interval
+            .last_affected
+            .map_or(Ok(true), |last| self.compare(version, last).map(Ordering::is_le));
         let bounds = [after_start, before_fix, until_last];
-        if bounds.iter().any(|bound| *bound == Ok(false)) {
+        if bounds.contains(&Ok(false)) {
             return Ok(false);
         }
         bounds.into_iter().find_map(Result::err).map_or(Ok(true), Err)
@@ -79,25 +78,56 @@ impl Scheme {
 mod tests {
     use super::*;
 
-    const FROM_START: Interval<'_> = Interval { introduced: Some("0"), fixed: Some("1.2.0"), last_affected: None };
+    const FROM_START: Interval<'_> = Interval {
+        introduced: Some("0"),
+        fixed: Some("1.2.0"),
+        last_affected: None,
+    };
 
     #[test]
     fn bounds_are_inclusive_exclusive_inclusive() {
-        let to_last = Interval { introduced: Some("2.0.0"), fixed: None, last_affected: Some("2.5.0") };
-        for (version, expected) in
-            [("0.0.1", true), ("1.1.9", true), ("1.2.0", false), ("2.0.0", true), ("2.5.0", true), ("2.5.1", false)]
-        {
-            assert_eq!(Scheme::SemVer.is_affected(version, &[FROM_START, to_last], &[]), Ok(expected), "{version}");
+        let to_last = Interval {
+            introduced: Some("2.0.0"),
+            fixed: None,
+            last_affected: Some("2.5.0"),
+        };
+        for (version, expected) in [
+            ("0.0.1", true),
+            ("1.1.9", true),
+            ("1.2.0", false),
+            ("2.0.0", true),
+            ("2.5.0", true),
+            ("2.5.1", false),
+        ] {
+            assert_eq!(
+                Scheme::SemVer.is_affected(version, &[FROM_START, to_last], &[]),
+                Ok(expected),
+                "{version}"
+            );
         }
     }
 
     #[test]
     fn one_certain_yes_outweighs_a_doubt_and_a_doubt_outweighs_a_no() {
-        let broken = Interval { introduced: Some("one"), ..Interval::default() };
-        assert_eq!(Scheme::SemVer.is_affected("1.0.0", &[broken, FROM_START], &[]), Ok(true));
+        let broken = Interval {
+            introduced: Some("one"),
+            ..Interval::default()
+        };
+        assert_eq!(
+            Scheme::SemVer.is_affected("1.0.0", &[broken, FROM_START], &[]),
+            Ok(true)
+        );
         assert!(Scheme::SemVer.is_affected("3.0.0", &[broken, FROM_START], &[]).is_err());
-        let closed = Interval { introduced: Some("one"), fixed: Some("2.0.0"), ..Interval::default() };
-        assert_eq!(Scheme::SemVer.is_affected("3.0.0", &[closed], &[]), Ok(false), "the end alone decides");
+        let closed = Interval {
+            introduced: Some("one"),
+            fixed: Some("2.0.0"),
+            ..Interval::default()
+        };
+        assert_eq!(
+            Scheme::SemVer.is_affected("3.0.0", &[closed], &[]),
+            Ok(false),
+            "the end alone decides"
+        );
     }
 
     #[test]
@@ -111,7 +141,10 @@ mod tests {
 
     #[test]
     fn everything_is_affected_without_an_order_where_the_interval_has_no_end() {
-        let all = Interval { introduced: Some("0"), ..Interval::default() };
+        let all = Interval {
+            introduced: Some("0"),
+            ..Interval::default()
+        };
         assert_eq!(Scheme::Opaque.is_affected("r7", &[all], &[]), Ok(true));
         assert!(Scheme::Opaque.is_affected("r7", &[FROM_START], &[]).is_err());
     }

@@ -30,6 +30,9 @@ pub enum VersionError {
 
 impl VersionError {
     pub(crate) fn invalid(scheme: &'static str, version: &str) -> Self {
-        Self::Invalid { scheme, version: version.to_owned() }
+        Self::Invalid {
+            scheme,
+            version: version.to_owned(),
+        }
     }
 }

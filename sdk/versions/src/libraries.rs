@@ -38,7 +38,8 @@ fn parse_npm(text: &str) -> Result<nodejs_semver::Version, VersionError> {
 /// Python.
 pub(crate) fn pep440(left: &str, right: &str) -> Result<Ordering, VersionError> {
     let parse = |text: &str| {
-        text.parse::<pep440_rs::Version>().map_err(|_| VersionError::invalid("pep440", text))
+        text.parse::<pep440_rs::Version>()
+            .map_err(|_| VersionError::invalid("pep440", text))
     };
     Ok(parse(left)?.cmp(&parse(right)?))
 }
@@ -61,7 +62,9 @@ fn parse_debian(text: &str) -> Result<debversion::Version, VersionError> {
     };
     let allowed = |part: &str, more: &[u8]| {
         !part.is_empty()
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b".+~_".contains(&b) || more.contains(&b))
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b".+~_".contains(&b) || more.contains(&b))
     };
     if !allowed(upstream, b"-:") || revision.is_some_and(|r| !allowed(r, b"")) {
         return Err(invalid());

@@ -94,8 +94,11 @@ impl Scheme {
     /// The scheme of a range of an advisory: its type (`semver`, `ecosystem`, `git`) says whether the ecosystem's own
     /// rules hold. Commits have no order here, so `git` and unknown ecosystems are [`Scheme::Opaque`].
     pub fn of_range(range_type: Option<&str>, ecosystem: Option<&str>, purl_type: Option<&str>) -> Self {
-        let of_package =
-            || ecosystem.and_then(Self::of_ecosystem).or_else(|| purl_type.and_then(Self::of_purl_type));
+        let of_package = || {
+            ecosystem
+                .and_then(Self::of_ecosystem)
+                .or_else(|| purl_type.and_then(Self::of_purl_type))
+        };
         match range_type.map(str::to_ascii_lowercase).as_deref() {
             Some("git") => Self::Opaque,
             Some("semver") => of_package().filter(|s| matches!(s, Self::Npm)).unwrap_or(Self::SemVer),
@@ -169,7 +172,10 @@ mod tests {
     fn ecosystems_are_known_with_and_without_their_suffix() {
         assert_eq!(Scheme::of_ecosystem("Debian:12"), Some(Scheme::Debian));
         assert_eq!(Scheme::of_ecosystem("Ubuntu:22.04:LTS"), Some(Scheme::Debian));
-        assert_eq!(Scheme::of_ecosystem("Red Hat:rhel_aus:8.6::appstream"), Some(Scheme::Rpm));
+        assert_eq!(
+            Scheme::of_ecosystem("Red Hat:rhel_aus:8.6::appstream"),
+            Some(Scheme::Rpm)
+        );
         assert_eq!(Scheme::of_ecosystem("Root:Alpine:3.18"), Some(Scheme::Alpine));
         assert_eq!(Scheme::of_ecosystem("NPM"), Some(Scheme::Npm));
         assert_eq!(Scheme::of_ecosystem("OSS-Fuzz"), None);
@@ -189,6 +195,10 @@ mod tests {
         assert!(Scheme::Maven.compare(&"1".repeat(600), "1").is_err());
         assert!(Scheme::Debian.compare("1.0é", "1.0").is_err());
         assert!(Scheme::Opaque.compare("r12", "r13").is_err());
-        assert!(Scheme::Opaque.compare("r12", "r12").is_ok_and(std::cmp::Ordering::is_eq));
+        assert!(
+            Scheme::Opaque
+                .compare("r12", "r12")
+                .is_ok_and(std::cmp::Ordering::is_eq)
+        );
     }
 }

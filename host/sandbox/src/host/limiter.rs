@@ -21,7 +21,12 @@ impl Limiter {
     }
 }
 
-fn grow(left: &mut u64, current: usize, desired: usize, name: &'static str) -> wasmtime::Result<bool> {
+fn grow(
+    left: &mut u64,
+    current: usize,
+    desired: usize,
+    name: &'static str,
+) -> wasmtime::Result<bool> {
     let more = desired.saturating_sub(current) as u64;
     match left.checked_sub(more) {
         Some(rest) => {
@@ -36,6 +41,15 @@ fn grow(left: &mut u64, current: usize, desired: usize, name: &'static str) -> w
 impl ResourceLimiter for Limiter {
     fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
         grow(&mut self.memory_left, current, desired, "memory_bytes")
+    }
+
+    // The pool's slots are made for the sandbox's own limits and bound a call that was given more.
+    fn memory_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
+        Err(LimitHit("memory_bytes").into())
+    }
+
+    fn table_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
+        Err(LimitHit("table_elements").into())
     }
 
     fn table_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {

@@ -1,0 +1,113 @@
+//! Registers inside a snapshot: a top-level list of objects whose name is a register's id (`accounts`,
+//! `firewall_rules` …) becomes rows of that register instead of settings.
+//!
+//! Only a document that says that it is a snapshot (`hostname`, `asset`, `collected_at` or `settings` at the top) is
+//! read so: `ports` or `keys` in any other program's configuration are that program's own.
+
+use super::tree::{Node, Value};
+use crate::table::{Statement, grid, header, rows, vocabulary};
+use crate::{ReadError, Reading};
+use std::collections::HashMap;
+
+/// Names by which a document says that it is a snapshot.
+const MARKS: &[&str] = &["hostname", "asset", "collected_at", "settings"];
+
+/// A register found in a snapshot.
+#[derive(Debug)]
+pub(super) struct Embedded {
+    register: String,
+    grid: grid::Grid,
+}
+
+/// Takes the registers out of a document.
+pub(super) fn split(document: Node<'_>) -> (Node<'_>, Vec<Embedded>) {
+    let Node { line, value } = document;
+    let Value::Map(entries) = value else { return (Node { line, value }, Vec::new()) };
+    if !entries.iter().any(|(name, _)| MARKS.contains(&name.as_ref())) {
+        return (Node { line, value: Value::Map(entries) }, Vec::new());
+    }
+    let mut embedded = Vec::new();
+    let mut rest = Vec::with_capacity(entries.len());
+    for (name, node) in entries {
+        let id = name.to_lowercase().replace('_', "-");
+        let objects = !node.items().is_empty() && node.items().iter().all(Node::is_map);
+        if objects && vocabulary::vocabulary().register(&id).is_some() {
+            embedded.push(Embedded { grid: table(&name, &node), register: id });
+        } else {
+            rest.push((name, node));
+        }
+    }
+    (Node { line, value: Value::Map(rest) }, embedded)
+}
+
+/// Pushes the rows of the registers that were found.
+pub(super) fn push(embedded: &[Embedded], reading: &mut Reading<'_>) -> Result<(), ReadError> {
+    let file = reading.path.to_lowercase();
+    for Embedded { register, grid } in embedded {
+        let statement = Statement { register: Some(register.clone()), ..Statement::default() };
+        if let Some(found) = header::recognize(grid, &file, &statement) {
+            found.diagnostics.iter().for_each(|diagnostic| reading.note(diagnostic.clone()));
+            rows::land(grid, &found, reading)?;
+        }
+    }
+    Ok(())
+}
+
+/// A list of objects as a table: the names of all objects are its headers.
+fn table(name: &str, list: &Node<'_>) -> grid::Grid {
+    let mut columns: HashMap<String, usize> = HashMap::new();
+    let mut headers: Vec<String> = Vec::new();
+    let mut lines = vec![grid::Line::default()];
+    for (index, item) in list.items().iter().enumerate() {
+        let mut cells = Vec::new();
+        fill(item, "", &mut |header, value| {
+            let column = *columns.entry(header.to_owned()).or_insert_with(|| {
+                headers.push(header.to_owned());
+                headers.len() - 1
+            });
+            // A table as wide as a spreadsheet may be is wide enough.
+            if column < grid::COLUMNS {
+                if cells.len() <= column {
+                    cells.resize(column + 1, grid::Value::Empty);
+                }
+                if let Some(cell) = cells.get_mut(column) {
+                    *cell = value;
+                }
+            }
+        });
+        lines.push(grid::Line { number: item.line, pointer: format!("/{name}/{index}"), cells });
+    }
+    headers.truncate(grid::COLUMNS);
+    if let Some(first) = lines.first_mut() {
+        first.cells = headers.into_iter().map(grid::Value::Text).collect();
+    }
+    grid::Grid { name: name.to_owned(), places: grid::Places::Pointers, lines, common: Vec::new() }
+}
+
+/// Hands over the fields of an object; those of an object inside it under both names, with a dot between.
+fn fill(node: &Node<'_>, prefix: &str, put: &mut impl FnMut(&str, grid::Value)) {
+    for (name, child) in node.entries() {
+        let header = if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+        match &child.value {
+            Value::Null => {}
+            Value::Bool(flag) => put(&header, grid::Value::Flag(*flag)),
+            // Digits beyond what a number can hold (serial numbers) stay text.
+            Value::Number(text) => put(
+                &header,
+                match text.parse::<f64>() {
+                    Ok(number) if number.is_finite() && text.len() <= 15 => grid::Value::Number(number),
+                    _ => grid::Value::Text(text.to_string()),
+                },
+            ),
+            Value::Text(text) => put(&header, grid::Value::Text(text.to_string())),
+            Value::List(items) => {
+                let texts = items.iter().filter_map(|item| match &item.value {
+                    Value::Bool(flag) => Some(flag.to_string()),
+                    _ => item.filled().map(str::to_owned),
+                });
+                put(&header, grid::Value::List(texts.collect()));
+            }
+            Value::Map(_) => fill(child, &header, put),
+        }
+    }
+}

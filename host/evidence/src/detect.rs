@@ -1,0 +1,100 @@
+//! What a file is: by its content; its name only decides where contents are alike.
+
+use crate::table::{self, Statement, workbook};
+use crate::{ReadError, Reading, advisory, config, sbom};
+use sekisho_model::EvidenceKind;
+
+/// What was found.
+#[derive(Debug, Clone, Copy)]
+pub enum Found {
+    /// A workbook (bytes, not text).
+    Workbook,
+    /// A software bill of materials.
+    Sbom(sbom::SbomFormat),
+    /// Advisories or statements.
+    Advisory(advisory::AdvisoryFormat),
+    /// A table.
+    Table(table::Format),
+    /// A configuration snapshot.
+    Config(config::ConfigFormat),
+}
+
+/// The kind of a text, where `kind` (from `evidence.toml`) leaves a choice.
+pub fn text(name: &str, text: &str, kind: Option<EvidenceKind>) -> Option<Found> {
+    let allowed = |of: &[EvidenceKind]| kind.is_none_or(|kind| of.contains(&kind));
+    if allowed(&[EvidenceKind::Sbom])
+        && let Some(format) = sbom::detect(text)
+    {
+        return Some(Found::Sbom(format));
+    }
+    if allowed(&[EvidenceKind::Advisories])
+        && let Some(format) = advisory::detect(name, text)
+    {
+        return Some(Found::Advisory(format));
+    }
+    let tables = [EvidenceKind::Assets, EvidenceKind::Register, EvidenceKind::Answers, EvidenceKind::DataFlows];
+    if allowed(&tables)
+        && (kind.is_some() || !is_prose(name))
+        && let Some(format) = table::detect(name, text).or_else(|| stated_table(name, text, kind))
+    {
+        return Some(Found::Table(format));
+    }
+    if allowed(&[EvidenceKind::Settings]) && (kind.is_some() || !is_prose(name)) {
+        return config::detect(name, text).map(Found::Config);
+    }
+    None
+}
+
+/// A table by statement only: whatever its headers are.
+fn stated_table(name: &str, text: &str, kind: Option<EvidenceKind>) -> Option<table::Format> {
+    kind?;
+    let head = text.trim_start();
+    if head.starts_with('[') || head.starts_with('{') {
+        return table::structured::sample(text).map(|(format, _)| format);
+    }
+    let lower = name.to_ascii_lowercase();
+    if lower.ends_with(".yaml") || lower.ends_with(".yml") {
+        return Some(table::Format::Yaml);
+    }
+    Some(table::Format::Delimited(table::delimited::sniff(text)))
+}
+
+/// Notes for people, whatever they look like to a reader of configurations.
+fn is_prose(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    [".md", ".markdown", ".rst", ".adoc", ".html", ".htm", ".pdf"].iter().any(|end| name.ends_with(end)) || name.starts_with("readme")
+}
+
+/// Reads a text as what it was found to be.
+pub fn read(found: Found, text: &str, statement: &Statement, reading: &mut Reading<'_>) -> Result<table::Read, ReadError> {
+    let of = |kind, format| table::Read { kind, format };
+    match found {
+        Found::Sbom(format) => {
+            let label = sbom::read(format, text, reading)?;
+            // One CycloneDX document may state components and vulnerabilities.
+            if advisory::cyclonedx_has_vex(text) {
+                advisory::read_cyclonedx_vex(text, reading)?;
+            }
+            Ok(of(EvidenceKind::Sbom, label))
+        }
+        Found::Advisory(format) => Ok(of(EvidenceKind::Advisories, advisory::read(format, text, reading)?)),
+        Found::Config(format) => Ok(of(EvidenceKind::Settings, config::read(format, text, reading)?)),
+        Found::Table(format) => table::read(format, text, statement, reading),
+        Found::Workbook => Err(ReadError::malformed("workbook", "it was read as text")),
+    }
+}
+
+/// Whether bytes are a workbook.
+pub fn bytes(bytes: &[u8]) -> Option<Found> {
+    workbook::detect(bytes).map(|_| Found::Workbook)
+}
+
+/// The kind that a found format is about, before it is read.
+pub fn kind(found: Found) -> EvidenceKind {
+    match found {
+        Found::Sbom(_) => EvidenceKind::Sbom,
+        Found::Advisory(_) => EvidenceKind::Advisories,
+        Found::Config(_) => EvidenceKind::Settings,
+        Found::Table(_) | Found::Workbook => EvidenceKind::Unrecognized,
+    }
+}

@@ -1,0 +1,292 @@
+//! A bounded walk over XML: no document type, no entities but the five predefined ones, no deep nesting; lines counted.
+
+use crate::{Limits, ReadError};
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use sekisho_model::Diagnostic;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+const FORMAT: &str = "CycloneDX XML";
+
+/// A start tag.
+#[derive(Debug)]
+pub(super) struct Element<'a> {
+    start: BytesStart<'a>,
+    empty: bool,
+    /// Line from 1.
+    pub(super) line: u32,
+}
+
+impl Element<'_> {
+    /// Name without prefix.
+    pub(super) fn name(&self) -> &str {
+        local(self.start.name().0).1
+    }
+
+    fn prefix(&self) -> &str {
+        local(self.start.name().0).0
+    }
+}
+
+fn local(name: &str) -> (&str, &str) {
+    name.split_once(':').unwrap_or(("", name))
+}
+
+/// The walk.
+#[derive(Debug)]
+pub(super) struct Cursor<'a> {
+    reader: Reader<&'a [u8]>,
+    text: &'a str,
+    counted: (usize, u32),
+    depth: u32,
+    limits: &'a Limits,
+    /// Prefixes whose elements are CycloneDX's own.
+    own: BTreeSet<String>,
+    /// Broken rules that only the syntax shows.
+    pub(super) remarks: Vec<Diagnostic>,
+    /// Whether an XML signature was seen.
+    pub(super) signed: bool,
+}
+
+impl<'a> Cursor<'a> {
+    /// At the start of a text.
+    pub(super) fn new(text: &'a str, limits: &'a Limits) -> Self {
+        Self {
+            reader: Reader::from_str(text),
+            text,
+            counted: (0, 1),
+            depth: 0,
+            limits,
+            own: BTreeSet::new(),
+            remarks: Vec::new(),
+            signed: false,
+        }
+    }
+
+    fn line(&mut self) -> u32 {
+        let (from, line) = self.counted;
+        let to = usize::try_from(self.reader.buffer_position()).unwrap_or(from).min(self.text.len());
+        let passed = self.text.as_bytes().get(from..to).unwrap_or_default();
+        let newlines = passed.iter().filter(|b| **b == b'\n').count();
+        let line = line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
+        self.counted = (to, line);
+        line
+    }
+
+    /// An error here.
+    pub(super) fn malformed(&mut self, reason: impl Into<String>) -> ReadError {
+        ReadError::malformed_at(FORMAT, reason, self.line())
+    }
+
+    fn event(&mut self) -> Result<Event<'a>, ReadError> {
+        match self.reader.read_event() {
+            Ok(Event::DocType(_)) => {
+                let hint = "export the file without a document type declaration".to_owned();
+                let what = "a document type declaration (DTD) in XML".to_owned();
+                Err(ReadError::Refused { what, line: Some(self.line()), hint })
+            }
+            Ok(event) => Ok(event),
+            Err(error) => {
+                let reason = error.to_string();
+                Err(self.malformed(reason))
+            }
+        }
+    }
+
+    fn element(&mut self, start: BytesStart<'a>, empty: bool) -> Result<Element<'a>, ReadError> {
+        let line = self.line();
+        if !empty {
+            self.depth = self.depth.saturating_add(1);
+            if self.depth > self.limits.depth {
+                return Err(ReadError::Limit {
+                    what: "nesting depth",
+                    limit: self.limits.depth.to_string(),
+                    line: Some(line),
+                    locator: None,
+                });
+            }
+        }
+        Ok(Element { start, empty, line })
+    }
+
+    /// The root element; answers it with the namespace of its own prefix.
+    pub(super) fn root(&mut self) -> Result<(Element<'a>, String), ReadError> {
+        loop {
+            let event = self.event()?;
+            let (start, empty) = match event {
+                Event::Start(start) => (start, false),
+                Event::Empty(start) => (start, true),
+                Event::Eof => return Err(self.malformed("there is no root element")),
+                Event::Text(t) if t.trim().trim_start_matches('\u{feff}').is_empty() => continue,
+                Event::Decl(_) | Event::Comment(_) | Event::PI(_) => continue,
+                _ => return Err(self.malformed("there is text before the root element")),
+            };
+            let element = self.element(start, empty)?;
+            let mut own_namespace = String::new();
+            for (name, value) in self.attributes(&element)? {
+                let prefix = match name.strip_prefix("xmlns") {
+                    Some("") => "",
+                    Some(rest) => rest.strip_prefix(':').unwrap_or_default(),
+                    None => continue,
+                };
+                if prefix == element.prefix() {
+                    own_namespace.clone_from(&value);
+                }
+                let extension = value.starts_with("http://cyclonedx.org/schema/ext/dependency-graph");
+                if extension || value.starts_with("http://cyclonedx.org/schema/bom/") {
+                    self.own.insert(prefix.to_owned());
+                }
+            }
+            return Ok((element, own_namespace));
+        }
+    }
+
+    /// All attributes.
+    pub(super) fn attributes(&mut self, element: &Element<'a>) -> Result<Vec<(String, String)>, ReadError> {
+        let mut all = Vec::new();
+        for attribute in element.start.attributes() {
+            let attribute = attribute.map_err(|e| ReadError::malformed_at(FORMAT, e.to_string(), element.line))?;
+            let name = attribute.key.0.to_owned();
+            let value = attribute.value.as_ref();
+            let value = if value.contains(['&', '\n', '\t', '\r']) {
+                quick_xml::escape::unescape(value)
+                    .map_err(|e| ReadError::malformed_at(FORMAT, e.to_string(), element.line))?
+                    .replace(['\n', '\t', '\r'], " ")
+            } else {
+                value.to_owned()
+            };
+            all.push((name, value));
+        }
+        Ok(all)
+    }
+
+    /// Walks the children of an element. `visit` is handed each own child and must consume it, or answer with it back
+    /// (`Some`) to have it skipped; the names of skipped ones go to `unknown`.
+    pub(super) fn children(
+        &mut self,
+        element: &Element<'a>,
+        unknown: &mut dyn FnMut(&str),
+        visit: &mut dyn FnMut(&mut Self, Element<'a>) -> Result<Option<Element<'a>>, ReadError>,
+    ) -> Result<(), ReadError> {
+        if element.empty {
+            return Ok(());
+        }
+        loop {
+            let (start, empty) = match self.event()? {
+                Event::Start(start) => (start, false),
+                Event::Empty(start) => (start, true),
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(());
+                }
+                Event::GeneralRef(reference) => {
+                    self.resolve(&reference)?;
+                    continue;
+                }
+                Event::Eof => return Err(self.malformed("the file ends inside an element")),
+                _ => continue,
+            };
+            let child = self.element(start, empty)?;
+            if !self.own.contains(child.prefix()) {
+                self.signed |= child.name() == "Signature";
+                self.skip(&child)?;
+            } else if let Some(back) = visit(self, child)? {
+                unknown(back.name());
+                self.skip(&back)?;
+            }
+        }
+    }
+
+    /// Passes over an element and all inside it.
+    pub(super) fn skip(&mut self, element: &Element<'a>) -> Result<(), ReadError> {
+        if element.empty {
+            return Ok(());
+        }
+        let outside = self.depth.saturating_sub(1);
+        while self.depth > outside {
+            match self.event()? {
+                Event::Start(start) => {
+                    self.element(start, false)?;
+                }
+                Event::End(_) => self.depth = self.depth.saturating_sub(1),
+                Event::GeneralRef(reference) => {
+                    self.resolve(&reference)?;
+                }
+                Event::Eof => return Err(self.malformed("the file ends inside an element")),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The text of an element, without blanks around it; elements inside it are passed over.
+    pub(super) fn text(&mut self, element: &Element<'a>) -> Result<Cow<'a, str>, ReadError> {
+        let mut text: Cow<'a, str> = Cow::Borrowed("");
+        if element.empty {
+            return Ok(text);
+        }
+        loop {
+            let piece = match self.event()? {
+                Event::Text(t) => t.into_inner(),
+                Event::CData(t) => t.into_inner(),
+                Event::GeneralRef(reference) => Cow::Owned(self.resolve(&reference)?),
+                Event::Start(start) => {
+                    let child = self.element(start, false)?;
+                    self.skip(&child)?;
+                    continue;
+                }
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(text);
+                }
+                Event::Eof => return Err(self.malformed("the file ends inside an element")),
+                _ => continue,
+            };
+            if text.is_empty() {
+                text = piece;
+            } else {
+                text.to_mut().push_str(&piece);
+            }
+        }
+    }
+
+    fn resolve(&mut self, reference: &BytesRef<'_>) -> Result<String, ReadError> {
+        if reference.is_char_ref() {
+            return match reference.resolve_char_ref() {
+                Ok(Some(c)) => Ok(c.to_string()),
+                _ => Err(self.malformed("there is a reference to a character that does not exist")),
+            };
+        }
+        let name: &str = reference;
+        match quick_xml::escape::resolve_predefined_entity(name) {
+            Some(text) => Ok(text.to_owned()),
+            None => {
+                let name: String = name.chars().take(40).collect();
+                let hint = "export the file with the text itself in place of entities".to_owned();
+                Err(ReadError::Refused { what: format!("the entity `{name}`"), line: Some(self.line()), hint })
+            }
+        }
+    }
+
+    /// After the root element: nothing but comments may follow.
+    pub(super) fn end(&mut self) -> Result<(), ReadError> {
+        loop {
+            match self.event()? {
+                Event::Eof => return Ok(()),
+                Event::Comment(_) | Event::PI(_) => {}
+                Event::Text(t) if t.trim().is_empty() => {}
+                _ => return Err(self.malformed("there is content after the root element")),
+            }
+        }
+    }
+
+    /// Notes that an element stands twice where one is allowed.
+    pub(super) fn repeated(&mut self, name: &str, line: u32) {
+        let message = format!("element `{name}` stands more than once where one is allowed");
+        let code = "repeated-element";
+        if self.remarks.len() < self.limits.diagnostics as usize {
+            self.remarks.push(Diagnostic::warning(code, message).at_line(line));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! SPDX 2.0 to 2.3 in three syntaxes: one document model, one set of rules, one way to rows. SPDX 3.0 is a graph of its
+//! own kind and has its own reader, `three`.
+
+mod model;
+mod relations;
+mod rows;
+mod rules;
+mod tag_value;
+mod three;
+
+use super::emit::{json_error, note_unknown};
+use super::value::{UnknownNames, text};
+use crate::{ReadError, Reading};
+use model::Document;
+
+const SUPPORTED: &str = "SPDX 2.2 or 2.3 as JSON, tag-value or YAML, SPDX 3.0 as JSON-LD";
+
+/// Reads JSON.
+pub(super) fn read_json(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let document: Document<'_> = serde_json::from_str(source).map_err(|e| json_error("SPDX JSON", &e))?;
+    finish(&document, "spdx-json", reading)
+}
+
+/// Reads YAML.
+pub(super) fn read_yaml(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    // Every event and node needs at least one byte of text, so the size of the text bounds them; what could grow
+    // beyond it are aliases, and those keep the parser's own bounds.
+    let most = source.len().saturating_add(64);
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        with_snippet: false,
+        budget: serde_saphyr::budget! {
+            max_documents: 1,
+            max_events: most,
+            max_nodes: most,
+            max_total_scalar_bytes: most,
+            max_depth: reading.limits.depth as usize,
+        },
+    };
+    let document: Document<'_> = serde_saphyr::from_str_with_options(source, options).map_err(|error| {
+        let reason: String = error.to_string().lines().next().unwrap_or("no valid YAML").chars().take(200).collect();
+        ReadError::Malformed {
+            format: "SPDX YAML",
+            reason,
+            line: error.location().and_then(|l| u32::try_from(l.line()).ok()),
+            locator: None,
+        }
+    })?;
+    finish(&document, "spdx-yaml", reading)
+}
+
+/// Reads tag-value text.
+pub(super) fn read_tag_value(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let document = tag_value::parse(source)?;
+    finish(&document, "spdx-tag-value", reading)
+}
+
+/// Reads SPDX 3.0 as JSON-LD.
+pub(super) fn read_spdx3(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    three::read(source, reading)
+}
+
+fn finish(document: &Document<'_>, label: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let written = text(&document.spdx_version).unwrap_or("");
+    if written.is_empty() {
+        return Err(ReadError::malformed("SPDX", "the version of SPDX is not stated"));
+    }
+    // 2.0 and 2.1 have the same syntax with fewer fields.
+    let version = written.strip_prefix("SPDX-").filter(|v| matches!(*v, "2.0" | "2.1" | "2.2" | "2.3"));
+    let version = version.ok_or_else(|| unsupported(written))?;
+    let mut unknown = UnknownNames::default();
+    rules::check(document, &mut unknown, reading)?;
+    note_unknown(reading, &unknown);
+    rows::push(document, version, reading)?;
+    Ok(format!("{label}-{version}"))
+}
+
+fn unsupported(version: &str) -> ReadError {
+    let version = version.chars().take(40).collect();
+    ReadError::UnsupportedVersion { format: "SPDX", version, supported: SUPPORTED }
+}

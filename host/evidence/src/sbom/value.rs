@@ -1,0 +1,258 @@
+//! How documents are read straight into structs: tolerant values, and objects that remember the keys they do not know.
+//!
+//! There is no generic tree: a document of 100,000 components is read in one pass, its texts borrowed from the file.
+//! A key that stands twice in one object is an error: two readers of the same file must not see two documents.
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A text. `LOOSE` takes numbers and booleans too (JSON); otherwise the scalar is taken as written (YAML's `1.10`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Text<'a, const LOOSE: bool = true> {
+    value: Cow<'a, str>,
+    /// Whether the document had something else than a string here.
+    pub(super) odd: bool,
+}
+
+/// A text that must be a string in its document.
+pub(super) type Plain<'a> = Text<'a, false>;
+
+impl<'a, const LOOSE: bool> Text<'a, LOOSE> {
+    pub(super) fn new(value: impl Into<Cow<'a, str>>) -> Self {
+        Self { value: value.into(), odd: false }
+    }
+
+    /// The text without blanks around it.
+    pub(super) fn as_str(&self) -> &str {
+        self.value.trim()
+    }
+}
+
+/// The text of an optional value, `None` where blank.
+pub(super) fn text<'t, const LOOSE: bool>(value: &'t Option<Text<'_, LOOSE>>) -> Option<&'t str> {
+    value.as_ref().map(Text::as_str).filter(|t| !t.is_empty())
+}
+
+/// Yes or no, as JSON's booleans and XML's words say it.
+pub(super) fn flag<const LOOSE: bool>(value: &Option<Text<'_, LOOSE>>) -> Option<bool> {
+    match text(value)? {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+struct TextVisitor<const LOOSE: bool>;
+
+impl<'de, const LOOSE: bool> Visitor<'de> for TextVisitor<LOOSE> {
+    type Value = Text<'de, LOOSE>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+    fn visit_borrowed_str<E: Error>(self, v: &'de str) -> Result<Self::Value, E> {
+        Ok(Text::new(v))
+    }
+    fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
+        Ok(Text::new(v.to_owned()))
+    }
+    fn visit_string<E: Error>(self, v: String) -> Result<Self::Value, E> {
+        Ok(Text::new(v))
+    }
+    fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
+        Ok(Text { value: v.to_string().into(), odd: true })
+    }
+    fn visit_i64<E: Error>(self, v: i64) -> Result<Self::Value, E> {
+        Ok(Text { value: v.to_string().into(), odd: true })
+    }
+    fn visit_f64<E: Error>(self, v: f64) -> Result<Self::Value, E> {
+        Ok(Text { value: v.to_string().into(), odd: true })
+    }
+    fn visit_bool<E: Error>(self, v: bool) -> Result<Self::Value, E> {
+        Ok(Text { value: v.to_string().into(), odd: true })
+    }
+}
+
+impl<'de: 'a, 'a, const LOOSE: bool> Deserialize<'de> for Text<'a, LOOSE> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if LOOSE {
+            deserializer.deserialize_any(TextVisitor::<LOOSE>)
+        } else {
+            deserializer.deserialize_str(TextVisitor::<LOOSE>)
+        }
+    }
+}
+
+/// A list; `null` is an empty one.
+#[derive(Debug, Clone)]
+pub(super) struct List<T>(pub(super) Vec<T>);
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> std::ops::Deref for List<T> {
+    type Target = Vec<T>;
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ListVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+            type Value = List<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+                Ok(List::default())
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                // No size hint is trusted: memory grows with what was really read.
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(List(items))
+            }
+        }
+        deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+}
+
+/// Whether a member is there at all, whatever it holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Present(pub(super) bool);
+
+impl<'de> Deserialize<'de> for Present {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self(true))
+    }
+}
+
+/// Names of members that the format does not know, one object's.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unknown(Option<Box<Vec<String>>>);
+
+impl Unknown {
+    /// Remembers a name (the first few of an object are enough).
+    pub(super) fn note(&mut self, name: &str) {
+        let names = self.0.get_or_insert_default();
+        if names.len() < 32 {
+            names.push(name.chars().take(64).collect());
+        }
+    }
+}
+
+/// All unknown names of a document with how often they stand.
+#[derive(Debug, Default)]
+pub(super) struct UnknownNames {
+    names: BTreeMap<String, u32>,
+    more: u32,
+}
+
+impl UnknownNames {
+    /// Adds those of one object.
+    pub(super) fn add(&mut self, unknown: &Unknown) {
+        for name in unknown.0.iter().flat_map(|names| names.iter()) {
+            if let Some(count) = self.names.get_mut(name) {
+                *count = count.saturating_add(1);
+            } else if self.names.len() < 20 {
+                self.names.insert(name.clone(), 1);
+            } else {
+                self.more = self.more.saturating_add(1);
+            }
+        }
+    }
+
+    /// One sentence that lists them, `None` where there are none.
+    pub(super) fn sentence(&self) -> Option<String> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let names: Vec<String> = self.names.iter().map(|(name, n)| format!("`{name}` ({n})")).collect();
+        let more = if self.more > 0 { format!(" and {} more", self.more) } else { String::new() };
+        Some(format!("members that the format does not define are not read: {}{more}", names.join(", ")))
+    }
+}
+
+/// A member name, borrowed where it has no escapes.
+pub(super) struct Key<'a>(pub(super) Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor::<false>).map(|t| Key(t.value))
+    }
+}
+
+/// Takes the members of an object one by one; shared by all types that [`object!`] makes.
+pub(super) fn repeated<'de, A: MapAccess<'de>>(seen: &mut u64, index: u32, key: &str) -> Result<(), A::Error> {
+    let bit = 1u64 << (index & 63);
+    if *seen & bit != 0 {
+        return Err(A::Error::custom(format_args!("member `{key}` stands twice in one object")));
+    }
+    *seen |= bit;
+    Ok(())
+}
+
+/// Declares an object: its members (name in the document => field: type), then the names that are known and not read.
+macro_rules! object {
+    ($(#[doc = $doc:literal])* $name:ident {
+        $($key:literal => $field:ident : $ty:ty,)*
+    } $([$($ignored:literal),* $(,)?])?) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Default)]
+        pub(in crate::sbom) struct $name<'a> {
+            $(pub(in crate::sbom) $field: $ty,)*
+            /// Members that the format does not define.
+            pub(in crate::sbom) unknown: $crate::sbom::value::Unknown,
+            /// Line from 1 where the syntax tells it, otherwise 0.
+            #[allow(dead_code, reason = "every object has one; only some become rows")]
+            pub(in crate::sbom) line: u32,
+        }
+
+        impl<'de: 'a, 'a> serde::Deserialize<'de> for $name<'a> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
+                enum Index { $($field,)* End }
+                struct Members<'a>(std::marker::PhantomData<&'a ()>);
+                impl<'de: 'a, 'a> serde::de::Visitor<'de> for Members<'a> {
+                    type Value = $name<'a>;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                        let mut object = $name::default();
+                        let mut seen = 0u64;
+                        while let Some(key) = map.next_key::<$crate::sbom::value::Key<'de>>()? {
+                            match key.0.as_ref() {
+                                $($key => {
+                                    $crate::sbom::value::repeated::<A>(&mut seen, Index::$field as u32, $key)?;
+                                    object.$field = map.next_value()?;
+                                })*
+                                $($($ignored)|* => {
+                                    map.next_value::<serde::de::IgnoredAny>()?;
+                                })?
+                                other => {
+                                    object.unknown.note(other);
+                                    map.next_value::<serde::de::IgnoredAny>()?;
+                                }
+                            }
+                        }
+                        Ok(object)
+                    }
+                }
+                deserializer.deserialize_map(Members(std::marker::PhantomData))
+            }
+        }
+    };
+}
+
+pub(super) use object;

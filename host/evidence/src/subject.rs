@@ -1,0 +1,275 @@
+//! Subjects: which directories are one, and everything that is read of one. No file can spoil another.
+
+use crate::manifest::{FileStatement, Manifest, NAME, Subjects, is_id};
+use crate::table::{Read, Statement};
+use crate::{Limits, ReadError, Reading, detect, encoding, source, table};
+use cap_std::fs::Dir;
+use sekisho_model::diagnostic::Level;
+use sekisho_model::{Bilingual, Diagnostic, Digest, Evidence, EvidenceKind, Facts, FactsBuilder};
+use std::collections::BTreeSet;
+
+/// Where one subject lies.
+#[derive(Debug)]
+pub struct SubjectSource {
+    /// Its id.
+    pub id: String,
+    /// Its directory.
+    pub dir: Dir,
+    /// For a single file given as a subject: its name in the directory.
+    pub file: Option<String>,
+}
+
+/// The subjects below a root.
+#[derive(Debug, Default)]
+pub struct SubjectList {
+    /// The subjects, by id.
+    pub subjects: Vec<SubjectSource>,
+    /// What was odd on the way to them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One subject, read.
+#[derive(Debug)]
+pub struct Subject {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Bilingual,
+    /// Its files, by path.
+    pub evidence: Vec<Evidence>,
+    /// Its facts.
+    pub facts: Facts,
+    /// What was odd, with the subject's id on every remark.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds the subjects in a directory: itself where `evidence.toml` or files lie in it, else its sub-directories.
+///
+/// `name` is the id of the directory where nothing states one.
+pub fn subjects(root: &Dir, name: &str, limits: &Limits) -> SubjectList {
+    let mut list = SubjectList::default();
+    let entries = source::entries(root, "", limits, &mut list.diagnostics);
+    let is_dir = |entry: &cap_std::fs::DirEntry| entry.file_type().is_ok_and(|t| t.is_dir());
+    let manifest = manifest(root, limits);
+    let stated = manifest.as_ref().and_then(|m| m.as_ref().ok());
+    let files = entries.iter().any(|(n, e)| n != NAME && !is_dir(e));
+    let directories = match stated.and_then(|m| m.subjects) {
+        Some(Subjects::Directories) => true,
+        Some(Subjects::One) => false,
+        None => !files && manifest.is_none() && entries.iter().any(|(_, e)| is_dir(e)),
+    };
+    if !directories {
+        match root.try_clone() {
+            Ok(dir) => list.subjects.push(SubjectSource { id: id_of(stated, name), dir, file: None }),
+            Err(error) => list.diagnostics.push(source::io(&error).diagnostic(name)),
+        }
+        return list;
+    }
+    for (entry_name, entry) in &entries {
+        if entry_name.starts_with('.') && is_dir(entry) {
+            let text = format!("the hidden directory `{entry_name}` is no subject");
+            list.diagnostics.push(Diagnostic::note("directory-skipped", text).at_path(entry_name.clone()));
+            continue;
+        }
+        if !is_dir(entry) {
+            if entry_name != NAME {
+                let text = "a file beside the subjects' directories belongs to no subject and is not read";
+                let remark = Diagnostic::warning("file-without-subject", text).at_path(entry_name.clone());
+                list.diagnostics.push(remark.hint("move it into a subject's directory"));
+            }
+            continue;
+        }
+        match entry.open_dir() {
+            Ok(dir) => {
+                let own = self::manifest(&dir, limits);
+                let id = id_of(own.as_ref().and_then(|m| m.as_ref().ok()), entry_name);
+                list.subjects.push(SubjectSource { id, dir, file: None });
+            }
+            Err(error) => list.diagnostics.push(source::io(&error).diagnostic(entry_name)),
+        }
+    }
+    list.subjects.sort_by(|a, b| a.id.cmp(&b.id));
+    // Two directories may state one id: results must never be mixed.
+    let mut seen = BTreeSet::new();
+    let diagnostics = &mut list.diagnostics;
+    list.subjects.retain(|subject| {
+        let new = seen.insert(subject.id.clone());
+        if !new {
+            let text = format!("the subject id `{}` is stated twice; the second directory is not read", subject.id);
+            diagnostics.push(Diagnostic::error("duplicate-subject", text).hint("give every subject its own `subject` in `evidence.toml`"));
+        }
+        new
+    });
+    list
+}
+
+/// A single file of a directory as a subject of its own.
+pub fn file_subject(dir: &Dir, file: &str) -> Result<SubjectSource, ReadError> {
+    let dir = dir.try_clone().map_err(|e| source::io(&e))?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let id = if is_id(stem) { stem } else { "subject" };
+    Ok(SubjectSource { id: id.to_owned(), dir, file: Some(file.to_owned()) })
+}
+
+fn manifest(dir: &Dir, limits: &Limits) -> Option<Result<Manifest, ReadError>> {
+    dir.symlink_metadata(NAME).ok()?;
+    Some(source::read(dir, NAME, limits).and_then(|bytes| Manifest::parse(&bytes)))
+}
+
+fn id_of(manifest: Option<&Manifest>, name: &str) -> String {
+    let stated = manifest.and_then(|m| m.subject.clone());
+    stated.unwrap_or_else(|| if is_id(name) { name.to_owned() } else { "subject".to_owned() })
+}
+
+/// Reads everything of a subject. A bad file is an error diagnostic and nothing else.
+pub fn read_subject(subject: &SubjectSource, limits: &Limits) -> Subject {
+    let mut diagnostics = Vec::new();
+    let mut statements = Manifest::default();
+    let files = match &subject.file {
+        Some(file) => vec![file.clone()],
+        None => {
+            match manifest(&subject.dir, limits) {
+                Some(Ok(found)) => statements = found,
+                Some(Err(error)) => diagnostics.push(error.diagnostic(NAME)),
+                None => {}
+            }
+            let listing = source::list(&subject.dir, limits);
+            diagnostics.extend(listing.diagnostics);
+            listing.files.into_iter().filter(|f| f != NAME).collect()
+        }
+    };
+    for file in &statements.files {
+        let met = if file.path.ends_with('/') { files.iter().any(|f| f.starts_with(&file.path)) } else { files.contains(&file.path) };
+        if !met {
+            let text = format!("`{}` states something about `{}`, which is not there", NAME, file.path);
+            diagnostics.push(Diagnostic::warning("manifest-file-missing", text).at_path(NAME).hint("correct the path"));
+        }
+    }
+    let mut builder = FactsBuilder::new();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    let mut total = 0_u64;
+    for path in &files {
+        let bytes = match source::read(&subject.dir, path, limits) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                diagnostics.push(error.diagnostic(path));
+                continue;
+            }
+        };
+        total = total.saturating_add(bytes.len() as u64);
+        if total > limits.subject_bytes {
+            let limit = ReadError::limit("size of all files", format!("{} bytes", limits.subject_bytes));
+            diagnostics.push(limit.diagnostic(path));
+            break;
+        }
+        let statement = statements.file(path);
+        let index = u32::try_from(evidence.len()).unwrap_or(u32::MAX);
+        let mut reading = Reading::new(&mut builder, &mut diagnostics, limits, index, path);
+        reading.asset = statement.and_then(|s| s.asset.as_deref());
+        reading.collected_at = statement.and_then(|s| s.collected_at);
+        let (read, encoding, error) = file(&bytes, path, statement, &mut reading);
+        reading.finish();
+        diagnostics.extend(error.map(|e| e.diagnostic(path)));
+        evidence.push(Evidence {
+            subject: subject.id.clone(),
+            path: path.clone(),
+            kind: read.kind,
+            format: read.format,
+            digest: Digest::of(&bytes),
+            size: bytes.len() as u64,
+            encoding,
+            origin: statement.and_then(|s| s.origin.clone()),
+            collected_at: statement.and_then(|s| s.collected_at),
+        });
+    }
+    let name = statements.name.clone().filter(Bilingual::is_complete);
+    let name = name.unwrap_or_else(|| Bilingual::new(subject.id.clone(), subject.id.clone()));
+    let diagnostics = diagnostics.into_iter().map(|d| d.of_subject(subject.id.clone())).collect();
+    Subject { id: subject.id.clone(), name, evidence, facts: builder.finish(), diagnostics }
+}
+
+type Outcome = (Read, Option<String>, Option<ReadError>);
+
+/// Reads one file: what it is, its encoding, and why it could not be used.
+fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut Reading<'_>) -> Outcome {
+    let kind = stated.and_then(|s| s.kind);
+    let unused = |kind: Option<EvidenceKind>, format: &str| Read { kind: kind.unwrap_or(EvidenceKind::Unrecognized), format: format.to_owned() };
+    if kind == Some(EvidenceKind::Unrecognized) {
+        return (unused(kind, "unread"), None, None);
+    }
+    let statement = Statement {
+        register: stated.and_then(|s| s.register.clone()).or_else(|| register_of(kind)),
+        mapping: stated.map(|s| s.mapping.clone()).unwrap_or_default(),
+    };
+    if detect::bytes(bytes).is_some() {
+        return match table::read_workbook(bytes, &statement, reading) {
+            Ok(read) => (read, None, None),
+            Err(error) => (unused(kind, "workbook"), None, Some(error)),
+        };
+    }
+    let text = match encoding::decode(bytes, stated.and_then(|s| s.encoding.as_deref())) {
+        Ok(Some(text)) => text,
+        Ok(None) => {
+            let text = "the file is no text and no workbook; it is kept in the record with its digest only";
+            reading.note(Diagnostic::note("not-recognized", text));
+            return (unused(None, "binary"), None, None);
+        }
+        Err(error) => return (unused(kind, "text"), None, Some(error)),
+    };
+    let label = Some(text.encoding);
+    let tables = kind.or(stated.and_then(|s| s.register.as_ref()).map(|_| EvidenceKind::Register));
+    let found = match stated.and_then(|s| s.format.as_deref()) {
+        Some(name) => match stated_format(name, &text.text) {
+            Some(found) => Some(found),
+            None => {
+                let reason = format!("`{name}` is the name of no format that is read");
+                return (unused(kind, "text"), label, Some(ReadError::malformed(NAME, reason)));
+            }
+        },
+        None => detect::text(path, &text.text, tables),
+    };
+    let Some(found) = found else {
+        return (unused(None, "text"), label, unrecognized(kind, reading));
+    };
+    match detect::read(found, &text.text, &statement, reading) {
+        Ok(read) => (read, label, None),
+        Err(error) => (unused(kind.or(Some(detect::kind(found))), "unreadable"), label, Some(error)),
+    }
+}
+
+fn unrecognized(kind: Option<EvidenceKind>, reading: &mut Reading<'_>) -> Option<ReadError> {
+    if let Some(kind) = kind {
+        let reason = format!("stated as `{}` in `evidence.toml`, but its content is nothing of the kind", kind.name());
+        return Some(ReadError::malformed("evidence", reason));
+    }
+    let text = "the content is of no kind that we read; it is kept in the record with its digest only";
+    let remark = Diagnostic::new(Level::Note, "not-recognized", text);
+    reading.note(remark.hint("state `kind` for the file in `evidence.toml` if it is evidence"));
+    None
+}
+
+fn register_of(kind: Option<EvidenceKind>) -> Option<String> {
+    match kind {
+        Some(EvidenceKind::Assets) => Some("assets".to_owned()),
+        Some(EvidenceKind::Answers) => Some("answers".to_owned()),
+        _ => None,
+    }
+}
+
+/// A format named in `evidence.toml`.
+fn stated_format(name: &str, text: &str) -> Option<detect::Found> {
+    use table::Format;
+    let table = match name {
+        "csv" => Some(Format::Delimited(table::delimited::sniff(text))),
+        "tsv" => Some(Format::Delimited(b'\t')),
+        "table-json" => Some(Format::Json),
+        "ndjson" | "jsonl" => Some(Format::JsonLines),
+        "table-yaml" => Some(Format::Yaml),
+        _ => None,
+    };
+    table
+        .map(detect::Found::Table)
+        .or_else(|| crate::sbom::detect(text).filter(|f| f.name() == name).map(detect::Found::Sbom))
+        .or_else(|| crate::advisory::AdvisoryFormat::from_name(name).map(detect::Found::Advisory))
+        .or_else(|| crate::config::ConfigFormat::by_name(name).map(detect::Found::Config))
+}

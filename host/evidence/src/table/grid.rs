@@ -1,0 +1,151 @@
+//! What every table becomes before anyone asks what it means: lines of values that know where they stand.
+
+use sekisho_model::Date;
+
+/// Most columns of a table: the bound of the spreadsheet programs themselves.
+pub const COLUMNS: usize = 16_384;
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A text as written.
+    Text(String),
+    /// A number (typed cells only).
+    Number(f64),
+    /// Yes or no (typed cells only).
+    Flag(bool),
+    /// A day (typed cells only).
+    Date(Date),
+    /// Several texts (JSON, YAML).
+    List(Vec<String>),
+}
+
+impl Value {
+    /// The value as text.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.trim().to_owned(),
+            Self::Number(n) => super::number::write(*n),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::List(items) => items.join("; "),
+        }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::List(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// One row.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// Line (CSV, NDJSON) or row (workbook) from 1; 0 where there is none.
+    pub number: u32,
+    /// JSON pointer or YAML path of the row, else empty.
+    pub pointer: String,
+    /// Its cells.
+    pub cells: Vec<Value>,
+}
+
+impl Line {
+    /// One cell; beyond the end there is nothing.
+    pub fn cell(&self, column: usize) -> &Value {
+        const EMPTY: &Value = &Value::Empty;
+        self.cells.get(column).unwrap_or(EMPTY)
+    }
+
+    /// Whether all cells are blank.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(Value::is_blank)
+    }
+}
+
+/// How places in a grid are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Places {
+    /// By line and header.
+    Lines,
+    /// By sheet and cell.
+    Sheet,
+    /// By pointer.
+    Pointers,
+}
+
+/// One table.
+#[derive(Debug, Clone)]
+pub struct Grid {
+    /// Name of the sheet or of the array; empty for a file that is one table.
+    pub name: String,
+    /// How places are named.
+    pub places: Places,
+    /// Its lines. For pointers, line 0 holds the keys.
+    pub lines: Vec<Line>,
+    /// Values said once for all rows (`policy: …` above a list of answers).
+    pub common: Vec<(String, Value)>,
+}
+
+impl Grid {
+    /// Number of filled cells.
+    pub fn cells(&self) -> usize {
+        let filled = |line: &Line| line.cells.iter().filter(|c| !c.is_blank()).count() + 1;
+        self.lines.iter().map(filled).sum()
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_blank(&self) -> bool {
+        self.lines.iter().all(Line::is_blank)
+    }
+
+    /// Line and locator of a cell.
+    pub fn place(&self, line: &Line, column: usize, header: &str) -> (u32, String) {
+        match self.places {
+            Places::Lines => (line.number, header.to_owned()),
+            Places::Sheet => (0, format!("{}!{}{}", self.name, letters(column), line.number)),
+            Places::Pointers => (line.number, format!("{}/{}", line.pointer, header.replace('~', "~0").replace('/', "~1"))),
+        }
+    }
+
+    /// Line and locator of a row, whose key stands in a column.
+    pub fn row_place(&self, line: &Line, key: usize) -> (u32, String) {
+        match self.places {
+            Places::Lines => (line.number, String::new()),
+            Places::Sheet => (0, format!("{}!{}{}", self.name, letters(key), line.number)),
+            Places::Pointers => (line.number, line.pointer.clone()),
+        }
+    }
+}
+
+/// Spreadsheet letters of a column counted from 0.
+pub fn letters(column: usize) -> String {
+    let mut n = column + 1;
+    let mut out = Vec::new();
+    while n > 0 {
+        let digit = u8::try_from((n - 1) % 26).unwrap_or(0);
+        out.push(char::from(b'A' + digit));
+        n = (n - 1) / 26;
+    }
+    out.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_have_letters() {
+        for (n, text) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+            assert_eq!(letters(n), text);
+        }
+    }
+}

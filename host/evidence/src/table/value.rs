@@ -1,0 +1,164 @@
+//! What a cell means for its field: normalized text, and number, day or flag where the field has such a type.
+
+use super::grid::Value;
+use super::vocabulary::{Field, FieldType, normalize};
+use super::{date, number, words};
+use sekisho_model::Date;
+
+/// One normalized value.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Normal {
+    /// Normalized text: an ISO day, a plain number, the id of a choice, or the text as written.
+    pub text: String,
+    /// As a number.
+    pub number: Option<f64>,
+    /// As a day.
+    pub date: Option<Date>,
+    /// As yes or no.
+    pub flag: Option<bool>,
+}
+
+/// The values of a cell (several for a list), and what was not understood about it.
+pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Option<String>) {
+    if value.is_blank() {
+        return (Vec::new(), None);
+    }
+    let text = value.text();
+    let one = |normal: Normal| (vec![normal], None);
+    let Some(field) = field else { return one(guess(value, text)) };
+    match field.ty {
+        FieldType::Text => one(plain(text)),
+        FieldType::List => (items(value, &text).into_iter().map(plain).collect(), None),
+        FieldType::Choice => match choice(field, &text) {
+            Some(id) => one(plain(id.to_owned())),
+            None if words::is_nothing(&text) => one(plain(text)),
+            None => odd(&text, "is none of the field's words"),
+        },
+        FieldType::Flag => match flag(value, &text) {
+            Some(flag) => one(Normal { text: flag.to_string(), flag: Some(flag), ..Normal::default() }),
+            None if words::is_nothing(&text) => one(plain(text)),
+            None => odd(&text, "is neither yes nor no"),
+        },
+        FieldType::Date => day(value, &text),
+        FieldType::Integer | FieldType::Decimal => {
+            let found = match value {
+                Value::Number(n) => Some(*n),
+                _ => number::parse(&text, field.unit.as_deref()),
+            };
+            match found {
+                Some(n) if field.ty == FieldType::Integer && n.fract() != 0.0 => odd(&text, "is not a whole number"),
+                Some(n) => one(Normal { text: number::write(n), number: Some(n), ..Normal::default() }),
+                None if words::is_nothing(&text) => one(plain(text)),
+                None => odd(&text, "is not a number"),
+            }
+        }
+    }
+}
+
+fn plain(text: String) -> Normal {
+    Normal { text, ..Normal::default() }
+}
+
+/// The text is kept, the typed value stays absent, and somebody is told.
+fn odd(text: &str, why: &str) -> (Vec<Normal>, Option<String>) {
+    let short: String = text.chars().take(60).collect();
+    (vec![plain(text.to_owned())], Some(format!("`{}` {why}", short.escape_debug())))
+}
+
+/// A column that is not the register's: typed only where the cell or the writing leaves no doubt.
+fn guess(value: &Value, text: String) -> Normal {
+    match value {
+        Value::Number(n) => Normal { text, number: Some(*n), ..Normal::default() },
+        Value::Flag(f) => Normal { text, flag: Some(*f), ..Normal::default() },
+        Value::Date(d) => Normal { text, date: Some(*d), ..Normal::default() },
+        _ => {
+            // An identifier such as 007 is no number.
+            let number = text.parse::<f64>().ok().filter(|n| n.is_finite() && number::write(*n) == text);
+            let flag = match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" => Some(true),
+                "false" | "no" => Some(false),
+                _ => None,
+            };
+            Normal { date: Date::parse(&text), number, flag, text }
+        }
+    }
+}
+
+fn day(value: &Value, text: &str) -> (Vec<Normal>, Option<String>) {
+    let found = match value {
+        Value::Date(date) => date::Reading::Day(*date),
+        Value::Number(_) => date::Reading::None,
+        _ => date::parse(text),
+    };
+    match found {
+        date::Reading::Day(date) => (vec![Normal { text: date.to_string(), date: Some(date), ..Normal::default() }], None),
+        date::Reading::Month => odd(text, "names a month, not a day"),
+        date::Reading::Ambiguous => odd(text, "may be two days; write YYYY-MM-DD"),
+        date::Reading::None if words::is_nothing(text) => (vec![plain(text.to_owned())], None),
+        date::Reading::None => odd(text, "is not a date"),
+    }
+}
+
+fn flag(value: &Value, text: &str) -> Option<bool> {
+    match value {
+        Value::Flag(flag) => Some(*flag),
+        _ => words::flag(text),
+    }
+}
+
+/// The id of a choice's word.
+pub fn choice<'a>(field: &'a Field, text: &str) -> Option<&'a str> {
+    let word = normalize(text);
+    let exact = |name: &String| normalize(name) == word && (!word.is_empty() || name.trim() == text.trim());
+    let found = field.choices.iter().find(|c| [&c.id, &c.ja, &c.en].into_iter().chain(&c.aliases).any(exact));
+    found.map(|c| c.id.as_str())
+}
+
+fn items(value: &Value, text: &str) -> Vec<String> {
+    let split = |text: &str| -> Vec<String> {
+        text.split(['\n', '\r', ',', '、', ';', '；', '|', '，']).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect()
+    };
+    match value {
+        Value::List(items) => items.iter().map(|i| i.trim().to_owned()).filter(|i| !i.is_empty()).collect(),
+        _ => split(text),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::table::vocabulary::vocabulary;
+
+    fn field(register: &str, id: &str) -> &'static Field {
+        vocabulary().register(register).unwrap().1.fields.iter().find(|f| f.id == id).unwrap()
+    }
+
+    #[test]
+    fn choices_are_known_by_any_name() {
+        let class = field("assets", "class");
+        for (text, id) in [("サーバー", "server"), ("ＳＥＲＶＥＲ", "server"), ("ノートPC", "pc"), ("シーケンサ", "plc")] {
+            assert_eq!(choice(class, text), Some(id));
+        }
+        let (values, odd) = normalize_cell(&Value::Text("宇宙船".into()), Some(class));
+        assert_eq!(values.first().unwrap().text, "宇宙船");
+        assert!(odd.is_some());
+    }
+
+    #[test]
+    fn a_list_has_items_and_a_formula_is_a_text() {
+        let (values, _) = normalize_cell(&Value::Text("10.0.0.1、10.0.0.2\n10.0.0.3; ".into()), Some(field("assets", "ip")));
+        assert_eq!(values.len(), 3);
+        let (values, _) = normalize_cell(&Value::Text("=1+1".into()), Some(field("assets", "owner")));
+        assert_eq!(values.first().unwrap().text, "=1+1");
+    }
+
+    #[test]
+    fn the_unknown_is_typed_only_without_doubt() {
+        let guess = |t: &str| normalize_cell(&Value::Text(t.into()), None).0.first().unwrap().clone();
+        assert_eq!(guess("007").number, None);
+        assert_eq!(guess("7").number, Some(7.0));
+        assert_eq!(guess("2026-04-01").date.unwrap().to_string(), "2026-04-01");
+        assert_eq!(guess("有").flag, None);
+    }
+}

@@ -1,0 +1,168 @@
+//! Templates of registers and answer sheets: the vocabulary's own headers, nothing filled in, nothing made up.
+
+use crate::table::vocabulary::{Field, FieldType, Register, vocabulary};
+use crate::table::workbook::explanation;
+use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
+use sekisho_model::error::Hint;
+use sekisho_model::text::Language;
+
+/// How a template is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateFormat {
+    /// CSV in UTF-8 with a byte order mark, so that spreadsheet programs read it rightly.
+    Csv,
+    /// XLSX with a second sheet that explains the fields.
+    Xlsx,
+}
+
+/// Why there is no template.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TemplateError {
+    /// No such register.
+    #[error("there is no register `{0}`")]
+    Unknown(String),
+    /// The workbook could not be written.
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(String),
+}
+
+impl Hint for TemplateError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "template-unknown",
+            Self::Workbook(_) => "template-workbook",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unknown(_) => Some("list the registers with `sekisho evidence template --list`".to_owned()),
+            Self::Workbook(_) => None,
+        }
+    }
+}
+
+impl From<XlsxError> for TemplateError {
+    fn from(error: XlsxError) -> Self {
+        Self::Workbook(error.to_string())
+    }
+}
+
+/// All registers that have a template: id and titles.
+pub fn registers() -> impl Iterator<Item = &'static Register> {
+    vocabulary().registers.iter()
+}
+
+/// The empty template of a register.
+pub fn template(register: &str, language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
+    write(register, &[], language, format)
+}
+
+/// The answer sheet for some controls: id and title, one row each, the answers empty.
+pub fn answers(controls: &[(String, String)], language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
+    write("answers", controls, language, format)
+}
+
+fn write(id: &str, controls: &[(String, String)], language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
+    let (_, register) = vocabulary().register(id).ok_or_else(|| TemplateError::Unknown(id.to_owned()))?;
+    match format {
+        TemplateFormat::Csv => csv(register, controls, language),
+        TemplateFormat::Xlsx => xlsx(register, controls, language),
+    }
+}
+
+/// The cells of the row of a control: its id and title in their columns.
+fn control_cells<'c>(register: &Register, control: &'c (String, String)) -> Vec<&'c str> {
+    let cell = |field: &Field| match field.id.as_str() {
+        "control" => control.0.as_str(),
+        "question" => control.1.as_str(),
+        _ => "",
+    };
+    register.fields.iter().map(cell).collect()
+}
+
+fn csv(register: &Register, controls: &[(String, String)], language: Language) -> Result<Vec<u8>, TemplateError> {
+    let failed = |e: csv::Error| TemplateError::Workbook(e.to_string());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(register.fields.iter().map(|f| f.title.get(language))).map_err(failed)?;
+    for control in controls {
+        writer.write_record(control_cells(register, control).into_iter().map(inert)).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|e| TemplateError::Workbook(e.to_string()))
+}
+
+/// A cell that a spreadsheet program would run as a formula is made a text.
+fn inert(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn xlsx(register: &Register, controls: &[(String, String)], language: Language) -> Result<Vec<u8>, TemplateError> {
+    let bold = CellFormat::new().set_bold().set_text_wrap();
+    // Everything is entered as text: a spreadsheet program would make a date of the control 1-2.
+    let text = CellFormat::new().set_num_format("@").set_text_wrap();
+    let mut book = Workbook::new();
+    // The same template is the same bytes, whenever it is written.
+    let moment = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&moment));
+    let sheet = book.add_worksheet();
+    sheet.set_name(sheet_name(register.title.get(language)))?;
+    for (column, field) in (0_u16..).zip(&register.fields) {
+        sheet.set_column_format(column, &text)?;
+        sheet.set_column_width(column, 18)?;
+        sheet.write_with_format(0, column, field.title.get(language), &bold)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    for (row, control) in (1_u32..).zip(controls) {
+        for (column, cell) in (0_u16..).zip(control_cells(register, control)) {
+            if !cell.is_empty() {
+                sheet.write_string_with_format(row, column, cell, &text)?;
+            }
+        }
+    }
+    explain(book.add_worksheet(), register, language, &bold)?;
+    Ok(book.save_to_buffer()?)
+}
+
+fn explain(sheet: &mut Worksheet, register: &Register, language: Language, bold: &CellFormat) -> Result<(), XlsxError> {
+    let ja = language == Language::Ja;
+    sheet.set_name(explanation(ja))?;
+    let wrap = CellFormat::new().set_text_wrap();
+    sheet.write_with_format(0, 0, register.title.get(language), bold)?;
+    sheet.write_with_format(1, 0, register.description.get(language), &wrap)?;
+    let heads = if ja { ["見出し", "項目ID", "書き方", "必須"] } else { ["Header", "Field", "How to write it", "Required"] };
+    for (column, head) in (0_u16..).zip(heads) {
+        sheet.write_with_format(3, column, head, bold)?;
+        sheet.set_column_width(column, if column == 2 { 60 } else { 24 })?;
+    }
+    for (row, field) in (4_u32..).zip(&register.fields) {
+        sheet.write(row, 0, field.title.get(language))?;
+        sheet.write(row, 1, field.id.as_str())?;
+        sheet.write_with_format(row, 2, how(field, language), &wrap)?;
+        sheet.write(row, 3, if field.required { if ja { "必須" } else { "required" } } else { "" })?;
+    }
+    Ok(())
+}
+
+fn how(field: &Field, language: Language) -> String {
+    let ja = language == Language::Ja;
+    let unit = field.unit.as_deref().map(|u| format!(" ({u})")).unwrap_or_default();
+    match field.ty {
+        FieldType::Text => (if ja { "文字列" } else { "text" }).to_owned(),
+        FieldType::Flag => (if ja { "はい / いいえ" } else { "yes / no" }).to_owned(),
+        FieldType::Integer => format!("{}{unit}", if ja { "整数" } else { "whole number" }),
+        FieldType::Decimal => format!("{}{unit}", if ja { "数値" } else { "number" }),
+        FieldType::Date => (if ja { "日付 YYYY-MM-DD" } else { "date, YYYY-MM-DD" }).to_owned(),
+        FieldType::List => (if ja { "複数可。; または改行で区切る" } else { "several, separated by ; or line breaks" }).to_owned(),
+        FieldType::Choice => {
+            let words = field.choices.iter().map(|c| if ja { c.ja.as_str() } else { c.en.as_str() });
+            words.collect::<Vec<_>>().join(" / ")
+        }
+    }
+}
+
+/// Sheet names have at most 31 characters and none of `[]:*?/\`.
+fn sheet_name(title: &str) -> String {
+    let name = title.chars().map(|c| if "[]:*?/\\".contains(c) { '・' } else { c });
+    name.take(31).collect()
+}

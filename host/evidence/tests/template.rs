@@ -1,0 +1,106 @@
+//! A template that somebody filled in lands in the register it was made for, in either language and any encoding.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use sekisho_evidence::table::vocabulary::{Field, FieldType, Register, vocabulary};
+use sekisho_evidence::template::{TemplateFormat, answers, template};
+use sekisho_evidence::{Limits, Reading, encoding, table};
+use sekisho_model::schema::Kind;
+use sekisho_model::text::Language;
+use sekisho_model::{Diagnostic, EvidenceKind, Facts, FactsBuilder};
+
+fn read(path: &str, bytes: &[u8]) -> (table::Read, Facts, Vec<Diagnostic>) {
+    let (mut builder, mut remarks, limits) = (FactsBuilder::new(), Vec::new(), Limits::default());
+    let mut reading = Reading::new(&mut builder, &mut remarks, &limits, 0, path);
+    let read = if bytes.starts_with(b"PK") {
+        table::read_workbook(bytes, &table::Statement::default(), &mut reading).unwrap()
+    } else {
+        let text = encoding::decode(bytes, None).unwrap().unwrap().text;
+        let format = table::detect(path, &text).unwrap();
+        table::read(format, &text, &table::Statement::default(), &mut reading).unwrap()
+    };
+    (read, builder.finish(), remarks)
+}
+
+fn sample(field: &Field, language: Language) -> String {
+    let ja = language == Language::Ja;
+    match field.ty {
+        FieldType::Text => (if ja { "見本" } else { "sample" }).to_owned(),
+        FieldType::Flag => (if ja { "はい" } else { "yes" }).to_owned(),
+        FieldType::Integer | FieldType::Decimal => "12".to_owned(),
+        FieldType::Date => (if ja { "令和8年4月1日" } else { "2026-04-01" }).to_owned(),
+        FieldType::List => "x; y".to_owned(),
+        FieldType::Choice => if ja { field.choices[0].ja.clone() } else { field.choices[0].en.clone() },
+    }
+}
+
+fn csv(register: &Register, language: Language) -> String {
+    let head = String::from_utf8(template(&register.id, language, TemplateFormat::Csv).unwrap()).unwrap();
+    let row: Vec<String> = register.fields.iter().map(|f| sample(f, language)).collect();
+    format!("{head}{}\r\n", row.join(","))
+}
+
+fn xlsx(register: &Register, language: Language) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "様式1").unwrap();
+    for (column, field) in (0_u16..).zip(&register.fields) {
+        sheet.write(2, column, field.title.get(language)).unwrap();
+        sheet.write(3, column, sample(field, language)).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn landed(register: &Register, what: &str, result: (table::Read, Facts, Vec<Diagnostic>)) {
+    let (read, facts, remarks) = result;
+    assert!(remarks.is_empty(), "{} {what}: {remarks:?}", register.id);
+    let expected = match register.id.as_str() {
+        "assets" => EvidenceKind::Assets,
+        "answers" => EvidenceKind::Answers,
+        "data-items" | "data-events" => EvidenceKind::DataFlows,
+        _ => EvidenceKind::Register,
+    };
+    assert_eq!(read.kind, expected, "{} {what}", register.id);
+    match expected {
+        EvidenceKind::Assets => assert!(facts.text(Kind::Assets, "assets", "id", 0).is_some()),
+        EvidenceKind::Answers => assert_eq!(facts.text(Kind::Answers, "answers", "answer", 0), Some("yes")),
+        _ => assert_eq!(facts.text(Kind::Registers, "sheets", "register", 0), Some(register.id.as_str()), "{what}"),
+    }
+}
+
+#[test]
+fn every_register_in_both_languages_and_all_encodings() {
+    for register in &vocabulary().registers {
+        for language in [Language::Ja, Language::En] {
+            let text = csv(register, language);
+            landed(register, &format!("csv {language:?}"), read("table.csv", text.as_bytes()));
+            let (bytes, _, lost) = encoding_rs::SHIFT_JIS.encode(text.trim_start_matches('\u{feff}'));
+            assert!(!lost, "{}", register.id);
+            landed(register, &format!("cp932 {language:?}"), read("table.csv", &bytes));
+            landed(register, &format!("xlsx {language:?}"), read("table.xlsx", &xlsx(register, language)));
+        }
+    }
+}
+
+#[test]
+fn an_empty_template_is_the_register_without_rows() {
+    for format in [TemplateFormat::Csv, TemplateFormat::Xlsx] {
+        let bytes = template("partners", Language::Ja, format).unwrap();
+        assert_eq!(bytes, template("partners", Language::Ja, format).unwrap(), "same bytes");
+        let (_, facts, remarks) = read(if format == TemplateFormat::Csv { "a.csv" } else { "a.xlsx" }, &bytes);
+        assert_eq!(facts.text(Kind::Registers, "sheets", "register", 0), Some("partners"));
+        assert!(remarks.is_empty(), "{remarks:?}");
+    }
+    assert!(template("no-such", Language::En, TemplateFormat::Csv).is_err());
+}
+
+#[test]
+fn an_answer_sheet_has_its_controls() {
+    let controls = [("1-10".to_owned(), "title, with comma".to_owned()), ("=2".to_owned(), "x".to_owned())];
+    for format in [TemplateFormat::Csv, TemplateFormat::Xlsx] {
+        let bytes = answers(&controls, Language::En, format).unwrap();
+        let (read, facts, _) = read(if format == TemplateFormat::Csv { "a.csv" } else { "a.xlsx" }, &bytes);
+        assert_eq!(read.kind, EvidenceKind::Answers);
+        assert_eq!(facts.text(Kind::Answers, "answers", "control", 0), Some("1-10"));
+        assert_eq!(facts.text(Kind::Answers, "answers", "answer", 0), None);
+    }
+}
