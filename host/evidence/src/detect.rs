@@ -32,7 +32,12 @@ pub fn text(name: &str, text: &str, kind: Option<EvidenceKind>) -> Option<Found>
     {
         return Some(Found::Advisory(format));
     }
-    let tables = [EvidenceKind::Assets, EvidenceKind::Register, EvidenceKind::Answers, EvidenceKind::DataFlows];
+    let tables = [
+        EvidenceKind::Assets,
+        EvidenceKind::Register,
+        EvidenceKind::Answers,
+        EvidenceKind::DataFlows,
+    ];
     if allowed(&tables)
         && (kind.is_some() || !is_prose(name))
         && let Some(format) = table::detect(name, text).or_else(|| stated_table(name, text, kind))
@@ -62,11 +67,19 @@ fn stated_table(name: &str, text: &str, kind: Option<EvidenceKind>) -> Option<ta
 /// Notes for people, whatever they look like to a reader of configurations.
 fn is_prose(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-    [".md", ".markdown", ".rst", ".adoc", ".html", ".htm", ".pdf"].iter().any(|end| name.ends_with(end)) || name.starts_with("readme")
+    [".md", ".markdown", ".rst", ".adoc", ".html", ".htm", ".pdf"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        || name.starts_with("readme")
 }
 
 /// Reads a text as what it was found to be.
-pub fn read(found: Found, text: &str, statement: &Statement, reading: &mut Reading<'_>) -> Result<table::Read, ReadError> {
+pub fn read(
+    found: Found,
+    text: &str,
+    statement: &Statement,
+    reading: &mut Reading<'_>,
+) -> Result<table::Read, ReadError> {
     let of = |kind, format| table::Read { kind, format };
     match found {
         Found::Sbom(format) => {

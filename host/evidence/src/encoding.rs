@@ -31,8 +31,13 @@ pub fn named(label: &str) -> Option<&'static Encoding> {
 /// Decodes a file; `None` where it is no text at all.
 pub fn decode<'b>(bytes: &'b [u8], stated: Option<&str>) -> Result<Option<Text<'b>>, ReadError> {
     if let Some(label) = stated {
-        let encoding = named(label).ok_or_else(|| ReadError::Encoding { encoding: label.to_owned(), line: None })?;
-        let bytes = Encoding::for_bom(bytes).filter(|(e, _)| *e == encoding).map_or(bytes, |(_, n)| bytes.get(n..).unwrap_or(bytes));
+        let encoding = named(label).ok_or_else(|| ReadError::Encoding {
+            encoding: label.to_owned(),
+            line: None,
+        })?;
+        let bytes = Encoding::for_bom(bytes)
+            .filter(|(e, _)| *e == encoding)
+            .map_or(bytes, |(_, n)| bytes.get(n..).unwrap_or(bytes));
         return strict(bytes, encoding).map(Some);
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
@@ -48,7 +53,10 @@ pub fn decode<'b>(bytes: &'b [u8], stated: Option<&str>) -> Result<Option<Text<'
         return Ok(Some(text));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Some(Text { text: Cow::Borrowed(text), encoding: label(UTF_8) }));
+        return Ok(Some(Text {
+            text: Cow::Borrowed(text),
+            encoding: label(UTF_8),
+        }));
     }
     if is_binary(bytes) {
         return Ok(None);
@@ -56,15 +64,19 @@ pub fn decode<'b>(bytes: &'b [u8], stated: Option<&str>) -> Result<Option<Text<'
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"jp"), Utf8Detection::Deny);
-    strict(bytes, guess).or_else(|error| {
-        // A file that is UTF-8 but for one byte is a broken UTF-8 file, not a file in a rare encoding.
-        let others = [SHIFT_JIS, EUC_JP].into_iter().filter(|e| *e != guess);
-        others.into_iter().find_map(|e| strict(bytes, e).ok()).ok_or(match std::str::from_utf8(bytes) {
-            Err(utf8) if mostly_utf8(bytes) => invalid(bytes, utf8.valid_up_to(), UTF_8),
-            _ => error,
+    strict(bytes, guess)
+        .or_else(|error| {
+            // A file that is UTF-8 but for one byte is a broken UTF-8 file, not a file in a rare encoding.
+            let others = [SHIFT_JIS, EUC_JP].into_iter().filter(|e| *e != guess);
+            others
+                .into_iter()
+                .find_map(|e| strict(bytes, e).ok())
+                .ok_or(match std::str::from_utf8(bytes) {
+                    Err(utf8) if mostly_utf8(bytes) => invalid(bytes, utf8.valid_up_to(), UTF_8),
+                    _ => error,
+                })
         })
-    })
-    .map(Some)
+        .map(Some)
 }
 
 fn label(encoding: &'static Encoding) -> String {
@@ -73,7 +85,10 @@ fn label(encoding: &'static Encoding) -> String {
 
 fn strict<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Text<'b>, ReadError> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(Text { text, encoding: label(encoding) }),
+        Some(text) => Ok(Text {
+            text,
+            encoding: label(encoding),
+        }),
         None => Err(invalid(bytes, first_fault(bytes, encoding), encoding)),
     }
 }
@@ -81,7 +96,10 @@ fn strict<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<Text<'b>, 
 fn invalid(bytes: &[u8], at: usize, encoding: &'static Encoding) -> ReadError {
     let before = bytes.get(..at).unwrap_or(&[]);
     let line = u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).ok();
-    ReadError::Encoding { encoding: label(encoding), line }
+    ReadError::Encoding {
+        encoding: label(encoding),
+        line,
+    }
 }
 
 /// Where decoding fails first.
@@ -120,19 +138,30 @@ fn utf16(bytes: &[u8]) -> Option<Text<'static>> {
         // Text has at least some spaces, digits, separators or line ends.
         (plain * 20 >= all).then(|| (plain, text.into_owned(), encoding))
     };
-    let (_, text, encoding) = [UTF_16LE, UTF_16BE].into_iter().filter_map(weigh).max_by_key(|(plain, ..)| *plain)?;
-    Some(Text { text: Cow::Owned(text), encoding: label(encoding) })
+    let (_, text, encoding) = [UTF_16LE, UTF_16BE]
+        .into_iter()
+        .filter_map(weigh)
+        .max_by_key(|(plain, ..)| *plain)?;
+    Some(Text {
+        text: Cow::Owned(text),
+        encoding: label(encoding),
+    })
 }
 
 fn is_iso_2022_jp(bytes: &[u8]) -> bool {
     memchr::memchr_iter(0x1b, bytes).any(|at| {
-        matches!(bytes.get(at + 1..at + 3), Some(b"$B" | b"$@" | b"(J" | b"(I")) || matches!(bytes.get(at + 1..at + 4), Some(b"$(D"))
+        matches!(bytes.get(at + 1..at + 3), Some(b"$B" | b"$@" | b"(J" | b"(I"))
+            || matches!(bytes.get(at + 1..at + 4), Some(b"$(D"))
     })
 }
 
 /// Control characters that no text has.
 fn is_binary(bytes: &[u8]) -> bool {
-    let odd = bytes.iter().take(64 << 10).filter(|b| matches!(b, 0x01..=0x08 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    let odd = bytes
+        .iter()
+        .take(64 << 10)
+        .filter(|b| matches!(b, 0x01..=0x08 | 0x0e..=0x1a | 0x1c..=0x1f))
+        .count();
     odd * 50 > bytes.len().min(64 << 10)
 }
 
@@ -159,7 +188,10 @@ mod tests {
             assert_eq!((found.text.as_ref(), found.encoding), (text, label(encoding)));
         }
         for (big, name) in [(false, "utf-16le"), (true, "utf-16be")] {
-            let bytes: Vec<u8> = text.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect();
+            let bytes: Vec<u8> = text
+                .encode_utf16()
+                .flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() })
+                .collect();
             let found = decode(&bytes, None).unwrap().unwrap();
             assert_eq!((found.text.as_ref(), found.encoding.as_str()), (text, name));
         }

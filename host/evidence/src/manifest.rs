@@ -80,29 +80,50 @@ impl Manifest {
             u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
         };
         let manifest: Self = toml::from_str(&text).map_err(|error| {
-            let reason = error.message().lines().next().unwrap_or("").trim_end_matches('.').to_owned();
+            let reason = error
+                .message()
+                .lines()
+                .next()
+                .unwrap_or("")
+                .trim_end_matches('.')
+                .to_owned();
             match error.span() {
                 Some(span) => ReadError::malformed_at(NAME, reason, line_at(span.start)),
                 None => ReadError::malformed(NAME, reason),
             }
         })?;
         let at = |needle: &str| text.find(needle).map(line_at);
-        let fault = |reason: String, line: Option<u32>| ReadError::Malformed { format: NAME, reason, line, locator: None };
+        let fault = |reason: String, line: Option<u32>| ReadError::Malformed {
+            format: NAME,
+            reason,
+            line,
+            locator: None,
+        };
         if manifest.format != "evidence/1" {
             let (version, line) = (manifest.format.clone(), at("format"));
             if version.starts_with("evidence/") {
-                return Err(ReadError::UnsupportedVersion { format: NAME, version, supported: "evidence/1" });
+                return Err(ReadError::UnsupportedVersion {
+                    format: NAME,
+                    version,
+                    supported: "evidence/1",
+                });
             }
             return Err(fault(format!("format is `{version}`, expected `evidence/1`"), line));
         }
         if manifest.subject.as_deref().is_some_and(|id| !is_id(id)) {
-            return Err(fault("the subject id is empty or has control characters or blanks at its ends".to_owned(), at("subject")));
+            return Err(fault(
+                "the subject id is empty or has control characters or blanks at its ends".to_owned(),
+                at("subject"),
+            ));
         }
         let mut seen = std::collections::BTreeSet::new();
         for file in &manifest.files {
             let line = || at(&format!("\"{}\"", file.path));
             if !source::is_inside(file.path.trim_end_matches('/')) {
-                return Err(fault(format!("path `{}` leaves the subject's directory", file.path.escape_debug()), line()));
+                return Err(fault(
+                    format!("path `{}` leaves the subject's directory", file.path.escape_debug()),
+                    line(),
+                ));
             }
             if !seen.insert(file.path.as_str()) {
                 return Err(fault(format!("path `{}` is stated twice", file.path), line()));
@@ -122,7 +143,12 @@ impl Manifest {
     /// What holds for a file: its own statement, else that of the nearest directory that is stated.
     pub fn file(&self, path: &str) -> Option<&FileStatement> {
         let exact = self.files.iter().find(|f| f.path == path);
-        exact.or_else(|| self.files.iter().filter(|f| f.path.ends_with('/') && path.starts_with(&f.path)).max_by_key(|f| f.path.len()))
+        exact.or_else(|| {
+            self.files
+                .iter()
+                .filter(|f| f.path.ends_with('/') && path.starts_with(&f.path))
+                .max_by_key(|f| f.path.len())
+        })
     }
 }
 
@@ -147,11 +173,19 @@ mod tests {
         for (text, line) in [
             ("format = \"evidence/1\"\nsubjekt = \"x\"\n", Some(2)),
             ("format = \"evidence/1\"\n\n[[file]]\npath = \"../x\"\n", Some(4)),
-            ("format = \"evidence/1\"\n[[file]]\npath = \"x\"\nregister = \"nope\"\n", Some(4)),
+            (
+                "format = \"evidence/1\"\n[[file]]\npath = \"x\"\nregister = \"nope\"\n",
+                Some(4),
+            ),
         ] {
-            let ReadError::Malformed { line: found, .. } = Manifest::parse(text.as_bytes()).unwrap_err() else { unreachable!() };
+            let ReadError::Malformed { line: found, .. } = Manifest::parse(text.as_bytes()).unwrap_err() else {
+                unreachable!()
+            };
             assert_eq!(found, line, "{text}");
         }
-        assert!(matches!(Manifest::parse(b"format = \"evidence/2\""), Err(ReadError::UnsupportedVersion { .. })));
+        assert!(matches!(
+            Manifest::parse(b"format = \"evidence/2\""),
+            Err(ReadError::UnsupportedVersion { .. })
+        ));
     }
 }

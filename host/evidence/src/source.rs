@@ -74,9 +74,13 @@ fn walk(dir: &Dir, at: &str, depth: u32, limits: &Limits, listing: &mut Listing,
         } else if kind.is_dir() {
             if SKIPPED.contains(&name.as_str()) {
                 let text = format!("the directory `{name}` is no evidence and is left out");
-                listing.diagnostics.push(Diagnostic::note("directory-skipped", text).at_path(path));
+                listing
+                    .diagnostics
+                    .push(Diagnostic::note("directory-skipped", text).at_path(path));
             } else if depth + 1 >= limits.depth {
-                listing.diagnostics.push(ReadError::limit("depth of directories", limits.depth.to_string()).diagnostic(&path));
+                listing
+                    .diagnostics
+                    .push(ReadError::limit("depth of directories", limits.depth.to_string()).diagnostic(&path));
             } else {
                 match entry.open_dir() {
                     Ok(inner) => walk(&inner, &path, depth + 1, limits, listing, full),
@@ -87,7 +91,9 @@ fn walk(dir: &Dir, at: &str, depth: u32, limits: &Limits, listing: &mut Listing,
             listing.diagnostics.push(refuse("it is no regular file"));
         } else if listing.files.len() >= limits.files as usize {
             *full = true;
-            listing.diagnostics.push(ReadError::limit("number of files", limits.files.to_string()).diagnostic(&path));
+            listing
+                .diagnostics
+                .push(ReadError::limit("number of files", limits.files.to_string()).diagnostic(&path));
         } else {
             listing.files.push(path);
         }
@@ -96,7 +102,11 @@ fn walk(dir: &Dir, at: &str, depth: u32, limits: &Limits, listing: &mut Listing,
 
 /// Joins with `/`.
 pub fn join(at: &str, name: &str) -> String {
-    if at.is_empty() { name.to_owned() } else { format!("{at}/{name}") }
+    if at.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{at}/{name}")
+    }
 }
 
 /// Whether a path stays where it starts: relative, without `..`, `.`, `\` or empty parts.
@@ -107,15 +117,21 @@ pub fn is_inside(path: &str) -> bool {
 /// Reads one file, bounded. Every part of the path is opened by its own name, so that no link is followed.
 pub fn read(root: &Dir, path: &str, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     if !is_inside(path) {
-        return Err(ReadError::Outside { what: "the path leaves the evidence directory".to_owned() });
+        return Err(ReadError::Outside {
+            what: "the path leaves the evidence directory".to_owned(),
+        });
     }
     let meta = root.symlink_metadata(path).map_err(|e| io(&e))?;
     if meta.is_symlink() {
-        return Err(ReadError::Outside { what: "a symbolic link is not followed".to_owned() });
+        return Err(ReadError::Outside {
+            what: "a symbolic link is not followed".to_owned(),
+        });
     }
     // A pipe would hold us for ever: it is refused before it is opened.
     if !meta.is_file() {
-        return Err(ReadError::Outside { what: "it is no regular file".to_owned() });
+        return Err(ReadError::Outside {
+            what: "it is no regular file".to_owned(),
+        });
     }
     let too_large = || ReadError::limit("file size", format!("{} bytes", limits.file_bytes));
     if meta.len() > limits.file_bytes {
@@ -123,11 +139,15 @@ pub fn read(root: &Dir, path: &str, limits: &Limits) -> Result<Vec<u8>, ReadErro
     }
     let file = root.open(path).map_err(|e| io(&e))?;
     if !file.metadata().map_err(|e| io(&e))?.is_file() {
-        return Err(ReadError::Outside { what: "it is no regular file".to_owned() });
+        return Err(ReadError::Outside {
+            what: "it is no regular file".to_owned(),
+        });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
     // The file may grow while it is read.
-    file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(|e| io(&e))?;
+    file.take(limits.file_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| io(&e))?;
     if bytes.len() as u64 > limits.file_bytes {
         return Err(too_large());
     }

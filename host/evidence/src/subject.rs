@@ -60,7 +60,11 @@ pub fn subjects(root: &Dir, name: &str, limits: &Limits) -> SubjectList {
     };
     if !directories {
         match root.try_clone() {
-            Ok(dir) => list.subjects.push(SubjectSource { id: id_of(stated, name), dir, file: None }),
+            Ok(dir) => list.subjects.push(SubjectSource {
+                id: id_of(stated, name),
+                dir,
+                file: None,
+            }),
             Err(error) => list.diagnostics.push(source::io(&error).diagnostic(name)),
         }
         return list;
@@ -68,7 +72,8 @@ pub fn subjects(root: &Dir, name: &str, limits: &Limits) -> SubjectList {
     for (entry_name, entry) in &entries {
         if entry_name.starts_with('.') && is_dir(entry) {
             let text = format!("the hidden directory `{entry_name}` is no subject");
-            list.diagnostics.push(Diagnostic::note("directory-skipped", text).at_path(entry_name.clone()));
+            list.diagnostics
+                .push(Diagnostic::note("directory-skipped", text).at_path(entry_name.clone()));
             continue;
         }
         if !is_dir(entry) {
@@ -95,8 +100,14 @@ pub fn subjects(root: &Dir, name: &str, limits: &Limits) -> SubjectList {
     list.subjects.retain(|subject| {
         let new = seen.insert(subject.id.clone());
         if !new {
-            let text = format!("the subject id `{}` is stated twice; the second directory is not read", subject.id);
-            diagnostics.push(Diagnostic::error("duplicate-subject", text).hint("give every subject its own `subject` in `evidence.toml`"));
+            let text = format!(
+                "the subject id `{}` is stated twice; the second directory is not read",
+                subject.id
+            );
+            diagnostics.push(
+                Diagnostic::error("duplicate-subject", text)
+                    .hint("give every subject its own `subject` in `evidence.toml`"),
+            );
         }
         new
     });
@@ -108,7 +119,11 @@ pub fn file_subject(dir: &Dir, file: &str) -> Result<SubjectSource, ReadError> {
     let dir = dir.try_clone().map_err(|e| source::io(&e))?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let id = if is_id(stem) { stem } else { "subject" };
-    Ok(SubjectSource { id: id.to_owned(), dir, file: Some(file.to_owned()) })
+    Ok(SubjectSource {
+        id: id.to_owned(),
+        dir,
+        file: Some(file.to_owned()),
+    })
 }
 
 fn manifest(dir: &Dir, limits: &Limits) -> Option<Result<Manifest, ReadError>> {
@@ -118,7 +133,13 @@ fn manifest(dir: &Dir, limits: &Limits) -> Option<Result<Manifest, ReadError>> {
 
 fn id_of(manifest: Option<&Manifest>, name: &str) -> String {
     let stated = manifest.and_then(|m| m.subject.clone());
-    stated.unwrap_or_else(|| if is_id(name) { name.to_owned() } else { "subject".to_owned() })
+    stated.unwrap_or_else(|| {
+        if is_id(name) {
+            name.to_owned()
+        } else {
+            "subject".to_owned()
+        }
+    })
 }
 
 /// Reads everything of a subject. A bad file is an error diagnostic and nothing else.
@@ -139,10 +160,18 @@ pub fn read_subject(subject: &SubjectSource, limits: &Limits) -> Subject {
         }
     };
     for file in &statements.files {
-        let met = if file.path.ends_with('/') { files.iter().any(|f| f.starts_with(&file.path)) } else { files.contains(&file.path) };
+        let met = if file.path.ends_with('/') {
+            files.iter().any(|f| f.starts_with(&file.path))
+        } else {
+            files.contains(&file.path)
+        };
         if !met {
             let text = format!("`{}` states something about `{}`, which is not there", NAME, file.path);
-            diagnostics.push(Diagnostic::warning("manifest-file-missing", text).at_path(NAME).hint("correct the path"));
+            diagnostics.push(
+                Diagnostic::warning("manifest-file-missing", text)
+                    .at_path(NAME)
+                    .hint("correct the path"),
+            );
         }
     }
     let mut builder = FactsBuilder::new();
@@ -184,8 +213,17 @@ pub fn read_subject(subject: &SubjectSource, limits: &Limits) -> Subject {
     }
     let name = statements.name.clone().filter(Bilingual::is_complete);
     let name = name.unwrap_or_else(|| Bilingual::new(subject.id.clone(), subject.id.clone()));
-    let diagnostics = diagnostics.into_iter().map(|d| d.of_subject(subject.id.clone())).collect();
-    Subject { id: subject.id.clone(), name, evidence, facts: builder.finish(), diagnostics }
+    let diagnostics = diagnostics
+        .into_iter()
+        .map(|d| d.of_subject(subject.id.clone()))
+        .collect();
+    Subject {
+        id: subject.id.clone(),
+        name,
+        evidence,
+        facts: builder.finish(),
+        diagnostics,
+    }
 }
 
 type Outcome = (Read, Option<String>, Option<ReadError>);
@@ -193,7 +231,10 @@ type Outcome = (Read, Option<String>, Option<ReadError>);
 /// Reads one file: what it is, its encoding, and why it could not be used.
 fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut Reading<'_>) -> Outcome {
     let kind = stated.and_then(|s| s.kind);
-    let unused = |kind: Option<EvidenceKind>, format: &str| Read { kind: kind.unwrap_or(EvidenceKind::Unrecognized), format: format.to_owned() };
+    let unused = |kind: Option<EvidenceKind>, format: &str| Read {
+        kind: kind.unwrap_or(EvidenceKind::Unrecognized),
+        format: format.to_owned(),
+    };
     if kind == Some(EvidenceKind::Unrecognized) {
         return (unused(kind, "unread"), None, None);
     }
@@ -233,13 +274,20 @@ fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut 
     };
     match detect::read(found, &text.text, &statement, reading) {
         Ok(read) => (read, label, None),
-        Err(error) => (unused(kind.or(Some(detect::kind(found))), "unreadable"), label, Some(error)),
+        Err(error) => (
+            unused(kind.or(Some(detect::kind(found))), "unreadable"),
+            label,
+            Some(error),
+        ),
     }
 }
 
 fn unrecognized(kind: Option<EvidenceKind>, reading: &mut Reading<'_>) -> Option<ReadError> {
     if let Some(kind) = kind {
-        let reason = format!("stated as `{}` in `evidence.toml`, but its content is nothing of the kind", kind.name());
+        let reason = format!(
+            "stated as `{}` in `evidence.toml`, but its content is nothing of the kind",
+            kind.name()
+        );
         return Some(ReadError::malformed("evidence", reason));
     }
     let text = "the content is of no kind that we read; it is kept in the record with its digest only";
@@ -269,7 +317,11 @@ fn stated_format(name: &str, text: &str) -> Option<detect::Found> {
     };
     table
         .map(detect::Found::Table)
-        .or_else(|| crate::sbom::detect(text).filter(|f| f.name() == name).map(detect::Found::Sbom))
+        .or_else(|| {
+            crate::sbom::detect(text)
+                .filter(|f| f.name() == name)
+                .map(detect::Found::Sbom)
+        })
         .or_else(|| crate::advisory::AdvisoryFormat::from_name(name).map(detect::Found::Advisory))
         .or_else(|| crate::config::ConfigFormat::by_name(name).map(detect::Found::Config))
 }

@@ -60,12 +60,23 @@ pub fn template(register: &str, language: Language, format: TemplateFormat) -> R
 }
 
 /// The answer sheet for some controls: id and title, one row each, the answers empty.
-pub fn answers(controls: &[(String, String)], language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
+pub fn answers(
+    controls: &[(String, String)],
+    language: Language,
+    format: TemplateFormat,
+) -> Result<Vec<u8>, TemplateError> {
     write("answers", controls, language, format)
 }
 
-fn write(id: &str, controls: &[(String, String)], language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
-    let (_, register) = vocabulary().register(id).ok_or_else(|| TemplateError::Unknown(id.to_owned()))?;
+fn write(
+    id: &str,
+    controls: &[(String, String)],
+    language: Language,
+    format: TemplateFormat,
+) -> Result<Vec<u8>, TemplateError> {
+    let (_, register) = vocabulary()
+        .register(id)
+        .ok_or_else(|| TemplateError::Unknown(id.to_owned()))?;
     match format {
         TemplateFormat::Csv => csv(register, controls, language),
         TemplateFormat::Xlsx => xlsx(register, controls, language),
@@ -84,17 +95,27 @@ fn control_cells<'c>(register: &Register, control: &'c (String, String)) -> Vec<
 
 fn csv(register: &Register, controls: &[(String, String)], language: Language) -> Result<Vec<u8>, TemplateError> {
     let failed = |e: csv::Error| TemplateError::Workbook(e.to_string());
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(register.fields.iter().map(|f| f.title.get(language))).map_err(failed)?;
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    writer
+        .write_record(register.fields.iter().map(|f| f.title.get(language)))
+        .map_err(failed)?;
     for control in controls {
-        writer.write_record(control_cells(register, control).into_iter().map(inert)).map_err(failed)?;
+        writer
+            .write_record(control_cells(register, control).into_iter().map(inert))
+            .map_err(failed)?;
     }
     writer.into_inner().map_err(|e| TemplateError::Workbook(e.to_string()))
 }
 
 /// A cell that a spreadsheet program would run as a formula is made a text.
 fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn xlsx(register: &Register, controls: &[(String, String)], language: Language) -> Result<Vec<u8>, TemplateError> {
@@ -130,7 +151,11 @@ fn explain(sheet: &mut Worksheet, register: &Register, language: Language, bold:
     let wrap = CellFormat::new().set_text_wrap();
     sheet.write_with_format(0, 0, register.title.get(language), bold)?;
     sheet.write_with_format(1, 0, register.description.get(language), &wrap)?;
-    let heads = if ja { ["見出し", "項目ID", "書き方", "必須"] } else { ["Header", "Field", "How to write it", "Required"] };
+    let heads = if ja {
+        ["見出し", "項目ID", "書き方", "必須"]
+    } else {
+        ["Header", "Field", "How to write it", "Required"]
+    };
     for (column, head) in (0_u16..).zip(heads) {
         sheet.write_with_format(3, column, head, bold)?;
         sheet.set_column_width(column, if column == 2 { 60 } else { 24 })?;
@@ -139,7 +164,15 @@ fn explain(sheet: &mut Worksheet, register: &Register, language: Language, bold:
         sheet.write(row, 0, field.title.get(language))?;
         sheet.write(row, 1, field.id.as_str())?;
         sheet.write_with_format(row, 2, how(field, language), &wrap)?;
-        sheet.write(row, 3, if field.required { if ja { "必須" } else { "required" } } else { "" })?;
+        sheet.write(
+            row,
+            3,
+            if field.required {
+                if ja { "必須" } else { "required" }
+            } else {
+                ""
+            },
+        )?;
     }
     Ok(())
 }
@@ -153,9 +186,17 @@ fn how(field: &Field, language: Language) -> String {
         FieldType::Integer => format!("{}{unit}", if ja { "整数" } else { "whole number" }),
         FieldType::Decimal => format!("{}{unit}", if ja { "数値" } else { "number" }),
         FieldType::Date => (if ja { "日付 YYYY-MM-DD" } else { "date, YYYY-MM-DD" }).to_owned(),
-        FieldType::List => (if ja { "複数可。; または改行で区切る" } else { "several, separated by ; or line breaks" }).to_owned(),
+        FieldType::List => (if ja {
+            "複数可。; または改行で区切る"
+        } else {
+            "several, separated by ; or line breaks"
+        })
+        .to_owned(),
         FieldType::Choice => {
-            let words = field.choices.iter().map(|c| if ja { c.ja.as_str() } else { c.en.as_str() });
+            let words = field
+                .choices
+                .iter()
+                .map(|c| if ja { c.ja.as_str() } else { c.en.as_str() });
             words.collect::<Vec<_>>().join(" / ")
         }
     }

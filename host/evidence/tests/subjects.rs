@@ -1,12 +1,12 @@
 //! Subjects in real directories: what is one, what is refused, and that a bad file spoils nothing.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests")]
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use sekisho_evidence::{Limits, Subject, file_subject, read_subject, subjects};
+use sekisho_model::EvidenceKind;
 use sekisho_model::diagnostic::Level;
 use sekisho_model::schema::Kind;
-use sekisho_model::EvidenceKind;
 use std::path::PathBuf;
 
 struct Scratch(PathBuf);
@@ -65,7 +65,10 @@ fn an_inventory_becomes_assets_with_places() {
     assert_eq!((subject.id.as_str(), subject.name.en.as_str()), ("工場A", "Plant A"));
     assert_eq!(subject.evidence.len(), 1);
     let e = evidence(&subject, "台帳/資産.csv");
-    assert_eq!((e.kind, e.format.as_str(), e.encoding.as_deref()), (EvidenceKind::Assets, "assets-csv", Some("shift_jis")));
+    assert_eq!(
+        (e.kind, e.format.as_str(), e.encoding.as_deref()),
+        (EvidenceKind::Assets, "assets-csv", Some("shift_jis"))
+    );
     assert_eq!(e.origin.as_deref(), Some("MDM"));
     let text = |column, row| subject.facts.text(Kind::Assets, "assets", column, row);
     assert_eq!(text("class", 0), Some("server"));
@@ -73,12 +76,34 @@ fn an_inventory_becomes_assets_with_places() {
     assert_eq!(text("criticality", 0), Some("high"));
     let codes = codes(&subject);
     assert!(codes.contains(&"duplicate-asset-id"), "{codes:?}");
-    assert_eq!(codes.iter().filter(|c| **c == "value-not-understood").count(), 2, "{:?}", subject.diagnostics);
-    let odd = subject.diagnostics.iter().find(|d| d.message.contains("近日中")).unwrap();
+    assert_eq!(
+        codes.iter().filter(|c| **c == "value-not-understood").count(),
+        2,
+        "{:?}",
+        subject.diagnostics
+    );
+    let odd = subject
+        .diagnostics
+        .iter()
+        .find(|d| d.message.contains("近日中"))
+        .unwrap();
     assert_eq!((odd.line, odd.locator.as_deref()), (Some(3), Some("最終確認日")));
-    let attributes: Vec<_> = (0..4).map(|r| (subject.facts.text(Kind::Assets, "attributes", "field", r), subject.facts.text(Kind::Assets, "attributes", "value", r))).collect();
-    assert!(attributes.contains(&(Some("特記"), Some("棚A"))) || attributes.contains(&(Some("note"), Some("棚A"))), "{attributes:?}");
-    assert!(attributes.contains(&(Some("last_reviewed"), Some("近日中"))), "{attributes:?}");
+    let attributes: Vec<_> = (0..4)
+        .map(|r| {
+            (
+                subject.facts.text(Kind::Assets, "attributes", "field", r),
+                subject.facts.text(Kind::Assets, "attributes", "value", r),
+            )
+        })
+        .collect();
+    assert!(
+        attributes.contains(&(Some("特記"), Some("棚A"))) || attributes.contains(&(Some("note"), Some("棚A"))),
+        "{attributes:?}"
+    );
+    assert!(
+        attributes.contains(&(Some("last_reviewed"), Some("近日中"))),
+        "{attributes:?}"
+    );
 }
 
 #[test]
@@ -114,23 +139,49 @@ fn files_of_every_family_live_together_and_notes_are_no_error() {
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert_eq!(errors[0].path.as_deref(), Some("broken.json"));
     let answer = |column, row| subject.facts.text(Kind::Answers, "answers", column, row);
-    assert_eq!((answer("control", 0), answer("answer", 0), answer("policy", 0), answer("answered_by", 1)), (Some("1.10"), Some("yes"), Some("jp/x"), Some("山田")));
-    assert_eq!((answer("control", 1), answer("answer", 1), answer("reason", 1)), (Some("1.2"), Some("not-applicable"), Some("無線なし")));
-    let ips: Vec<_> = (0..3).map(|r| subject.facts.text(Kind::Assets, "assets", "ip", r)).collect();
+    assert_eq!(
+        (
+            answer("control", 0),
+            answer("answer", 0),
+            answer("policy", 0),
+            answer("answered_by", 1)
+        ),
+        (Some("1.10"), Some("yes"), Some("jp/x"), Some("山田"))
+    );
+    assert_eq!(
+        (answer("control", 1), answer("answer", 1), answer("reason", 1)),
+        (Some("1.2"), Some("not-applicable"), Some("無線なし"))
+    );
+    let ips: Vec<_> = (0..3)
+        .map(|r| subject.facts.text(Kind::Assets, "assets", "ip", r))
+        .collect();
     assert!(ips.contains(&Some("10.0.0.1; 10.0.0.2")), "{ips:?}");
-    assert!(subject.diagnostics.iter().all(|d| d.subject.as_deref() == Some("plant")));
+    assert!(
+        subject
+            .diagnostics
+            .iter()
+            .all(|d| d.subject.as_deref() == Some("plant"))
+    );
 }
 
 #[test]
 fn directories_are_subjects_where_no_file_lies_beside_them() {
     let scratch = Scratch::new("many");
-    scratch.file("b/a.csv", ASSETS).file("a/x/deep.csv", ASSETS).file("c/evidence.toml", "format = \"evidence/1\"\nsubject = \"a\"\n");
+    scratch
+        .file("b/a.csv", ASSETS)
+        .file("a/x/deep.csv", ASSETS)
+        .file("c/evidence.toml", "format = \"evidence/1\"\nsubject = \"a\"\n");
     let list = subjects(&scratch.dir(), "root", &Limits::default());
-    assert_eq!(list.subjects.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(
+        list.subjects.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
+        ["a", "b"]
+    );
     assert_eq!(list.diagnostics[0].code, "duplicate-subject");
     scratch.file("evidence.toml", "format = \"evidence/1\"\nsubjects = \"one\"\n");
     assert_eq!(subjects(&scratch.dir(), "root", &Limits::default()).subjects.len(), 1);
-    scratch.file("evidence.toml", "format = \"evidence/1\"\nsubjects = \"directories\"\n").file("stray.csv", ASSETS);
+    scratch
+        .file("evidence.toml", "format = \"evidence/1\"\nsubjects = \"directories\"\n")
+        .file("stray.csv", ASSETS);
     let list = subjects(&scratch.dir(), "root", &Limits::default());
     assert!(list.diagnostics.iter().any(|d| d.code == "file-without-subject"));
     let single = file_subject(&scratch.dir(), "stray.csv").unwrap();
@@ -144,13 +195,24 @@ fn nothing_leaves_the_directory_and_a_pipe_holds_nobody() {
     std::os::unix::fs::symlink("/etc/passwd", scratch.0.join("passwd.csv")).unwrap();
     std::os::unix::fs::symlink("good.csv", scratch.0.join("inner.csv")).unwrap();
     std::os::unix::fs::symlink("..", scratch.0.join("up")).unwrap();
-    let made = std::process::Command::new("mkfifo").arg(scratch.0.join("pipe.csv")).status().unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(scratch.0.join("pipe.csv"))
+        .status()
+        .unwrap();
     assert!(made.success());
     let subject = one(&scratch);
     assert_eq!(subject.evidence.len(), 1);
-    assert_eq!(codes(&subject).iter().filter(|c| **c == "evidence-outside").count(), 4, "{:?}", subject.diagnostics);
+    assert_eq!(
+        codes(&subject).iter().filter(|c| **c == "evidence-outside").count(),
+        4,
+        "{:?}",
+        subject.diagnostics
+    );
     for path in ["../x", "/etc/passwd", "passwd.csv", "pipe.csv", "up/x"] {
-        assert!(sekisho_evidence::source::read(&scratch.dir(), path, &Limits::default()).is_err(), "{path}");
+        assert!(
+            sekisho_evidence::source::read(&scratch.dir(), path, &Limits::default()).is_err(),
+            "{path}"
+        );
     }
 }
 
@@ -170,15 +232,36 @@ fn hostile_tables_are_one_error_each() {
         .file("empty.csv", "")
         .file("blank.csv", "\n\n\n")
         .file("bad.yaml", "answers: [control: {")
-        .file("unclosed.csv", "資産番号,資産名,資産種別,所有者,重要度,状態\nA-1,\"x,server,y,high,active\nA-2,y,server,y,high,active\n")
-        .file("twice.csv", "資産番号,資産名,資産名,資産種別,重要度,状態,管理番号\nA-1,x,y,server,high,active,9\n");
+        .file(
+            "unclosed.csv",
+            "資産番号,資産名,資産種別,所有者,重要度,状態\nA-1,\"x,server,y,high,active\nA-2,y,server,y,high,active\n",
+        )
+        .file(
+            "twice.csv",
+            "資産番号,資産名,資産名,資産種別,重要度,状態,管理番号\nA-1,x,y,server,high,active,9\n",
+        );
     let subject = one(&scratch);
-    let errors: Vec<_> = subject.diagnostics.iter().filter(|d| d.level == Level::Error).map(|d| d.path.as_deref().unwrap()).collect();
-    assert_eq!(errors, ["bad.yaml", "lone.csv", "long.csv", "wide.csv"], "{:#?}", subject.diagnostics);
+    let errors: Vec<_> = subject
+        .diagnostics
+        .iter()
+        .filter(|d| d.level == Level::Error)
+        .map(|d| d.path.as_deref().unwrap())
+        .collect();
+    assert_eq!(
+        errors,
+        ["bad.yaml", "lone.csv", "long.csv", "wide.csv"],
+        "{:#?}",
+        subject.diagnostics
+    );
     assert_eq!(evidence(&subject, "good.csv").kind, EvidenceKind::Assets);
     let codes = codes(&subject);
     assert!(codes.contains(&"quote-unclosed"), "{codes:?}");
-    assert_eq!(codes.iter().filter(|c| **c == "column-ignored").count(), 2, "{:#?}", subject.diagnostics);
+    assert_eq!(
+        codes.iter().filter(|c| **c == "column-ignored").count(),
+        2,
+        "{:#?}",
+        subject.diagnostics
+    );
 }
 
 #[test]
@@ -191,6 +274,9 @@ fn a_hundred_thousand_rows_are_fine() {
     scratch.file("a.csv", text);
     let start = std::time::Instant::now();
     let subject = one(&scratch);
-    assert_eq!(subject.facts.text(Kind::Assets, "assets", "id", 99_999), Some("A-99999"));
+    assert_eq!(
+        subject.facts.text(Kind::Assets, "assets", "id", 99_999),
+        Some("A-99999")
+    );
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }

@@ -29,7 +29,13 @@ fn sample(field: &Field, language: Language) -> String {
         FieldType::Integer | FieldType::Decimal => "12".to_owned(),
         FieldType::Date => (if ja { "令和8年4月1日" } else { "2026-04-01" }).to_owned(),
         FieldType::List => "x; y".to_owned(),
-        FieldType::Choice => if ja { field.choices[0].ja.clone() } else { field.choices[0].en.clone() },
+        FieldType::Choice => {
+            if ja {
+                field.choices[0].ja.clone()
+            } else {
+                field.choices[0].en.clone()
+            }
+        }
     }
 }
 
@@ -63,7 +69,11 @@ fn landed(register: &Register, what: &str, result: (table::Read, Facts, Vec<Diag
     match expected {
         EvidenceKind::Assets => assert!(facts.text(Kind::Assets, "assets", "id", 0).is_some()),
         EvidenceKind::Answers => assert_eq!(facts.text(Kind::Answers, "answers", "answer", 0), Some("yes")),
-        _ => assert_eq!(facts.text(Kind::Registers, "sheets", "register", 0), Some(register.id.as_str()), "{what}"),
+        _ => assert_eq!(
+            facts.text(Kind::Registers, "sheets", "register", 0),
+            Some(register.id.as_str()),
+            "{what}"
+        ),
     }
 }
 
@@ -72,11 +82,19 @@ fn every_register_in_both_languages_and_all_encodings() {
     for register in &vocabulary().registers {
         for language in [Language::Ja, Language::En] {
             let text = csv(register, language);
-            landed(register, &format!("csv {language:?}"), read("table.csv", text.as_bytes()));
+            landed(
+                register,
+                &format!("csv {language:?}"),
+                read("table.csv", text.as_bytes()),
+            );
             let (bytes, _, lost) = encoding_rs::SHIFT_JIS.encode(text.trim_start_matches('\u{feff}'));
             assert!(!lost, "{}", register.id);
             landed(register, &format!("cp932 {language:?}"), read("table.csv", &bytes));
-            landed(register, &format!("xlsx {language:?}"), read("table.xlsx", &xlsx(register, language)));
+            landed(
+                register,
+                &format!("xlsx {language:?}"),
+                read("table.xlsx", &xlsx(register, language)),
+            );
         }
     }
 }
@@ -86,7 +104,14 @@ fn an_empty_template_is_the_register_without_rows() {
     for format in [TemplateFormat::Csv, TemplateFormat::Xlsx] {
         let bytes = template("partners", Language::Ja, format).unwrap();
         assert_eq!(bytes, template("partners", Language::Ja, format).unwrap(), "same bytes");
-        let (_, facts, remarks) = read(if format == TemplateFormat::Csv { "a.csv" } else { "a.xlsx" }, &bytes);
+        let (_, facts, remarks) = read(
+            if format == TemplateFormat::Csv {
+                "a.csv"
+            } else {
+                "a.xlsx"
+            },
+            &bytes,
+        );
         assert_eq!(facts.text(Kind::Registers, "sheets", "register", 0), Some("partners"));
         assert!(remarks.is_empty(), "{remarks:?}");
     }
@@ -95,10 +120,20 @@ fn an_empty_template_is_the_register_without_rows() {
 
 #[test]
 fn an_answer_sheet_has_its_controls() {
-    let controls = [("1-10".to_owned(), "title, with comma".to_owned()), ("=2".to_owned(), "x".to_owned())];
+    let controls = [
+        ("1-10".to_owned(), "title, with comma".to_owned()),
+        ("=2".to_owned(), "x".to_owned()),
+    ];
     for format in [TemplateFormat::Csv, TemplateFormat::Xlsx] {
         let bytes = answers(&controls, Language::En, format).unwrap();
-        let (read, facts, _) = read(if format == TemplateFormat::Csv { "a.csv" } else { "a.xlsx" }, &bytes);
+        let (read, facts, _) = read(
+            if format == TemplateFormat::Csv {
+                "a.csv"
+            } else {
+                "a.xlsx"
+            },
+            &bytes,
+        );
         assert_eq!(read.kind, EvidenceKind::Answers);
         assert_eq!(facts.text(Kind::Answers, "answers", "control", 0), Some("1-10"));
         assert_eq!(facts.text(Kind::Answers, "answers", "answer", 0), None);

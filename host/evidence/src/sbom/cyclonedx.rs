@@ -24,7 +24,10 @@ pub(super) fn read_json(text: &str, reading: &mut Reading<'_>) -> Result<String,
     let minor = match minor(written) {
         Some(minor @ 2..=7) => minor,
         _ if written.is_empty() => {
-            return Err(ReadError::malformed("CycloneDX JSON", "member `specVersion` is missing"));
+            return Err(ReadError::malformed(
+                "CycloneDX JSON",
+                "member `specVersion` is missing",
+            ));
         }
         _ => return Err(unsupported(written)),
     };
@@ -55,5 +58,9 @@ fn minor(version: &str) -> Option<u8> {
 
 fn unsupported(version: &str) -> ReadError {
     let version = version.chars().take(40).collect();
-    ReadError::UnsupportedVersion { format: FORMAT, version, supported: SUPPORTED }
+    ReadError::UnsupportedVersion {
+        format: FORMAT,
+        version,
+        supported: SUPPORTED,
+    }
 }

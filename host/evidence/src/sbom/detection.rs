@@ -79,7 +79,9 @@ fn xml(text: &str) -> Option<SbomFormat> {
         } else if rest.starts_with("<?") {
             rest.find("?>").map(|i| i + 2)
         } else if rest.starts_with("<!") {
-            let subset = rest.find('[').filter(|open| rest.find('>').is_none_or(|close| *open < close));
+            let subset = rest
+                .find('[')
+                .filter(|open| rest.find('>').is_none_or(|close| *open < close));
             match subset {
                 Some(_) => rest.find("]>").map(|i| i + 2),
                 None => rest.find('>').map(|i| i + 1),
@@ -103,7 +105,10 @@ fn xml(text: &str) -> Option<SbomFormat> {
 
 /// Tag-value has a line `SPDXVersion:`, YAML a line `spdxVersion:` at the left edge; either may come late.
 fn lines(text: &str) -> Option<SbomFormat> {
-    let first = text.lines().map(str::trim_end).find(|l| !l.is_empty() && !l.starts_with('#') && *l != "---")?;
+    let first = text
+        .lines()
+        .map(str::trim_end)
+        .find(|l| !l.is_empty() && !l.starts_with('#') && *l != "---")?;
     first.split_once(':')?;
     for line in text.lines() {
         if line.starts_with("SPDXVersion:") {

@@ -59,7 +59,11 @@ impl Absences {
     /// Pushes the rows.
     pub(super) fn push(self, reading: &mut Reading<'_>, component: u32, at: Origin) -> Result<(), ReadError> {
         for (field, state) in self.0 {
-            let row = Unknown { component: Some(component), field: Some(field), state: Some(state) };
+            let row = Unknown {
+                component: Some(component),
+                field: Some(field),
+                state: Some(state),
+            };
             push_at(reading, &row, at)?;
         }
         Ok(())
@@ -95,7 +99,11 @@ pub(super) fn push_hash(
     at: Origin,
 ) -> Result<(), ReadError> {
     let value = value.to_ascii_lowercase();
-    let row = Hash { component: Some(component), algorithm: Some(&algorithm_name(algorithm)), value: Some(&value) };
+    let row = Hash {
+        component: Some(component),
+        algorithm: Some(&algorithm_name(algorithm)),
+        value: Some(&value),
+    };
     push_at(reading, &row, at)?;
     Ok(())
 }
@@ -117,8 +125,11 @@ pub(super) fn push_identifier(
     value: &str,
     at: Origin,
 ) -> Result<(), ReadError> {
-    let row =
-        Identifier { component: Some(component), identifier_type: Some(identifier_type), value: Some(value) };
+    let row = Identifier {
+        component: Some(component),
+        identifier_type: Some(identifier_type),
+        value: Some(value),
+    };
     push_at(reading, &row, at)?;
     Ok(())
 }
@@ -131,7 +142,12 @@ pub(super) fn push_license(
     source: Option<&str>,
     at: Origin,
 ) -> Result<(), ReadError> {
-    let row = License { component: Some(component), expression: Some(expression), form: Some(form), source };
+    let row = License {
+        component: Some(component),
+        expression: Some(expression),
+        form: Some(form),
+        source,
+    };
     push_at(reading, &row, at)?;
     Ok(())
 }

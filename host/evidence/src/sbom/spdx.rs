@@ -38,7 +38,14 @@ pub(super) fn read_yaml(source: &str, reading: &mut Reading<'_>) -> Result<Strin
         },
     };
     let document: Document<'_> = serde_saphyr::from_str_with_options(source, options).map_err(|error| {
-        let reason: String = error.to_string().lines().next().unwrap_or("no valid YAML").chars().take(200).collect();
+        let reason: String = error
+            .to_string()
+            .lines()
+            .next()
+            .unwrap_or("no valid YAML")
+            .chars()
+            .take(200)
+            .collect();
         ReadError::Malformed {
             format: "SPDX YAML",
             reason,
@@ -66,7 +73,9 @@ fn finish(document: &Document<'_>, label: &str, reading: &mut Reading<'_>) -> Re
         return Err(ReadError::malformed("SPDX", "the version of SPDX is not stated"));
     }
     // 2.0 and 2.1 have the same syntax with fewer fields.
-    let version = written.strip_prefix("SPDX-").filter(|v| matches!(*v, "2.0" | "2.1" | "2.2" | "2.3"));
+    let version = written
+        .strip_prefix("SPDX-")
+        .filter(|v| matches!(*v, "2.0" | "2.1" | "2.2" | "2.3"));
     let version = version.ok_or_else(|| unsupported(written))?;
     let mut unknown = UnknownNames::default();
     rules::check(document, &mut unknown, reading)?;
@@ -77,5 +86,9 @@ fn finish(document: &Document<'_>, label: &str, reading: &mut Reading<'_>) -> Re
 
 fn unsupported(version: &str) -> ReadError {
     let version = version.chars().take(40).collect();
-    ReadError::UnsupportedVersion { format: "SPDX", version, supported: SUPPORTED }
+    ReadError::UnsupportedVersion {
+        format: "SPDX",
+        version,
+        supported: SUPPORTED,
+    }
 }

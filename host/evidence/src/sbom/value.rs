@@ -22,7 +22,10 @@ pub(super) type Plain<'a> = Text<'a, false>;
 
 impl<'a, const LOOSE: bool> Text<'a, LOOSE> {
     pub(super) fn new(value: impl Into<Cow<'a, str>>) -> Self {
-        Self { value: value.into(), odd: false }
+        Self {
+            value: value.into(),
+            odd: false,
+        }
     }
 
     /// The text without blanks around it.
@@ -63,16 +66,28 @@ impl<'de, const LOOSE: bool> Visitor<'de> for TextVisitor<LOOSE> {
         Ok(Text::new(v))
     }
     fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
-        Ok(Text { value: v.to_string().into(), odd: true })
+        Ok(Text {
+            value: v.to_string().into(),
+            odd: true,
+        })
     }
     fn visit_i64<E: Error>(self, v: i64) -> Result<Self::Value, E> {
-        Ok(Text { value: v.to_string().into(), odd: true })
+        Ok(Text {
+            value: v.to_string().into(),
+            odd: true,
+        })
     }
     fn visit_f64<E: Error>(self, v: f64) -> Result<Self::Value, E> {
-        Ok(Text { value: v.to_string().into(), odd: true })
+        Ok(Text {
+            value: v.to_string().into(),
+            odd: true,
+        })
     }
     fn visit_bool<E: Error>(self, v: bool) -> Result<Self::Value, E> {
-        Ok(Text { value: v.to_string().into(), odd: true })
+        Ok(Text {
+            value: v.to_string().into(),
+            odd: true,
+        })
     }
 }
 
@@ -139,6 +154,10 @@ impl<'de> Deserialize<'de> for Present {
 
 /// Names of members that the format does not know, one object's.
 #[derive(Debug, Clone, Default)]
+#[allow(
+    clippy::box_collection,
+    reason = "one word in every object, for what nearly none has"
+)]
 pub(super) struct Unknown(Option<Box<Vec<String>>>);
 
 impl Unknown {
@@ -178,8 +197,15 @@ impl UnknownNames {
             return None;
         }
         let names: Vec<String> = self.names.iter().map(|(name, n)| format!("`{name}` ({n})")).collect();
-        let more = if self.more > 0 { format!(" and {} more", self.more) } else { String::new() };
-        Some(format!("members that the format does not define are not read: {}{more}", names.join(", ")))
+        let more = if self.more > 0 {
+            format!(" and {} more", self.more)
+        } else {
+            String::new()
+        };
+        Some(format!(
+            "members that the format does not define are not read: {}{more}",
+            names.join(", ")
+        ))
     }
 }
 
@@ -196,7 +222,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
 pub(super) fn repeated<'de, A: MapAccess<'de>>(seen: &mut u64, index: u32, key: &str) -> Result<(), A::Error> {
     let bit = 1u64 << (index & 63);
     if *seen & bit != 0 {
-        return Err(A::Error::custom(format_args!("member `{key}` stands twice in one object")));
+        return Err(A::Error::custom(format_args!(
+            "member `{key}` stands twice in one object"
+        )));
     }
     *seen |= bit;
     Ok(())

@@ -23,7 +23,9 @@ const ERAS: [(&[&str], i32); 5] = [
     (&["大正", "t"], 1911),
     (&["明治", "m"], 1867),
 ];
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
 
 /// Reads a day.
 pub fn parse(text: &str) -> Reading {
@@ -56,7 +58,9 @@ pub fn parse(text: &str) -> Reading {
 
 fn is_iso_time(text: &str) -> bool {
     text.split_once('t').is_some_and(|(day, time)| {
-        day.len() >= 8 && day.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/')) && time.starts_with(|c: char| c.is_ascii_digit())
+        day.len() >= 8
+            && day.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+            && time.starts_with(|c: char| c.is_ascii_digit())
     })
 }
 
@@ -65,7 +69,9 @@ fn numeric(text: &str, era: Option<i32>) -> Reading {
     let text = text.replace('元', "1");
     if era.is_none() && text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         let part = |range: std::ops::Range<usize>| text.get(range).and_then(|t| t.parse::<i32>().ok()).unwrap_or(0);
-        return day(part(0..4), part(4..6), part(6..8)).filter(|_| (1900..2200).contains(&part(0..4))).map_or(Reading::None, Reading::Day);
+        return day(part(0..4), part(4..6), part(6..8))
+            .filter(|_| (1900..2200).contains(&part(0..4)))
+            .map_or(Reading::None, Reading::Day);
     }
     let mut parts = Vec::new();
     let mut separators = String::new();
@@ -110,15 +116,26 @@ fn month_or_day_first(a: i32, b: i32, year: i32) -> Reading {
 
 /// `April 1, 2026`, `1 Apr 2026`, `1-Apr-2026`.
 fn named_month(text: &str) -> Reading {
-    let words: Vec<&str> = text.split([' ', ',', '-', '/', '.']).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split([' ', ',', '-', '/', '.'])
+        .filter(|w| !w.is_empty())
+        .collect();
     let month = words.iter().find_map(|w| {
         let short = w.get(..3).filter(|_| w.bytes().all(|b| b.is_ascii_alphabetic()))?;
         MONTHS.iter().position(|m| *m == short)
     });
-    let Some(month) = month.and_then(|m| i32::try_from(m).ok()) else { return Reading::None };
+    let Some(month) = month.and_then(|m| i32::try_from(m).ok()) else {
+        return Reading::None;
+    };
     let digits = |w: &str| w.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).to_owned();
-    let year = words.iter().find(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit())).and_then(|w| w.parse::<i32>().ok());
-    let date = words.iter().map(|w| digits(w)).find(|w| (1..=2).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit()));
+    let year = words
+        .iter()
+        .find(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()))
+        .and_then(|w| w.parse::<i32>().ok());
+    let date = words
+        .iter()
+        .map(|w| digits(w))
+        .find(|w| (1..=2).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit()));
     match (year, date.and_then(|d| d.parse::<i32>().ok())) {
         (Some(year), Some(date)) => day(year, month + 1, date).map_or(Reading::None, Reading::Day),
         (Some(_), None) if words.len() == 2 => Reading::Month,
@@ -137,14 +154,37 @@ mod tests {
     #[test]
     fn one_day_in_many_dresses() {
         for text in [
-            "2026-04-01", "2026/4/1", "2026.4.1", "2026年4月1日", "２０２６年４月１日", "令和8年4月1日", "㋿8年4月1日", "R8.4.1", "R08/04/01",
-            "20260401", "2026-04-01T09:30:00+09:00", "2026/04/01 9:30", "2026年4月1日(水)", "April 1, 2026", "1 Apr 2026", "1-Apr-2026",
+            "2026-04-01",
+            "2026/4/1",
+            "2026.4.1",
+            "2026年4月1日",
+            "２０２６年４月１日",
+            "令和8年4月1日",
+            "㋿8年4月1日",
+            "R8.4.1",
+            "R08/04/01",
+            "20260401",
+            "2026-04-01T09:30:00+09:00",
+            "2026/04/01 9:30",
+            "2026年4月1日(水)",
+            "April 1, 2026",
+            "1 Apr 2026",
+            "1-Apr-2026",
         ] {
-            let Reading::Day(date) = parse(text) else { panic!("{text}: {:?}", parse(text)) };
+            let Reading::Day(date) = parse(text) else {
+                panic!("{text}: {:?}", parse(text))
+            };
             assert_eq!(date.to_string(), "2026-04-01", "{text}");
         }
-        for (text, date) in [("令和元年5月1日", "2019-05-01"), ("H31.4.30", "2019-04-30"), ("昭和64年1月7日", "1989-01-07"), ("31/12/2026", "2026-12-31")] {
-            let Reading::Day(found) = parse(text) else { panic!("{text}") };
+        for (text, date) in [
+            ("令和元年5月1日", "2019-05-01"),
+            ("H31.4.30", "2019-04-30"),
+            ("昭和64年1月7日", "1989-01-07"),
+            ("31/12/2026", "2026-12-31"),
+        ] {
+            let Reading::Day(found) = parse(text) else {
+                panic!("{text}")
+            };
             assert_eq!(found.to_string(), date);
         }
     }
@@ -155,7 +195,22 @@ mod tests {
         assert_eq!(parse("令和8年4月"), Reading::Month);
         assert_eq!(parse("Apr 2026"), Reading::Month);
         assert_eq!(parse("04/01/2026"), Reading::Ambiguous);
-        for text in ["", "2026-02-30", "2026-13-01", "近日中", "4/1", "12", "46113", "1.2.3", "mar", "2026-04-01-02", "年月日", "－", "H", "192.168.0.1"] {
+        for text in [
+            "",
+            "2026-02-30",
+            "2026-13-01",
+            "近日中",
+            "4/1",
+            "12",
+            "46113",
+            "1.2.3",
+            "mar",
+            "2026-04-01-02",
+            "年月日",
+            "－",
+            "H",
+            "192.168.0.1",
+        ] {
             assert_eq!(parse(text), Reading::None, "{text}");
         }
     }

@@ -16,20 +16,34 @@ pub fn sniff(text: &str) -> u8 {
     }
     let head = start(text);
     let score = |delimiter: u8| {
-        let mut widths = records(head, delimiter).take(SAMPLE_RECORDS).map(|r| r.len()).collect::<Vec<_>>();
+        let mut widths = records(head, delimiter)
+            .take(SAMPLE_RECORDS)
+            .map(|r| r.len())
+            .collect::<Vec<_>>();
         widths.sort_unstable();
-        let mode = widths.chunk_by(|a, b| a == b).filter(|c| c.first().is_some_and(|w| *w > 1)).max_by_key(|c| c.len());
+        let mode = widths
+            .chunk_by(|a, b| a == b)
+            .filter(|c| c.first().is_some_and(|w| *w > 1))
+            .max_by_key(|c| c.len());
         mode.map_or((0, 0), |m| (m.len(), m.first().copied().unwrap_or(0)))
     };
     // On equal terms the earlier delimiter wins: max_by_key keeps the last, hence the reversal.
-    DELIMITERS.into_iter().rev().max_by_key(|d| score(*d)).filter(|d| score(*d).0 > 0).unwrap_or(b',')
+    DELIMITERS
+        .into_iter()
+        .rev()
+        .max_by_key(|d| score(*d))
+        .filter(|d| score(*d).0 > 0)
+        .unwrap_or(b',')
 }
 
 /// The first records, where they look like a table at all.
 pub fn sample(name: &str, text: &str) -> Option<Grid> {
     let delimiter = sniff(text);
     let body = separator_line(text).map_or(text, |(_, rest)| rest);
-    let lines: Vec<_> = records(start(body), delimiter).take(SAMPLE_RECORDS).map(|r| line(&r, 0)).collect();
+    let lines: Vec<_> = records(start(body), delimiter)
+        .take(SAMPLE_RECORDS)
+        .map(|r| line(&r, 0))
+        .collect();
     let wide = lines.iter().filter(|l| l.cells.len() > 1).count();
     (wide > 0 && wide * 2 >= lines.len()).then(|| grid(name, lines))
 }
@@ -46,17 +60,21 @@ pub fn read(text: &str, delimiter: u8, reading: &mut Reading<'_>) -> Result<Grid
     let longest = reading.limits.text_bytes as usize;
     let mut cells = 0_usize;
     let mut last = (0, 0);
+    let mut counter = LineCounter::new(body);
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => return Err(ReadError::malformed("CSV", error.to_string().to_lowercase())),
         }
-        // The reader counts lines of what follows the blank lines it has skipped: the position is that of the record.
-        let at = record.position().map_or(0, csv::Position::line).saturating_add(skipped);
+        let byte = record.position().map_or(0, csv::Position::byte);
+        let at = counter.line_of(byte).saturating_add(skipped);
         let number = u32::try_from(at).unwrap_or(u32::MAX);
-        let limit = |what, limit: String| {
-            ReadError::Limit { what, limit, line: Some(number), locator: None }
+        let limit = |what, limit: String| ReadError::Limit {
+            what,
+            limit,
+            line: Some(number),
+            locator: None,
         };
         if record.len() > COLUMNS {
             return Err(limit("number of columns", COLUMNS.to_string()));
@@ -66,7 +84,10 @@ pub fn read(text: &str, delimiter: u8, reading: &mut Reading<'_>) -> Result<Grid
         }
         cells = cells.saturating_add(record.len());
         if cells > (reading.limits.rows as usize).saturating_mul(4) {
-            return Err(limit("number of table cells in one file", reading.limits.rows.to_string()));
+            return Err(limit(
+                "number of table cells in one file",
+                reading.limits.rows.to_string(),
+            ));
         }
         last = (number, record.iter().map(|c| c.matches('\n').count()).sum::<usize>());
         lines.push(line(&record, number));
@@ -79,17 +100,65 @@ pub fn read(text: &str, delimiter: u8, reading: &mut Reading<'_>) -> Result<Grid
     Ok(grid("", lines))
 }
 
+/// Counts physical lines up to a record. The reader's own count is one too small after a line that ends in CR LF, since
+/// a record's position lies between the two.
+struct LineCounter<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'t> LineCounter<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { bytes: text.as_bytes(), at: 0, line: 1 }
+    }
+
+    /// The line on which the record at a byte begins; blank lines in front of it are passed. Bytes must not go back.
+    fn line_of(&mut self, byte: u64) -> u64 {
+        let start = usize::try_from(byte).unwrap_or(usize::MAX).min(self.bytes.len());
+        while let Some(current) = self.bytes.get(self.at) {
+            let ends = matches!(current, b'\r' | b'\n');
+            if self.at >= start && !ends {
+                break;
+            }
+            let pair = *current == b'\r' && self.bytes.get(self.at + 1) == Some(&b'\n');
+            self.line += u64::from(ends && !pair);
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
 fn grid(name: &str, lines: Vec<Line>) -> Grid {
-    Grid { name: name.to_owned(), places: Places::Lines, lines, common: Vec::new() }
+    Grid {
+        name: name.to_owned(),
+        places: Places::Lines,
+        lines,
+        common: Vec::new(),
+    }
 }
 
 fn line(record: &csv::StringRecord, number: u32) -> Line {
-    let cell = |text: &str| if text.is_empty() { Value::Empty } else { Value::Text(text.to_owned()) };
-    Line { number, pointer: String::new(), cells: record.iter().map(cell).collect() }
+    let cell = |text: &str| {
+        if text.is_empty() {
+            Value::Empty
+        } else {
+            Value::Text(text.to_owned())
+        }
+    };
+    Line {
+        number,
+        pointer: String::new(),
+        cells: record.iter().map(cell).collect(),
+    }
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
 }
 
 fn records(text: &str, delimiter: u8) -> impl Iterator<Item = csv::StringRecord> {
@@ -103,7 +172,11 @@ fn start(text: &str) -> &str {
         end -= 1;
     }
     let head = text.get(..end).unwrap_or(text);
-    if end == text.len() { head } else { head.rfind('\n').and_then(|n| head.get(..n)).unwrap_or(head) }
+    if end == text.len() {
+        head
+    } else {
+        head.rfind('\n').and_then(|n| head.get(..n)).unwrap_or(head)
+    }
 }
 
 /// The line `sep=;` that some spreadsheet programs put first, and what follows it.
@@ -119,6 +192,20 @@ fn separator_line(text: &str) -> Option<(u8, &str)> {
 #[cfg(test)]
 mod tests {
     use super::sniff;
+
+    #[test]
+    fn lines_are_physical_whatever_ends_them() {
+        for (text, starts, expected) in [
+            ("a\r\nb\r\nc", vec![0, 2, 5], vec![1, 2, 3]),
+            ("a\nb\n\nc", vec![0, 2, 4], vec![1, 2, 4]),
+            ("\r\n\r\na\rb", vec![0, 6], vec![3, 4]),
+            ("\"x\ny\"\nz", vec![0, 6], vec![1, 3]),
+        ] {
+            let mut counter = super::LineCounter::new(text);
+            let lines: Vec<u64> = starts.into_iter().map(|s| counter.line_of(s)).collect();
+            assert_eq!(lines, expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn the_delimiter_is_found_by_agreement() {

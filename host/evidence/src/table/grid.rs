@@ -112,7 +112,10 @@ impl Grid {
         match self.places {
             Places::Lines => (line.number, header.to_owned()),
             Places::Sheet => (0, format!("{}!{}{}", self.name, letters(column), line.number)),
-            Places::Pointers => (line.number, format!("{}/{}", line.pointer, header.replace('~', "~0").replace('/', "~1"))),
+            Places::Pointers => (
+                line.number,
+                format!("{}/{}", line.pointer, header.replace('~', "~0").replace('/', "~1")),
+            ),
         }
     }
 
@@ -144,7 +147,14 @@ mod tests {
 
     #[test]
     fn columns_have_letters() {
-        for (n, text) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+        for (n, text) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (701, "ZZ"),
+            (702, "AAA"),
+            (16_383, "XFD"),
+        ] {
             assert_eq!(letters(n), text);
         }
     }

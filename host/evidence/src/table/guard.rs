@@ -3,8 +3,8 @@
 //! The library that reads workbooks builds whole rectangles in memory. One cell at the far corner of a sheet is a file
 //! of a few kilobytes and a rectangle of gigabytes, so the corners are found first, in bounded memory.
 
-use crate::limits::Limits;
 use crate::ReadError;
+use crate::limits::Limits;
 use std::io::{Cursor, Read as _};
 
 /// Most entries of a workbook's archive: real ones have some dozens.
@@ -14,10 +14,15 @@ const RATIO_FROM: u64 = 1 << 20;
 
 /// Inflates every entry into nothing, under the bounds; answers the entry `content.xml` where there is one.
 pub fn archive(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<u8>>, ReadError> {
-    let broken = |e: zip::result::ZipError| ReadError::malformed("workbook", format!("the archive is broken: {e}").to_lowercase());
+    let broken = |e: zip::result::ZipError| {
+        ReadError::malformed("workbook", format!("the archive is broken: {e}").to_lowercase())
+    };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if archive.len() > ENTRIES {
-        return Err(ReadError::limit("number of entries in the workbook", ENTRIES.to_string()));
+        return Err(ReadError::limit(
+            "number of entries in the workbook",
+            ENTRIES.to_string(),
+        ));
     }
     let mut total = 0_u64;
     let mut content = None;
@@ -33,13 +38,18 @@ pub fn archive(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<u8>>, ReadErr
         let mut chunk = [0_u8; 16 << 10];
         let mut size = 0_u64;
         loop {
-            let n = entry.read(&mut chunk).map_err(|e| ReadError::malformed("workbook", format!("the archive is broken: {e}").to_lowercase()))?;
+            let n = entry
+                .read(&mut chunk)
+                .map_err(|e| ReadError::malformed("workbook", format!("the archive is broken: {e}").to_lowercase()))?;
             if n == 0 {
                 break;
             }
             size += n as u64;
             if size > room {
-                return Err(ReadError::limit("expanded size", format!("{} bytes", limits.expanded_bytes)));
+                return Err(ReadError::limit(
+                    "expanded size",
+                    format!("{} bytes", limits.expanded_bytes),
+                ));
             }
             if size > RATIO_FROM && size / packed > u64::from(limits.expansion_ratio) {
                 return Err(ReadError::limit("expansion ratio", limits.expansion_ratio.to_string()));
@@ -100,31 +110,58 @@ pub fn open_document(content: &[u8], cells: usize) -> Result<(), ReadError> {
 }
 
 fn repeat(tag: &[u8], attribute: &[u8]) -> u64 {
-    let Some(at) = memchr::memmem::find(tag, attribute) else { return 1 };
-    let digits: Vec<u8> = tag.iter().skip(at + attribute.len() + 1).take_while(|b| b.is_ascii_digit()).take(9).copied().collect();
-    std::str::from_utf8(&digits).ok().and_then(|d| d.parse().ok()).unwrap_or(1)
+    let Some(at) = memchr::memmem::find(tag, attribute) else {
+        return 1;
+    };
+    let digits: Vec<u8> = tag
+        .iter()
+        .skip(at + attribute.len() + 1)
+        .take_while(|b| b.is_ascii_digit())
+        .take(9)
+        .copied()
+        .collect();
+    std::str::from_utf8(&digits)
+        .ok()
+        .and_then(|d| d.parse().ok())
+        .unwrap_or(1)
 }
 
 /// Bounds the rectangles of a BIFF workbook by walking its cell records.
 pub fn binary(bytes: &[u8], cells: usize) -> Result<(), ReadError> {
-    let broken = |e: std::io::Error| ReadError::malformed("workbook", format!("the compound file is broken: {e}").to_lowercase());
+    let broken = |e: std::io::Error| {
+        ReadError::malformed("workbook", format!("the compound file is broken: {e}").to_lowercase())
+    };
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(broken)?;
-    let name = ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"].into_iter().find(|n| file.is_stream(n));
-    let Some(name) = name else { return Err(ReadError::malformed("workbook", "there is no workbook stream in it")) };
+    let name = ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"]
+        .into_iter()
+        .find(|n| file.is_stream(n));
+    let Some(name) = name else {
+        return Err(ReadError::malformed("workbook", "there is no workbook stream in it"));
+    };
     let mut stream = Vec::new();
-    file.open_stream(name).map_err(broken)?.take(bytes.len() as u64).read_to_end(&mut stream).map_err(broken)?;
+    file.open_stream(name)
+        .map_err(broken)?
+        .take(bytes.len() as u64)
+        .read_to_end(&mut stream)
+        .map_err(broken)?;
     let (mut rows, mut columns, mut total) = (0_u64, 0_u64, 0_u64);
     let mut rest = stream.as_slice();
     while let Some(([k0, k1, l0, l1], after)) = rest.split_first_chunk::<4>() {
         let kind = u16::from_le_bytes([*k0, *k1]);
         let length = usize::from(u16::from_le_bytes([*l0, *l1]));
-        let Some((data, after)) = after.split_at_checked(length) else { break };
+        let Some((data, after)) = after.split_at_checked(length) else {
+            break;
+        };
         rest = after;
         match (kind, data) {
             // The beginning of a sheet: a rectangle of its own.
             (0x0809 | 0x0409 | 0x0209 | 0x0009, _) => (rows, columns) = (0, 0),
             // Number, label, text, boolean, formula, RK and their runs all start with row and column.
-            (0x0006 | 0x00BD | 0x00BE | 0x00D6 | 0x00FD | 0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x027E | 0x0003 | 0x0004 | 0x0005, [r0, r1, c0, c1, ..]) => {
+            (
+                0x0006 | 0x00BD | 0x00BE | 0x00D6 | 0x00FD | 0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x027E | 0x0003
+                | 0x0004 | 0x0005,
+                [r0, r1, c0, c1, ..],
+            ) => {
                 let before = rows * columns;
                 let run = if matches!(kind, 0x00BD) { length as u64 / 6 } else { 1 };
                 rows = rows.max(u64::from(u16::from_le_bytes([*r0, *r1])) + 1);

@@ -48,8 +48,11 @@ struct Candidate {
 /// The register of a table, where there is one. `file` is the lower-case path of the file.
 pub fn recognize(grid: &Grid, file: &str, statement: &Statement) -> Option<Found> {
     let words = vocabulary();
-    let mapping: HashMap<String, &str> =
-        statement.mapping.iter().map(|(header, field)| (normalize(header), field.as_str())).collect();
+    let mapping: HashMap<String, &str> = statement
+        .mapping
+        .iter()
+        .map(|(header, field)| (normalize(header), field.as_str()))
+        .collect();
     let stated = statement.register.as_deref().and_then(|id| words.register(id));
     let mut hints = HashMap::new();
     let mut candidates = Vec::new();
@@ -77,17 +80,31 @@ pub fn recognize(grid: &Grid, file: &str, statement: &Statement) -> Option<Found
             if stated.is_some_and(|(s, _)| s != register) {
                 continue;
             }
-            let hint = *hints.entry(register).or_insert_with(|| hint(grid, file, words.registers.get(register)));
-            candidates.extend(words.registers.get(register).map(|r| weigh(r, register, number, named, &fields, hint)));
+            let hint = *hints
+                .entry(register)
+                .or_insert_with(|| hint(grid, file, words.registers.get(register)));
+            candidates.extend(
+                words
+                    .registers
+                    .get(register)
+                    .map(|r| weigh(r, register, number, named, &fields, hint)),
+            );
         }
     }
     // Highest score first; ties go to the earlier line, then to the earlier register, so that the choice is stable.
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.line.cmp(&b.line)).then(a.register.cmp(&b.register)));
+    candidates.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then(a.line.cmp(&b.line))
+            .then(a.register.cmp(&b.register))
+    });
     let best = *candidates.first()?;
     if stated.is_none() && !acceptable(grid, &best) {
         return None;
     }
-    let rival = candidates.iter().find(|c| c.register != best.register && c.line == best.line);
+    let rival = candidates
+        .iter()
+        .find(|c| c.register != best.register && c.line == best.line);
     let mut found = columns(grid, best, &mapping)?;
     if let (None, Some(rival)) = (stated, rival)
         && best.score - rival.score < 0.05
@@ -97,8 +114,13 @@ pub fn recognize(grid: &Grid, file: &str, statement: &Statement) -> Option<Found
             "the headers fit the registers `{}` and `{}` alike; read as `{}`",
             found.register.id, other.id, found.register.id
         );
-        let hint = format!("state `register = \"{}\"` or `register = \"{}\"` for the file in `evidence.toml`", found.register.id, other.id);
-        found.diagnostics.push(Diagnostic::warning("register-ambiguous", text).hint(hint));
+        let hint = format!(
+            "state `register = \"{}\"` or `register = \"{}\"` for the file in `evidence.toml`",
+            found.register.id, other.id
+        );
+        found
+            .diagnostics
+            .push(Diagnostic::warning("register-ambiguous", text).hint(hint));
     }
     Some(found)
 }
@@ -111,22 +133,53 @@ fn header_text(value: &Value) -> String {
 }
 
 /// How well a register explains a header row, and how much of the register is there.
-fn weigh(r: &Register, register: usize, line: usize, named: usize, fields: &HashMap<usize, usize>, hint: f64) -> Candidate {
+fn weigh(
+    r: &Register,
+    register: usize,
+    line: usize,
+    named: usize,
+    fields: &HashMap<usize, usize>,
+    hint: f64,
+) -> Candidate {
     // A title is the register's own word; an alias such as `No` is everybody's.
     let strength: f64 = fields.values().map(|rank| if *rank <= 2 { 1.0 } else { 0.8 }).sum();
     let share = strength / named as f64;
     let required = r.fields.iter().filter(|f| f.required).count();
-    let held = r.fields.iter().enumerate().filter(|(i, f)| f.required && fields.contains_key(i)).count();
-    let required = if required == 0 { 1.0 } else { held as f64 / required as f64 };
+    let held = r
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(i, f)| f.required && fields.contains_key(i))
+        .count();
+    let required = if required == 0 {
+        1.0
+    } else {
+        held as f64 / required as f64
+    };
     let coverage = strength / r.fields.len().max(1) as f64;
-    let key = r.fields.iter().enumerate().any(|(i, f)| f.key && fields.contains_key(&i));
+    let key = r
+        .fields
+        .iter()
+        .enumerate()
+        .any(|(i, f)| f.key && fields.contains_key(&i));
     let score = share + 0.6 * required + 0.5 * coverage + if key { 0.15 } else { 0.0 } + hint;
-    Candidate { register, line, matched: fields.len(), score, hinted: hint > 0.0 }
+    Candidate {
+        register,
+        line,
+        matched: fields.len(),
+        score,
+        hinted: hint > 0.0,
+    }
 }
 
 fn acceptable(grid: &Grid, best: &Candidate) -> bool {
-    let Some(register) = vocabulary().registers.get(best.register) else { return false };
-    let named = grid.lines.get(best.line).map_or(0, |l| l.cells.iter().filter(|c| !c.is_blank()).count());
+    let Some(register) = vocabulary().registers.get(best.register) else {
+        return false;
+    };
+    let named = grid
+        .lines
+        .get(best.line)
+        .map_or(0, |l| l.cells.iter().filter(|c| !c.is_blank()).count());
     if best.hinted {
         return best.matched >= 1 && best.matched * 5 >= named;
     }
@@ -139,11 +192,20 @@ fn hint(grid: &Grid, file: &str, register: Option<&Register>) -> f64 {
     let Some(register) = register else { return 0.0 };
     let stem = file.rsplit('/').next().unwrap_or(file);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let names: Vec<&String> =
-        [&register.id, &register.title.ja, &register.title.en].into_iter().chain(&register.aliases).collect();
+    let names: Vec<&String> = [&register.id, &register.title.ja, &register.title.en]
+        .into_iter()
+        .chain(&register.aliases)
+        .collect();
     let weigh = |text: &str| names.iter().map(|name| alike(text, name)).fold(0.0, f64::max);
-    let title = grid.lines.iter().take(5).filter(|l| l.cells.iter().filter(|c| !c.is_blank()).count() == 1);
-    let title = title.flat_map(|l| &l.cells).map(|c| weigh(&c.text())).fold(0.0, f64::max);
+    let title = grid
+        .lines
+        .iter()
+        .take(5)
+        .filter(|l| l.cells.iter().filter(|c| !c.is_blank()).count() == 1);
+    let title = title
+        .flat_map(|l| &l.cells)
+        .map(|c| weigh(&c.text()))
+        .fold(0.0, f64::max);
     let pointer = grid.name.rsplit('/').next().unwrap_or("");
     weigh(pointer).max(weigh(stem) * 0.8).max(title * 0.8)
 }
@@ -158,13 +220,25 @@ fn alike(text: &str, name: &str) -> f64 {
         return 0.6;
     }
     // `ports` is not in `reports`: a Latin name must stand between word ends.
-    let inside = if n.is_ascii() { format!(" {} ", spaced(text)).contains(&format!(" {} ", spaced(name))) } else { t.contains(&n) };
-    if inside && n.chars().count() >= 3 { 0.25 + 0.3 * n.chars().count() as f64 / t.chars().count() as f64 } else { 0.0 }
+    let inside = if n.is_ascii() {
+        format!(" {} ", spaced(text)).contains(&format!(" {} ", spaced(name)))
+    } else {
+        t.contains(&n)
+    };
+    if inside && n.chars().count() >= 3 {
+        0.25 + 0.3 * n.chars().count() as f64 / t.chars().count() as f64
+    } else {
+        0.0
+    }
 }
 
 fn spaced(text: &str) -> String {
     let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    lower.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    lower
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Gives each column its field; where two columns fit one field, the better name has it.
@@ -172,7 +246,11 @@ fn columns(grid: &Grid, best: Candidate, mapping: &HashMap<String, &str>) -> Opt
     let words = vocabulary();
     let register = words.registers.get(best.register)?;
     let line = grid.lines.get(best.line)?;
-    let headers: Vec<String> = line.cells.iter().map(|c| c.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let headers: Vec<String> = line
+        .cells
+        .iter()
+        .map(|c| c.text().split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
     let mut diagnostics = Vec::new();
     let sense = |header: &String| -> Option<(usize, usize)> {
         if let Some(field) = mapping.get(&normalize(header)) {
@@ -186,7 +264,11 @@ fn columns(grid: &Grid, best: Candidate, mapping: &HashMap<String, &str>) -> Opt
     for (index, header) in headers.iter().enumerate() {
         let Some((field, rank)) = senses.get(index).copied().flatten() else {
             let twice = headers.iter().take(index).any(|h| normalize(h) == normalize(header));
-            columns.push(if header.is_empty() || twice { Column::Ignored } else { Column::Own });
+            columns.push(if header.is_empty() || twice {
+                Column::Ignored
+            } else {
+                Column::Own
+            });
             if twice && !header.is_empty() {
                 diagnostics.push(ignored(grid, line, index, header, "another column of the same name"));
             }
@@ -203,21 +285,41 @@ fn columns(grid: &Grid, best: Candidate, mapping: &HashMap<String, &str>) -> Opt
             columns.push(Column::Ignored);
             let by = holder.and_then(|(_, i)| headers.get(i)).map_or("", String::as_str);
             let field = register.fields.get(field).map_or("", |f| f.id.as_str());
-            diagnostics.push(ignored(grid, line, index, header, &format!("`{by}`, which names the field `{field}` as well")));
+            diagnostics.push(ignored(
+                grid,
+                line,
+                index,
+                header,
+                &format!("`{by}`, which names the field `{field}` as well"),
+            ));
         }
     }
     for field in mapping.values() {
         if !register.fields.iter().any(|f| f.id == **field) {
-            let text = format!("the mapping names the field `{field}`, which the register `{}` does not have", register.id);
+            let text = format!(
+                "the mapping names the field `{field}`, which the register `{}` does not have",
+                register.id
+            );
             diagnostics.push(Diagnostic::warning("mapping-unknown-field", text));
         }
     }
-    Some(Found { register, header: best.line, headers, columns, diagnostics })
+    Some(Found {
+        register,
+        header: best.line,
+        headers,
+        columns,
+        diagnostics,
+    })
 }
 
 fn ignored(grid: &Grid, line: &super::grid::Line, column: usize, header: &str, by: &str) -> Diagnostic {
     let (number, locator) = grid.place(line, column, header);
-    let remark = Diagnostic::warning("column-ignored", format!("column `{header}` is ignored in favor of {by}"));
-    let remark = remark.at(locator).hint("rename one of the columns, or state `[file.mapping]` in `evidence.toml`");
+    let remark = Diagnostic::warning(
+        "column-ignored",
+        format!("column `{header}` is ignored in favor of {by}"),
+    );
+    let remark = remark
+        .at(locator)
+        .hint("rename one of the columns, or state `[file.mapping]` in `evidence.toml`");
     if number > 0 { remark.at_line(number) } else { remark }
 }

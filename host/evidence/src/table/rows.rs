@@ -39,7 +39,11 @@ impl Filled<'_> {
 
     /// All values as one text.
     pub fn joined(&self) -> String {
-        self.values.iter().map(|v| v.text.as_str()).collect::<Vec<_>>().join("; ")
+        self.values
+            .iter()
+            .map(|v| v.text.as_str())
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }
 
@@ -67,7 +71,11 @@ impl Row<'_> {
 /// Pushes all rows of a table; answers what the table is about.
 pub fn land(grid: &Grid, found: &Found, reading: &mut Reading<'_>) -> Result<EvidenceKind, ReadError> {
     let rows = understand(grid, found, reading);
-    let key_column = found.columns.iter().position(|c| field_of(found, c).is_some_and(|f| f.key)).unwrap_or(0);
+    let key_column = found
+        .columns
+        .iter()
+        .position(|c| field_of(found, c).is_some_and(|f| f.key))
+        .unwrap_or(0);
     remark_missing(grid, found, &rows, reading);
     if found.register.id == "answers" {
         answers::push(grid, found, &rows, key_column, reading)?;
@@ -95,7 +103,7 @@ fn field_of(found: &Found, column: &Column) -> Option<&'static Field> {
 }
 
 fn understand<'g>(grid: &'g Grid, found: &'g Found, reading: &mut Reading<'_>) -> Vec<Row<'g>> {
-    let mut memory: HashMap<(usize, String), (Vec<Normal>, Option<String>)> = HashMap::new();
+    let mut memory = Memory::new();
     let mut rows = Vec::with_capacity(grid.lines.len().saturating_sub(found.header + 1));
     let width = found.headers.len();
     let (mut short, mut first_short) = (0_u32, 0);
@@ -106,7 +114,10 @@ fn understand<'g>(grid: &'g Grid, found: &'g Found, reading: &mut Reading<'_>) -
         }
         if let Some(column) = (width..line.cells.len()).find(|c| !line.cell(*c).is_blank()) {
             let (number, locator) = grid.place(line, column, "");
-            let text = format!("the row has more cells than the header has columns ({} > {width})", line.cells.len());
+            let text = format!(
+                "the row has more cells than the header has columns ({} > {width})",
+                line.cells.len()
+            );
             let remark = Diagnostic::warning("row-too-long", text).at(locator);
             let remark = remark.hint("quote cells that contain the delimiter, or add the missing header");
             reading.note(if number > 0 { remark.at_line(number) } else { remark });
@@ -136,7 +147,13 @@ fn understand<'g>(grid: &'g Grid, found: &'g Found, reading: &mut Reading<'_>) -
                 let remark = remark.hint(expected(field));
                 reading.note(if number > 0 { remark.at_line(number) } else { remark });
             }
-            cells.push(Filled { field, header, column, raw, values });
+            cells.push(Filled {
+                field,
+                header,
+                column,
+                raw,
+                values,
+            });
         }
         for (header, value) in &grid.common {
             inherit(found, header, value, &mut cells);
@@ -148,7 +165,10 @@ fn understand<'g>(grid: &'g Grid, found: &'g Found, reading: &mut Reading<'_>) -
         reading.note(Diagnostic::note("row-too-short", text).at_line(first_short));
     }
     for (column, _) in headless.iter().enumerate().filter(|(_, seen)| **seen) {
-        let text = format!("column {} has values but no header; it is ignored", super::grid::letters(column));
+        let text = format!(
+            "column {} has values but no header; it is ignored",
+            super::grid::letters(column)
+        );
         reading.note(Diagnostic::warning("column-without-header", text).hint("name the column in the header row"));
     }
     rows
@@ -157,7 +177,13 @@ fn understand<'g>(grid: &'g Grid, found: &'g Found, reading: &mut Reading<'_>) -
 /// A value said once above all rows counts for every row that does not say it itself.
 fn inherit<'g>(found: &'g Found, header: &'g str, value: &Value, cells: &mut Vec<Filled<'g>>) {
     let senses = super::vocabulary::vocabulary().senses(header);
-    let field = senses.iter().find_map(|s| found.register.fields.get(s.field).filter(|f| is_of(found, s.register, f)));
+    let own = super::vocabulary::vocabulary()
+        .register(&found.register.id)
+        .map(|(index, _)| index);
+    let field = senses
+        .iter()
+        .filter(|s| Some(s.register) == own)
+        .find_map(|s| found.register.fields.get(s.field));
     // The key and the answers themselves are never said for all rows at once.
     if field.is_some_and(|f| f.key) || field.is_none() && !answers::is_own_header(header) {
         return;
@@ -166,15 +192,20 @@ fn inherit<'g>(found: &'g Found, header: &'g str, value: &Value, cells: &mut Vec
         return;
     }
     let (values, _) = normalize_cell(value, field);
-    cells.push(Filled { field, header, column: 0, raw: value.text(), values });
+    cells.push(Filled {
+        field,
+        header,
+        column: 0,
+        raw: value.text(),
+        values,
+    });
 }
 
-fn is_of(found: &Found, register: usize, _field: &Field) -> bool {
-    super::vocabulary::vocabulary().register(&found.register.id).is_some_and(|(index, _)| index == register)
-}
+/// What a written word was understood as, by column.
+type Memory = HashMap<(usize, String), (Vec<Normal>, Option<String>)>;
 
 fn recall(
-    memory: &mut HashMap<(usize, String), (Vec<Normal>, Option<String>)>,
+    memory: &mut Memory,
     column: usize,
     raw: &str,
     value: &Value,
@@ -215,35 +246,58 @@ fn expected(field: Option<&Field>) -> String {
 
 fn remark_missing(grid: &Grid, found: &Found, rows: &[Row<'_>], reading: &mut Reading<'_>) {
     for field in found.register.fields.iter().filter(|f| f.required) {
-        let column = found.columns.iter().position(|c| field_of(found, c).is_some_and(|f| f.id == field.id));
+        let column = found
+            .columns
+            .iter()
+            .position(|c| field_of(found, c).is_some_and(|f| f.id == field.id));
         let mut missing = rows.iter().filter(|r| r.field(&field.id).is_none());
         let Some(first) = missing.next() else { continue };
         let count = missing.count() + 1;
         let Some(column) = column else {
-            let text = format!("the table has no column for the field `{}` of the register `{}`", field.id, found.register.id);
+            let text = format!(
+                "the table has no column for the field `{}` of the register `{}`",
+                field.id, found.register.id
+            );
             let hint = format!("add a column `{}` or `{}`", field.title.ja, field.title.en);
             reading.note(Diagnostic::note("column-missing", text).hint(hint));
             continue;
         };
         let header = found.headers.get(column).map_or("", String::as_str);
         let (number, locator) = grid.place(first.line, column, header);
-        let text = format!("the field `{}` is empty in {count} of {} rows; this is the first", field.id, rows.len());
+        let text = format!(
+            "the field `{}` is empty in {count} of {} rows; this is the first",
+            field.id,
+            rows.len()
+        );
         let remark = Diagnostic::note("field-empty", text).at(locator);
         reading.note(if number > 0 { remark.at_line(number) } else { remark });
     }
 }
 
 fn remark_duplicates(grid: &Grid, found: &Found, rows: &[Row<'_>], key: usize, reading: &mut Reading<'_>) {
-    let Some(field) = found.register.fields.iter().find(|f| f.key) else { return };
+    let Some(field) = found.register.fields.iter().find(|f| f.key) else {
+        return;
+    };
     let mut seen: HashMap<String, (u32, String)> = HashMap::new();
     for row in rows {
         let Some(text) = row.text(&field.id) else { continue };
         let place = grid.row_place(row.line, key);
         if let Some(first) = seen.get(&text) {
-            let first = if first.1.is_empty() { format!("line {}", first.0) } else { first.1.clone() };
-            let what = if found.register.id == "assets" { "duplicate-asset-id" } else { "duplicate-key" };
+            let first = if first.1.is_empty() {
+                format!("line {}", first.0)
+            } else {
+                first.1.clone()
+            };
+            let what = if found.register.id == "assets" {
+                "duplicate-asset-id"
+            } else {
+                "duplicate-key"
+            };
             let short: String = text.chars().take(60).collect();
-            let remark = Diagnostic::warning(what, format!("`{short}` stands here again; it stands at {first} already"));
+            let remark = Diagnostic::warning(
+                what,
+                format!("`{short}` stands here again; it stands at {first} already"),
+            );
             let remark = remark.at(place.1).hint("give every row its own number");
             reading.note(if place.0 > 0 { remark.at_line(place.0) } else { remark });
         } else {
@@ -254,7 +308,10 @@ fn remark_duplicates(grid: &Grid, found: &Found, rows: &[Row<'_>], key: usize, r
 
 fn push_assets(grid: &Grid, rows: &[Row<'_>], key: usize, reading: &mut Reading<'_>) -> Result<(), ReadError> {
     let name = sheet_name(grid, reading);
-    let inventory = assets::Inventory { name: Some(&name), row_count: i64::try_from(rows.len()).ok() };
+    let inventory = assets::Inventory {
+        name: Some(&name),
+        row_count: i64::try_from(rows.len()).ok(),
+    };
     let inventory = reading.push(&inventory, 0, "")?;
     let schema = schema::table(Kind::Assets, ASSETS);
     for row in rows {
@@ -262,9 +319,17 @@ fn push_assets(grid: &Grid, rows: &[Row<'_>], key: usize, reading: &mut Reading<
         reading.count_row()?;
         let origin = reading.builder.origin(reading.file, line, &locator);
         let asset = reading.builder.push_empty(Kind::Assets, ASSETS, origin);
-        reading.builder.set(Kind::Assets, ASSETS, asset, "inventory", Cell::Reference(Some(inventory)));
+        reading.builder.set(
+            Kind::Assets,
+            ASSETS,
+            asset,
+            "inventory",
+            Cell::Reference(Some(inventory)),
+        );
         for cell in &row.cells {
-            let column = cell.field.and_then(|f| schema.and_then(|s| s.columns.iter().find(|c| c.name == f.id)));
+            let column = cell
+                .field
+                .and_then(|f| schema.and_then(|s| s.columns.iter().find(|c| c.name == f.id)));
             let first = cell.values.first();
             let joined = cell.joined();
             let held = match column.map(|c| c.ty) {
@@ -305,13 +370,21 @@ fn push_register(
 ) -> Result<(), ReadError> {
     let register = Some(found.register.id.as_str());
     let name = sheet_name(grid, reading);
-    let sheet = registers::Sheet { register, name: Some(&name), row_count: i64::try_from(rows.len()).ok() };
+    let sheet = registers::Sheet {
+        register,
+        name: Some(&name),
+        row_count: i64::try_from(rows.len()).ok(),
+    };
     let sheet = reading.push(&sheet, 0, "")?;
     let key_field = found.register.fields.iter().find(|f| f.key);
     for row in rows {
         let (line, locator) = grid.row_place(row.line, key);
         let text = key_field.and_then(|f| row.text(&f.id));
-        let entry = registers::Entry { sheet: Some(sheet), register, key: text.as_deref() };
+        let entry = registers::Entry {
+            sheet: Some(sheet),
+            register,
+            key: text.as_deref(),
+        };
         let entry = reading.push(&entry, line, &locator)?;
         for cell in &row.cells {
             let (line, locator) = grid.place(row.line, cell.column, cell.header);
@@ -338,21 +411,25 @@ fn push_items(grid: &Grid, rows: &[Row<'_>], key: usize, reading: &mut Reading<'
         let text = |id: &str| row.text(id);
         let retention = row.field("retention_until");
         // One statement, so that the texts live as long as the row.
-        reading.push(&data_flows::DataItem {
-            id: text("id").as_deref(),
-            name: text("name").as_deref(),
-            owner: text("owner").as_deref(),
-            category: text("category").as_deref(),
-            event: text("event").as_deref(),
-            place: text("place").as_deref(),
-            country: text("country").as_deref(),
-            operator: text("operator").as_deref(),
-            purpose: text("purpose").as_deref(),
-            disclosure: text("disclosure").as_deref(),
-            retention: retention.map(|c| c.raw.as_str()),
-            retention_until: retention.and_then(|c| c.values.first()).and_then(|v| v.date),
-            legal_basis: text("legal_basis").as_deref(),
-        }, line, &locator)?;
+        reading.push(
+            &data_flows::DataItem {
+                id: text("id").as_deref(),
+                name: text("name").as_deref(),
+                owner: text("owner").as_deref(),
+                category: text("category").as_deref(),
+                event: text("event").as_deref(),
+                place: text("place").as_deref(),
+                country: text("country").as_deref(),
+                operator: text("operator").as_deref(),
+                purpose: text("purpose").as_deref(),
+                disclosure: text("disclosure").as_deref(),
+                retention: retention.map(|c| c.raw.as_str()),
+                retention_until: retention.and_then(|c| c.values.first()).and_then(|v| v.date),
+                legal_basis: text("legal_basis").as_deref(),
+            },
+            line,
+            &locator,
+        )?;
     }
     Ok(())
 }
@@ -360,18 +437,26 @@ fn push_items(grid: &Grid, rows: &[Row<'_>], key: usize, reading: &mut Reading<'
 fn push_events(grid: &Grid, rows: &[Row<'_>], key: usize, reading: &mut Reading<'_>) -> Result<(), ReadError> {
     for row in rows {
         let (line, locator) = grid.row_place(row.line, key);
-        reading.push(&data_flows::DataEvent {
-            id: row.text("id").as_deref(),
-            item: row.text("inputs").or_else(|| row.text("outputs")).as_deref(),
-            event: row.text("kind").as_deref(),
-            from: row.text("place").as_deref(),
-            to: row.text("counterparty").as_deref(),
-            purpose: row.text("purpose").as_deref(),
-        }, line, &locator)?;
+        reading.push(
+            &data_flows::DataEvent {
+                id: row.text("id").as_deref(),
+                item: row.text("inputs").or_else(|| row.text("outputs")).as_deref(),
+                event: row.text("kind").as_deref(),
+                from: row.text("place").as_deref(),
+                to: row.text("counterparty").as_deref(),
+                purpose: row.text("purpose").as_deref(),
+            },
+            line,
+            &locator,
+        )?;
     }
     Ok(())
 }
 
 fn sheet_name(grid: &Grid, reading: &Reading<'_>) -> String {
-    if grid.name.is_empty() { reading.path.to_owned() } else { grid.name.clone() }
+    if grid.name.is_empty() {
+        reading.path.to_owned()
+    } else {
+        grid.name.clone()
+    }
 }

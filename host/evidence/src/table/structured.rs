@@ -21,12 +21,18 @@ const SAMPLE_ROWS: usize = 20;
 /// Largest document parsed only to see what it is.
 const SAMPLE_BYTES: usize = 64 << 20;
 
-type Entries<'n, 't> = &'n [(Cow<'t, str>, Node<'t>)];
+type Entry<'t> = (Cow<'t, str>, Node<'t>);
+type Entries<'n, 't> = &'n [Entry<'t>];
 
 /// The tables at the start of a JSON or JSON Lines text.
 pub fn sample(text: &str) -> Option<(Format, Vec<Grid>)> {
     let trimmed = text.trim_start();
-    let first = |text: &str| serde_json::Deserializer::from_str(text).into_iter::<Box<serde_json::value::RawValue>>().next()?.ok();
+    let first = |text: &str| {
+        serde_json::Deserializer::from_str(text)
+            .into_iter::<Box<serde_json::value::RawValue>>()
+            .next()?
+            .ok()
+    };
     let rows = |text: &str| looking(|reading| tables(&json_tree::parse(text, reading)?, reading.limits));
     if let Some(items) = trimmed.strip_prefix('[') {
         // The first object tells; the rest need not be parsed twice.
@@ -74,13 +80,19 @@ pub fn json_lines(text: &str, reading: &mut Reading<'_>) -> Result<Vec<Grid>, Re
     let mut rows = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         if rows.len() >= reading.limits.rows as usize {
-            return Err(ReadError::limit("number of facts in one file", reading.limits.rows.to_string()));
+            return Err(ReadError::limit(
+                "number of facts in one file",
+                reading.limits.rows.to_string(),
+            ));
         }
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         let row = json_tree::parse(line, reading).map_err(|error| at_line(error, number))?;
         rows.push((number, row));
     }
-    let rows = rows.iter().map(|(number, row)| (*number, String::new(), row.entries())).collect();
+    let rows = rows
+        .iter()
+        .map(|(number, row)| (*number, String::new(), row.entries()))
+        .collect();
     Ok(vec![grid("", Places::Lines, rows, Vec::new(), reading.limits)?])
 }
 
@@ -120,13 +132,19 @@ fn find(
     }
     if node.items().iter().any(Node::is_map) {
         let rows = node.items().iter().enumerate().filter(|(_, item)| item.is_map());
-        let rows = rows.map(|(n, item)| (item.line, format!("{pointer}/{n}"), item.entries())).collect();
+        let rows = rows
+            .map(|(n, item)| (item.line, format!("{pointer}/{n}"), item.entries()))
+            .collect();
         out.push(grid(pointer, Places::Pointers, rows, common.to_vec(), limits)?);
         return Ok(());
     }
     let entries = node.entries();
     let mut common = common.to_vec();
-    common.extend(entries.iter().filter_map(|(k, v)| scalar(v).map(|v| (k.to_string(), v))));
+    common.extend(
+        entries
+            .iter()
+            .filter_map(|(k, v)| scalar(v).map(|v| (k.to_string(), v))),
+    );
     for (key, child) in entries {
         let pointer = format!("{pointer}/{}", escape(key));
         if child.is_map() && normalize(key) == "answers" {
@@ -139,20 +157,31 @@ fn find(
 }
 
 /// `answers: { "1.1": yes, "1.2": { answer: no, reason: … } }`.
-fn answer_map(pointer: &str, entries: Entries<'_, '_>, common: &[(String, Value)], limits: &Limits) -> Result<Grid, ReadError> {
-    let rows: Vec<(u32, String, Vec<(Cow<'_, str>, Node<'_>)>)> = entries
+fn answer_map(
+    pointer: &str,
+    entries: Entries<'_, '_>,
+    common: &[(String, Value)],
+    limits: &Limits,
+) -> Result<Grid, ReadError> {
+    let rows: Vec<(u32, String, Vec<Entry<'_>>)> = entries
         .iter()
         .map(|(control, answer)| {
             let mut row = answer.entries().to_vec();
             if !answer.is_map() {
                 row.push((Cow::Borrowed("answer"), answer.clone()));
             }
-            let id = Node { line: answer.line, value: Tree::Text(control.clone()) };
+            let id = Node {
+                line: answer.line,
+                value: Tree::Text(control.clone()),
+            };
             row.push((Cow::Borrowed("control"), id));
             (answer.line, format!("{pointer}/{}", escape(control)), row)
         })
         .collect();
-    let rows = rows.iter().map(|(line, pointer, row)| (*line, pointer.clone(), row.as_slice())).collect();
+    let rows = rows
+        .iter()
+        .map(|(line, pointer, row)| (*line, pointer.clone(), row.as_slice()))
+        .collect();
     grid(pointer, Places::Pointers, rows, common.to_vec(), limits)
 }
 
@@ -182,14 +211,21 @@ fn grid(
     for (number, pointer, row) in rows {
         let mut flat = Vec::new();
         flatten(row, "", 0, &mut flat);
-        let mut line = Line { number, pointer, cells: Vec::new() };
+        let mut line = Line {
+            number,
+            pointer,
+            cells: Vec::new(),
+        };
         for (key, value) in flat {
             let column = *keys.entry(key).or_insert_with_key(|key| {
                 headers.push(Value::Text(key.clone()));
                 headers.len() - 1
             });
             if column >= COLUMNS {
-                return Err(ReadError::limit("number of different keys in one table", COLUMNS.to_string()));
+                return Err(ReadError::limit(
+                    "number of different keys in one table",
+                    COLUMNS.to_string(),
+                ));
             }
             if line.cells.len() <= column {
                 kept += column + 1 - line.cells.len();
@@ -197,7 +233,10 @@ fn grid(
             }
             // A thousand rows with keys of their own are a million empty cells.
             if kept > (limits.rows as usize).saturating_mul(4) {
-                return Err(ReadError::limit("number of table cells in one file", limits.rows.to_string()));
+                return Err(ReadError::limit(
+                    "number of table cells in one file",
+                    limits.rows.to_string(),
+                ));
             }
             if let Some(cell) = line.cells.get_mut(column) {
                 *cell = value;
@@ -208,12 +247,21 @@ fn grid(
     if let Some(first) = lines.first_mut() {
         first.cells = headers;
     }
-    Ok(Grid { name: name.to_owned(), places, lines, common })
+    Ok(Grid {
+        name: name.to_owned(),
+        places,
+        lines,
+        common,
+    })
 }
 
 fn flatten(entries: Entries<'_, '_>, prefix: &str, depth: usize, out: &mut Vec<(String, Value)>) {
     for (name, child) in entries {
-        let key = if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+        let key = if prefix.is_empty() {
+            name.to_string()
+        } else {
+            format!("{prefix}.{name}")
+        };
         match &child.value {
             // Exports of service desks wrap each value with what is shown for it.
             Tree::Map(fields) => match child.get("display_value").and_then(scalar) {

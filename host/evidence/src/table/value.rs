@@ -25,7 +25,9 @@ pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Opt
     }
     let text = value.text();
     let one = |normal: Normal| (vec![normal], None);
-    let Some(field) = field else { return one(guess(value, text)) };
+    let Some(field) = field else {
+        return one(guess(value, text));
+    };
     match field.ty {
         FieldType::Text => one(plain(text)),
         FieldType::List => (items(value, &text).into_iter().map(plain).collect(), None),
@@ -35,7 +37,11 @@ pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Opt
             None => odd(&text, "is none of the field's words"),
         },
         FieldType::Flag => match flag(value, &text) {
-            Some(flag) => one(Normal { text: flag.to_string(), flag: Some(flag), ..Normal::default() }),
+            Some(flag) => one(Normal {
+                text: flag.to_string(),
+                flag: Some(flag),
+                ..Normal::default()
+            }),
             None if words::is_nothing(&text) => one(plain(text)),
             None => odd(&text, "is neither yes nor no"),
         },
@@ -47,7 +53,11 @@ pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Opt
             };
             match found {
                 Some(n) if field.ty == FieldType::Integer && n.fract() != 0.0 => odd(&text, "is not a whole number"),
-                Some(n) => one(Normal { text: number::write(n), number: Some(n), ..Normal::default() }),
+                Some(n) => one(Normal {
+                    text: number::write(n),
+                    number: Some(n),
+                    ..Normal::default()
+                }),
                 None if words::is_nothing(&text) => one(plain(text)),
                 None => odd(&text, "is not a number"),
             }
@@ -56,30 +66,56 @@ pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Opt
 }
 
 fn plain(text: String) -> Normal {
-    Normal { text, ..Normal::default() }
+    Normal {
+        text,
+        ..Normal::default()
+    }
 }
 
 /// The text is kept, the typed value stays absent, and somebody is told.
 fn odd(text: &str, why: &str) -> (Vec<Normal>, Option<String>) {
     let short: String = text.chars().take(60).collect();
-    (vec![plain(text.to_owned())], Some(format!("`{}` {why}", short.escape_debug())))
+    (
+        vec![plain(text.to_owned())],
+        Some(format!("`{}` {why}", short.escape_debug())),
+    )
 }
 
 /// A column that is not the register's: typed only where the cell or the writing leaves no doubt.
 fn guess(value: &Value, text: String) -> Normal {
     match value {
-        Value::Number(n) => Normal { text, number: Some(*n), ..Normal::default() },
-        Value::Flag(f) => Normal { text, flag: Some(*f), ..Normal::default() },
-        Value::Date(d) => Normal { text, date: Some(*d), ..Normal::default() },
+        Value::Number(n) => Normal {
+            text,
+            number: Some(*n),
+            ..Normal::default()
+        },
+        Value::Flag(f) => Normal {
+            text,
+            flag: Some(*f),
+            ..Normal::default()
+        },
+        Value::Date(d) => Normal {
+            text,
+            date: Some(*d),
+            ..Normal::default()
+        },
         _ => {
             // An identifier such as 007 is no number.
-            let number = text.parse::<f64>().ok().filter(|n| n.is_finite() && number::write(*n) == text);
+            let number = text
+                .parse::<f64>()
+                .ok()
+                .filter(|n| n.is_finite() && number::write(*n) == text);
             let flag = match text.to_ascii_lowercase().as_str() {
                 "true" | "yes" => Some(true),
                 "false" | "no" => Some(false),
                 _ => None,
             };
-            Normal { date: Date::parse(&text), number, flag, text }
+            Normal {
+                date: Date::parse(&text),
+                number,
+                flag,
+                text,
+            }
         }
     }
 }
@@ -91,7 +127,14 @@ fn day(value: &Value, text: &str) -> (Vec<Normal>, Option<String>) {
         _ => date::parse(text),
     };
     match found {
-        date::Reading::Day(date) => (vec![Normal { text: date.to_string(), date: Some(date), ..Normal::default() }], None),
+        date::Reading::Day(date) => (
+            vec![Normal {
+                text: date.to_string(),
+                date: Some(date),
+                ..Normal::default()
+            }],
+            None,
+        ),
         date::Reading::Month => odd(text, "names a month, not a day"),
         date::Reading::Ambiguous => odd(text, "may be two days; write YYYY-MM-DD"),
         date::Reading::None if words::is_nothing(text) => (vec![plain(text.to_owned())], None),
@@ -110,16 +153,26 @@ fn flag(value: &Value, text: &str) -> Option<bool> {
 pub fn choice<'a>(field: &'a Field, text: &str) -> Option<&'a str> {
     let word = normalize(text);
     let exact = |name: &String| normalize(name) == word && (!word.is_empty() || name.trim() == text.trim());
-    let found = field.choices.iter().find(|c| [&c.id, &c.ja, &c.en].into_iter().chain(&c.aliases).any(exact));
+    let found = field
+        .choices
+        .iter()
+        .find(|c| [&c.id, &c.ja, &c.en].into_iter().chain(&c.aliases).any(exact));
     found.map(|c| c.id.as_str())
 }
 
 fn items(value: &Value, text: &str) -> Vec<String> {
     let split = |text: &str| -> Vec<String> {
-        text.split(['\n', '\r', ',', '、', ';', '；', '|', '，']).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect()
+        text.split(['\n', '\r', ',', '、', ';', '；', '|', '，'])
+            .map(|t| t.trim().to_owned())
+            .filter(|t| !t.is_empty())
+            .collect()
     };
     match value {
-        Value::List(items) => items.iter().map(|i| i.trim().to_owned()).filter(|i| !i.is_empty()).collect(),
+        Value::List(items) => items
+            .iter()
+            .map(|i| i.trim().to_owned())
+            .filter(|i| !i.is_empty())
+            .collect(),
         _ => split(text),
     }
 }
@@ -131,13 +184,25 @@ mod tests {
     use crate::table::vocabulary::vocabulary;
 
     fn field(register: &str, id: &str) -> &'static Field {
-        vocabulary().register(register).unwrap().1.fields.iter().find(|f| f.id == id).unwrap()
+        vocabulary()
+            .register(register)
+            .unwrap()
+            .1
+            .fields
+            .iter()
+            .find(|f| f.id == id)
+            .unwrap()
     }
 
     #[test]
     fn choices_are_known_by_any_name() {
         let class = field("assets", "class");
-        for (text, id) in [("サーバー", "server"), ("ＳＥＲＶＥＲ", "server"), ("ノートPC", "pc"), ("シーケンサ", "plc")] {
+        for (text, id) in [
+            ("サーバー", "server"),
+            ("ＳＥＲＶＥＲ", "server"),
+            ("ノートPC", "pc"),
+            ("シーケンサ", "plc"),
+        ] {
             assert_eq!(choice(class, text), Some(id));
         }
         let (values, odd) = normalize_cell(&Value::Text("宇宙船".into()), Some(class));
@@ -147,7 +212,10 @@ mod tests {
 
     #[test]
     fn a_list_has_items_and_a_formula_is_a_text() {
-        let (values, _) = normalize_cell(&Value::Text("10.0.0.1、10.0.0.2\n10.0.0.3; ".into()), Some(field("assets", "ip")));
+        let (values, _) = normalize_cell(
+            &Value::Text("10.0.0.1、10.0.0.2\n10.0.0.3; ".into()),
+            Some(field("assets", "ip")),
+        );
         assert_eq!(values.len(), 3);
         let (values, _) = normalize_cell(&Value::Text("=1+1".into()), Some(field("assets", "owner")));
         assert_eq!(values.first().unwrap().text, "=1+1");

@@ -133,7 +133,10 @@ impl Vocabulary {
                 }
             }
         }
-        Ok(Self { registers: document.register, senses })
+        Ok(Self {
+            registers: document.register,
+            senses,
+        })
     }
 
     /// The register of an id.
@@ -160,7 +163,11 @@ pub fn vocabulary() -> &'static Vocabulary {
 pub fn normalize(name: &str) -> String {
     name.nfkc()
         .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '_' | '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | '\u{feff}'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !c.is_control()
+                && !matches!(c, '_' | '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | '\u{feff}')
+        })
         .collect()
 }
 
@@ -176,7 +183,8 @@ fn bare(name: &str) -> String {
             _ => out.push(c),
         }
     }
-    out.trim_matches(['*', '※', ':', '必', '須', '★', '■', '●', '・', '?']).to_owned()
+    out.trim_matches(['*', '※', ':', '必', '須', '★', '■', '●', '・', '?'])
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -190,7 +198,13 @@ mod tests {
         assert!(v.registers.len() >= 80);
         for r in &v.registers {
             assert!(r.title.is_complete() && r.fields.iter().any(|f| f.key), "{}", r.id);
-            assert!(r.fields.iter().all(|f| (f.ty == FieldType::Choice) != f.choices.is_empty()), "{}", r.id);
+            assert!(
+                r.fields
+                    .iter()
+                    .all(|f| (f.ty == FieldType::Choice) != f.choices.is_empty()),
+                "{}",
+                r.id
+            );
         }
     }
 

@@ -40,8 +40,20 @@ pub fn detect(bytes: &[u8]) -> Option<Workbook> {
         return None;
     }
     let archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let has = |name: &str| archive.file_names().take(10_001).filter_map(Result::ok).any(|n| n.eq_ignore_ascii_case(name));
-    let under = |prefix: &str| archive.file_names().take(10_001).filter_map(Result::ok).any(|n| n.to_ascii_lowercase().starts_with(prefix));
+    let has = |name: &str| {
+        archive
+            .file_names()
+            .take(10_001)
+            .filter_map(Result::ok)
+            .any(|n| n.eq_ignore_ascii_case(name))
+    };
+    let under = |prefix: &str| {
+        archive
+            .file_names()
+            .take(10_001)
+            .filter_map(Result::ok)
+            .any(|n| n.to_ascii_lowercase().starts_with(prefix))
+    };
     if has("xl/workbook.bin") {
         Some(Workbook::Xlsb)
     } else if has("xl/workbook.xml") || (has("[Content_Types].xml") && under("xl/")) {
@@ -80,8 +92,14 @@ pub fn read(bytes: &[u8], reading: &mut Reading<'_>) -> Result<(&'static str, Ve
     let (format, grids) = match kind {
         Workbook::Xlsx => ("xlsx", guarded(|| xlsx(bytes, cells))?),
         Workbook::Xlsb => ("xlsb", guarded(|| xlsb(bytes, cells))?),
-        Workbook::Xls => ("xls", guarded(|| ranges(Xls::new(Cursor::new(bytes)).map_err(malformed)?, cells))?),
-        Workbook::Ods => ("ods", guarded(|| ranges(Ods::new(Cursor::new(bytes)).map_err(malformed)?, cells))?),
+        Workbook::Xls => (
+            "xls",
+            guarded(|| ranges(Xls::new(Cursor::new(bytes)).map_err(malformed)?, cells))?,
+        ),
+        Workbook::Ods => (
+            "ods",
+            guarded(|| ranges(Ods::new(Cursor::new(bytes)).map_err(malformed)?, cells))?,
+        ),
         Workbook::Encrypted => return Err(guard::encrypted()),
     };
     let longest = reading.limits.text_bytes as usize;
@@ -90,7 +108,12 @@ pub fn read(bytes: &[u8], reading: &mut Reading<'_>) -> Result<(&'static str, Ve
             let long = |c: &Value| matches!(c, Value::Text(text) if text.len() > longest);
             if let Some(column) = line.cells.iter().position(long) {
                 let locator = Some(grid.place(line, column, "").1);
-                return Err(ReadError::Limit { what: "length of one cell", limit: format!("{longest} bytes"), line: None, locator });
+                return Err(ReadError::Limit {
+                    what: "length of one cell",
+                    limit: format!("{longest} bytes"),
+                    line: None,
+                    locator,
+                });
             }
         }
     }
@@ -110,7 +133,10 @@ fn malformed<E: std::fmt::Display>(error: E) -> ReadError {
     }
     let reason = reason.lines().next().unwrap_or("").trim_end_matches('.').to_owned();
     let mut letters = reason.chars();
-    let reason = letters.next().map(|c| c.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default();
+    let reason = letters
+        .next()
+        .map(|c| c.to_lowercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default();
     ReadError::malformed("workbook", reason)
 }
 
@@ -122,7 +148,15 @@ struct Sheet {
 
 impl Sheet {
     fn new(name: &str) -> Self {
-        Self { grid: Grid { name: name.to_owned(), places: Places::Sheet, lines: Vec::new(), common: Vec::new() }, kept: 0 }
+        Self {
+            grid: Grid {
+                name: name.to_owned(),
+                places: Places::Sheet,
+                lines: Vec::new(),
+                common: Vec::new(),
+            },
+            kept: 0,
+        }
     }
 
     fn put(&mut self, row: u32, column: u32, value: Value, cells: usize) -> Result<(), ReadError> {
@@ -138,14 +172,24 @@ impl Sheet {
             Some(line) if line.number == number => self.grid.lines.len() - 1,
             Some(line) if line.number > number => match self.grid.lines.binary_search_by_key(&number, |l| l.number) {
                 Ok(at) => at,
-                Err(_) => return Err(ReadError::malformed("workbook", format!("row {number} stands after a later row"))),
+                Err(_) => {
+                    return Err(ReadError::malformed(
+                        "workbook",
+                        format!("row {number} stands after a later row"),
+                    ));
+                }
             },
             _ => {
-                self.grid.lines.push(Line { number, ..Line::default() });
+                self.grid.lines.push(Line {
+                    number,
+                    ..Line::default()
+                });
                 self.grid.lines.len() - 1
             }
         };
-        let Some(line) = self.grid.lines.get_mut(at) else { return Ok(()) };
+        let Some(line) = self.grid.lines.get_mut(at) else {
+            return Ok(());
+        };
         if line.cells.len() <= column {
             self.kept += column + 1 - line.cells.len();
             if self.kept > cells {
@@ -165,7 +209,9 @@ fn xlsx(bytes: &[u8], cells: usize) -> Result<Vec<Grid>, ReadError> {
     let mut grids = Vec::new();
     for name in book.sheet_names() {
         // Charts and macros stand among the sheets and have no cells.
-        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else {
+            continue;
+        };
         let mut sheet = Sheet::new(&name);
         while let Some(cell) = reader.next_cell().map_err(malformed)? {
             let (row, column) = cell.get_position();
@@ -180,7 +226,9 @@ fn xlsb(bytes: &[u8], cells: usize) -> Result<Vec<Grid>, ReadError> {
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(malformed)?;
     let mut grids = Vec::new();
     for name in book.sheet_names() {
-        let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+        let Ok(mut reader) = book.worksheet_cells_reader(&name) else {
+            continue;
+        };
         let mut sheet = Sheet::new(&name);
         while let Some(cell) = reader.next_cell().map_err(malformed)? {
             let (row, column) = cell.get_position();
@@ -198,7 +246,9 @@ where
 {
     let mut grids = Vec::new();
     for name in book.sheet_names() {
-        let Ok(range) = book.worksheet_range(&name) else { continue };
+        let Ok(range) = book.worksheet_range(&name) else {
+            continue;
+        };
         grids.push(grid(&name, &range, cells)?);
     }
     Ok(grids)

@@ -9,7 +9,9 @@ fn root_rows(outcome: &super::support::Outcome) -> u32 {
     let mut below = vec![false; rows as usize];
     for row in 0..rows {
         let root = outcome.number("components", "is_root", row) == Some(2);
-        let parent = outcome.number("components", "parent", row).is_some_and(|p| below[p as usize]);
+        let parent = outcome
+            .number("components", "parent", row)
+            .is_some_and(|p| below[p as usize]);
         below[row as usize] = root || parent;
     }
     u32::try_from(below.iter().filter(|b| **b).count()).unwrap()
@@ -47,11 +49,15 @@ fn counts_agree_with_the_independent_count() {
             "SPDX3-JSONLD" => {
                 let packages = ["software_Package", "dataset_DatasetPackage", "ai_AIPackage"];
                 let count = |kind: &&str| case["types"][*kind].as_u64().unwrap_or(0);
-                u64::from(components) == packages.iter().map(|k| count(k)).sum::<u64>()
+                u64::from(components) == packages.iter().map(count).sum::<u64>()
             }
             _ => Some(components) == number("packages"),
         };
-        if fits { agreed += 1 } else { misses.push(format!("{path}: {components} components")) }
+        if fits {
+            agreed += 1
+        } else {
+            misses.push(format!("{path}: {components} components"))
+        }
     }
     println!("agreed {agreed}, refused {}, misses {}", refused.len(), misses.len());
     for line in refused.iter().chain(&misses) {
@@ -77,7 +83,16 @@ const REFUSED: &[&str] = &[
 /// `<component` elements of an XML text that are no component of the product.
 fn elements_elsewhere(text: &str) -> u32 {
     let mut total = 0;
-    for holder in ["tools", "ancestors", "descendants", "variants", "formulation", "annotations", "declarations", "definitions"] {
+    for holder in [
+        "tools",
+        "ancestors",
+        "descendants",
+        "variants",
+        "formulation",
+        "annotations",
+        "declarations",
+        "definitions",
+    ] {
         let mut rest = text;
         while let Some(start) = rest.find(&format!("<{holder}>")) {
             let tail = &rest[start..];

@@ -28,9 +28,16 @@ fn deep_nesting_is_refused() {
         "</component></components>".repeat(n)
     );
     assert!(matches!(read(&xml).unwrap().label, Err(ReadError::Limit { .. })));
-    let skipped = format!(r#"<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><x>{}"#, "<a>".repeat(n));
+    let skipped = format!(
+        r#"<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><x>{}"#,
+        "<a>".repeat(n)
+    );
     assert!(matches!(read(&skipped).unwrap().label, Err(ReadError::Limit { .. })));
-    let ignored = format!(r#"{{"bomFormat":"CycloneDX","specVersion":"1.5","x":{}{}}}"#, "[".repeat(n), "]".repeat(n));
+    let ignored = format!(
+        r#"{{"bomFormat":"CycloneDX","specVersion":"1.5","x":{}{}}}"#,
+        "[".repeat(n),
+        "]".repeat(n)
+    );
     let _ = read(&ignored).unwrap();
     let yaml = format!("spdxVersion: SPDX-2.3\npackages: {}{}\n", "[".repeat(n), "]".repeat(n));
     assert!(read(&yaml).unwrap().label.is_err());
@@ -38,7 +45,8 @@ fn deep_nesting_is_refused() {
 
 #[test]
 fn a_member_that_stands_twice_is_an_error() {
-    let text = r#"{"bomFormat":"CycloneDX","specVersion":"1.5","components":[],"components":[{"type":"library","name":"x"}]}"#;
+    let text =
+        r#"{"bomFormat":"CycloneDX","specVersion":"1.5","components":[],"components":[{"type":"library","name":"x"}]}"#;
     let error = read(text).unwrap().label.unwrap_err();
     assert!(error.to_string().contains("`components` stands twice"), "{error}");
     let yaml = "spdxVersion: SPDX-2.3\nname: a\nname: b\n";
@@ -47,7 +55,12 @@ fn a_member_that_stands_twice_is_an_error() {
 
 #[test]
 fn lone_surrogates_and_wrong_types_are_errors_with_a_line() {
-    for member in [r#""name":"\ud800""#, r#""name":{}"#, r#""components":3"#, r#""hashes":{"a":1}"#] {
+    for member in [
+        r#""name":"\ud800""#,
+        r#""name":{}"#,
+        r#""components":3"#,
+        r#""hashes":{"a":1}"#,
+    ] {
         let text = format!(
             "{{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\n\"components\":[{{\"type\":\"library\",{member}}}]}}"
         );
@@ -71,7 +84,9 @@ fn long_lines_and_long_texts_are_bounded() {
 #[test]
 fn entities_are_refused() {
     for path in files("5-hostile/defusedxml") {
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
         let _ = detect(&text);
         let outcome = read_as(SbomFormat::CyclonedxXml, &text);
         assert!(outcome.label.is_err(), "{}", path.display());
@@ -126,7 +141,13 @@ fn cut_files_do_no_harm() {
 #[test]
 fn versions_from_the_future_are_named() {
     let json = r#"{"bomFormat":"CycloneDX","specVersion":"2.0","components":[]}"#;
-    assert!(matches!(read(json).unwrap().label, Err(ReadError::UnsupportedVersion { .. })));
+    assert!(matches!(
+        read(json).unwrap().label,
+        Err(ReadError::UnsupportedVersion { .. })
+    ));
     let rdf = r#"<rdf:RDF xmlns:rdf="r" xmlns="http://spdx.org/rdf/terms#"/>"#;
-    assert!(matches!(read(rdf).unwrap().label, Err(ReadError::UnsupportedVersion { .. })));
+    assert!(matches!(
+        read(rdf).unwrap().label,
+        Err(ReadError::UnsupportedVersion { .. })
+    ));
 }

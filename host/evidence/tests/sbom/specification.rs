@@ -29,10 +29,21 @@ fn valid_files_are_used() {
         if !outcome.is_accepted() {
             misses.push(format!("{name}: {:?} {:?}", outcome.label, outcome.diagnostics));
         } else if outcome.is_diagnosed() {
-            warned.push(format!("{name}: {:?}", outcome.diagnostics.iter().map(|d| (&d.message, &d.locator)).collect::<Vec<_>>()));
+            warned.push(format!(
+                "{name}: {:?}",
+                outcome
+                    .diagnostics
+                    .iter()
+                    .map(|d| (&d.message, &d.locator))
+                    .collect::<Vec<_>>()
+            ));
         }
     }
-    println!("{count} valid files, {} not used, {} with warnings\n{warned:#?}", misses.len(), warned.len());
+    println!(
+        "{count} valid files, {} not used, {} with warnings\n{warned:#?}",
+        misses.len(),
+        warned.len()
+    );
     assert!(misses.is_empty(), "{misses:#?}");
     assert!(count > 280, "{count}");
 }
@@ -61,11 +72,19 @@ fn formats_are_told_from_the_content() {
         let detected = sekisho_evidence::sbom::detect(&text);
         assert_eq!(detected, Some(format), "{name}");
     }
-    let late = r#"{"components":[{"name":"{\"","type":"library"}],"version":1,"bomFormat":"CycloneDX","specVersion":"1.5"}"#;
+    let late =
+        r#"{"components":[{"name":"{\"","type":"library"}],"version":1,"bomFormat":"CycloneDX","specVersion":"1.5"}"#;
     assert_eq!(read(late).unwrap().rows("components"), 1);
     let bare = r#"{"specVersion":"1.4","components":[]}"#;
     assert!(read(bare).unwrap().is_diagnosed(), "a missing bomFormat is said");
-    for other in ["{\"@context\":\"https://openvex.dev/ns/v0.2.0\"}", "<html/>", "a,b\n1,2", "", "[1]", "{\"name\":1}"] {
+    for other in [
+        "{\"@context\":\"https://openvex.dev/ns/v0.2.0\"}",
+        "<html/>",
+        "a,b\n1,2",
+        "",
+        "[1]",
+        "{\"name\":1}",
+    ] {
         assert!(read(other).is_none(), "{other}");
     }
 }

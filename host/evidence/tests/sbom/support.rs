@@ -60,7 +60,11 @@ pub(crate) fn files(below: &str) -> Vec<PathBuf> {
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { open.push(path) } else { found.push(path) }
+            if path.is_dir() {
+                open.push(path)
+            } else {
+                found.push(path)
+            }
         }
     }
     found.sort();
@@ -73,7 +77,11 @@ pub(crate) fn read_as(format: SbomFormat, text: &str) -> Outcome {
     let mut reading = Reading::new(&mut builder, &mut diagnostics, &limits, 0, "bom");
     let label = sbom::read(format, text, &mut reading);
     reading.finish();
-    Outcome { label, facts: builder.finish(), diagnostics }
+    Outcome {
+        label,
+        facts: builder.finish(),
+        diagnostics,
+    }
 }
 
 /// Detects and reads.

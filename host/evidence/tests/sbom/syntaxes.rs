@@ -39,11 +39,19 @@ fn fingerprint(outcome: &Outcome) -> Vec<String> {
 fn same(left: &str, right: &str) {
     let read = |path: &str| read_file(&corpus().join(path)).unwrap_or_else(|| panic!("{path} is not detected"));
     let (a, b) = (read(left), read(right));
-    assert!(a.is_accepted() && b.is_accepted(), "{left}: {:?}, {right}: {:?}", a.label, b.label);
+    assert!(
+        a.is_accepted() && b.is_accepted(),
+        "{left}: {:?}, {right}: {:?}",
+        a.label,
+        b.label
+    );
     let (a, b) = (fingerprint(&a), fingerprint(&b));
     let only = |x: &[String], y: &[String]| x.iter().filter(|l| !y.contains(l)).cloned().collect::<Vec<_>>();
     let (only_left, only_right) = (only(&a, &b), only(&b, &a));
-    assert!(a == b, "only in {left}: {only_left:#?}\nonly in {right}: {only_right:#?}");
+    assert!(
+        a == b,
+        "only in {left}: {only_left:#?}\nonly in {right}: {only_right:#?}"
+    );
     assert!(a.len() > 20, "{left} gives next to nothing");
 }
 
@@ -51,25 +59,40 @@ const SPEC: &str = "1-sbom/spdx-spec-2.2.2-branch/examples";
 
 #[test]
 fn json_and_yaml_agree() {
-    same(&format!("{SPEC}/SPDXJSONExample-v2.2.spdx.json"), &format!("{SPEC}/SPDXYAMLExample-2.2.spdx.yaml"));
+    same(
+        &format!("{SPEC}/SPDXJSONExample-v2.2.spdx.json"),
+        &format!("{SPEC}/SPDXYAMLExample-2.2.spdx.yaml"),
+    );
     let tools = "1-sbom/spdx-tools-golang/examples/sample-docs";
     same(
         &format!("{tools}/json/SPDXJSONExample-v2.2.spdx.json"),
         &format!("{tools}/yaml/SPDXYAMLExample-2.2.spdx.yaml"),
     );
     let tools = "1-sbom/spdx-tools-python";
-    same(&format!("{tools}/SPDXJSONExample-v2.2.spdx.json"), &format!("{tools}/SPDXYAMLExample-v2.2.spdx.yaml"));
+    same(
+        &format!("{tools}/SPDXJSONExample-v2.2.spdx.json"),
+        &format!("{tools}/SPDXYAMLExample-v2.2.spdx.yaml"),
+    );
 }
 
 #[test]
 fn json_and_tag_value_agree() {
-    same(&format!("{SPEC}/SPDXJSONExample-v2.2.spdx.json"), &format!("{SPEC}/SPDXTagExample-v2.2.spdx"));
+    same(
+        &format!("{SPEC}/SPDXJSONExample-v2.2.spdx.json"),
+        &format!("{SPEC}/SPDXTagExample-v2.2.spdx"),
+    );
     let tools = "1-sbom/spdx-tools-golang/examples/sample-docs";
-    same(&format!("{tools}/json/SPDXJSONExample-v2.2.spdx.json"), &format!("{tools}/tv/SPDXTagExample-v2.2.spdx"));
+    same(
+        &format!("{tools}/json/SPDXJSONExample-v2.2.spdx.json"),
+        &format!("{tools}/tv/SPDXTagExample-v2.2.spdx"),
+    );
 }
 
 #[test]
 fn tag_value_and_yaml_agree_for_2_3() {
     let tools = "1-sbom/spdx-tools-python";
-    same(&format!("{tools}/SPDXTagExample-v2.3.spdx"), &format!("{tools}/SPDXYAMLExample-v2.3.spdx.yaml"));
+    same(
+        &format!("{tools}/SPDXTagExample-v2.3.spdx"),
+        &format!("{tools}/SPDXYAMLExample-v2.3.spdx.yaml"),
+    );
 }

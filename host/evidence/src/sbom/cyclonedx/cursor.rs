@@ -33,6 +33,9 @@ fn local(name: &str) -> (&str, &str) {
     name.split_once(':').unwrap_or(("", name))
 }
 
+/// What is done with a child: consumed, or given back to be skipped.
+pub(super) type Visit<'v, 'a> = dyn FnMut(&mut Cursor<'a>, Element<'a>) -> Result<Option<Element<'a>>, ReadError> + 'v;
+
 /// The walk.
 #[derive(Debug)]
 pub(super) struct Cursor<'a> {
@@ -66,7 +69,9 @@ impl<'a> Cursor<'a> {
 
     fn line(&mut self) -> u32 {
         let (from, line) = self.counted;
-        let to = usize::try_from(self.reader.buffer_position()).unwrap_or(from).min(self.text.len());
+        let to = usize::try_from(self.reader.buffer_position())
+            .unwrap_or(from)
+            .min(self.text.len());
         let passed = self.text.as_bytes().get(from..to).unwrap_or_default();
         let newlines = passed.iter().filter(|b| **b == b'\n').count();
         let line = line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
@@ -84,7 +89,11 @@ impl<'a> Cursor<'a> {
             Ok(Event::DocType(_)) => {
                 let hint = "export the file without a document type declaration".to_owned();
                 let what = "a document type declaration (DTD) in XML".to_owned();
-                Err(ReadError::Refused { what, line: Some(self.line()), hint })
+                Err(ReadError::Refused {
+                    what,
+                    line: Some(self.line()),
+                    hint,
+                })
             }
             Ok(event) => Ok(event),
             Err(error) => {
@@ -167,7 +176,7 @@ impl<'a> Cursor<'a> {
         &mut self,
         element: &Element<'a>,
         unknown: &mut dyn FnMut(&str),
-        visit: &mut dyn FnMut(&mut Self, Element<'a>) -> Result<Option<Element<'a>>, ReadError>,
+        visit: &mut Visit<'_, 'a>,
     ) -> Result<(), ReadError> {
         if element.empty {
             return Ok(());
@@ -264,7 +273,11 @@ impl<'a> Cursor<'a> {
             None => {
                 let name: String = name.chars().take(40).collect();
                 let hint = "export the file with the text itself in place of entities".to_owned();
-                Err(ReadError::Refused { what: format!("the entity `{name}`"), line: Some(self.line()), hint })
+                Err(ReadError::Refused {
+                    what: format!("the entity `{name}`"),
+                    line: Some(self.line()),
+                    hint,
+                })
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The rules inside one component, service, licence, hash or reference.
 
 use super::model::{Component, ExternalReference, Hash, License, LicenseChoice, Property, Service};
+use super::place::Syntax;
 use super::rules::{Rules, shown};
 use super::words;
 use crate::sbom::emit::{is_license_exception, is_license_id};
@@ -21,7 +22,12 @@ impl<'t> Rules<'_, '_, 't> {
         self.one_of("scope", &c.scope, words::SCOPES);
         self.form("purl", &c.purl, words::is_purl, "a package URL");
         self.form("cpe", &c.cpe, words::is_cpe, "a CPE name");
-        self.strings(&[("name", &c.name), ("version", &c.version), ("group", &c.group), ("purl", &c.purl)]);
+        self.strings(&[
+            ("name", &c.name),
+            ("version", &c.version),
+            ("group", &c.group),
+            ("purl", &c.purl),
+        ]);
         if c.version_range.is_some() {
             if c.version.is_some() {
                 let message = "`version` and `versionRange` exclude each other".to_owned();
@@ -45,7 +51,12 @@ impl<'t> Rules<'_, '_, 't> {
             self.strings(&[("swid/version", &swid.version)]);
             let whole = |v: &str| v.parse::<u64>().is_ok();
             self.form("swid/tagVersion", &swid.tag_version, whole, "a whole number");
-            self.form("swid/patch", &swid.patch, |v| matches!(v, "true" | "false" | "1" | "0"), "true or false");
+            self.form(
+                "swid/patch",
+                &swid.patch,
+                |v| matches!(v, "true" | "false" | "1" | "0"),
+                "true or false",
+            );
             self.required("swid/name", &swid.name);
         }
         if let Some(evidence) = &c.evidence {
@@ -104,7 +115,10 @@ impl<'t> Rules<'_, '_, 't> {
             && let Some(digits) = words::hex_digits(algorithm)
             && digits != content.len()
         {
-            let message = format!("a {algorithm} hash has {digits} hex digits, this one has {}", content.len());
+            let message = format!(
+                "a {algorithm} hash has {digits} hex digits, this one has {}",
+                content.len()
+            );
             self.broken("invalid-value", "content", message);
         }
     }
@@ -120,7 +134,16 @@ impl<'t> Rules<'_, '_, 't> {
             rules.known(&choice.unknown);
             rules.one_of("acknowledgement", &choice.acknowledgement, words::ACKNOWLEDGEMENTS);
             match (&choice.license, &choice.expression) {
-                (Some(license), None) => rules.license(license),
+                (Some(license), None) => {
+                    let member = if rules.place.syntax == Syntax::Json {
+                        "license"
+                    } else {
+                        ""
+                    };
+                    let mark = rules.place.enter(member);
+                    rules.license(license);
+                    rules.place.leave(mark);
+                }
                 (None, Some(_)) => rules.required("expression", &choice.expression),
                 _ => {
                     let message = "a licence statement needs either `license` or `expression`".to_owned();

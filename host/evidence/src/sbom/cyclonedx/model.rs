@@ -335,4 +335,3 @@ object! {
         "process" => process: Option<Text<'a>>,
     } ["bom-ref", "note", "signature"]
 }
-

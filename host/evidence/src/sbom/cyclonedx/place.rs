@@ -21,7 +21,11 @@ pub(super) struct Place {
 impl Place {
     /// The root of the document.
     pub(super) fn new(syntax: Syntax) -> Self {
-        let path = if syntax == Syntax::Xml { "/bom".to_owned() } else { String::new() };
+        let path = if syntax == Syntax::Xml {
+            "/bom".to_owned()
+        } else {
+            String::new()
+        };
         Self { syntax, path }
     }
 
@@ -30,9 +34,12 @@ impl Place {
         &self.path
     }
 
-    /// Enters a member; hand the answer to [`Self::leave`].
+    /// Enters a member (empty: stays); hand the answer to [`Self::leave`].
     pub(super) fn enter(&mut self, member: &str) -> usize {
         let mark = self.path.len();
+        if member.is_empty() {
+            return mark;
+        }
         self.path.push('/');
         self.path.push_str(member);
         mark
@@ -56,6 +63,10 @@ impl Place {
 
     /// The place of one member of the present object.
     pub(super) fn member(&self, name: &str) -> String {
-        if name.is_empty() { self.path.clone() } else { format!("{}/{name}", self.path) }
+        if name.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}/{name}", self.path)
+        }
     }
 }

@@ -12,14 +12,21 @@ use std::collections::{HashMap, HashSet};
 
 /// Pushes everything.
 pub(super) fn push(bom: &Bom<'_>, minor: u8, place: Place, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-    let mut rows = Rows { reading, place, document: 0, refs: HashMap::new() };
+    let mut rows = Rows {
+        reading,
+        place,
+        document: 0,
+        refs: HashMap::new(),
+    };
     rows.document(bom, minor)?;
     if let Some(component) = bom.metadata.as_ref().and_then(|m| m.component.as_ref()) {
         let mark = rows.place.enter("metadata/component");
         let root = rows.component(component, None, true)?;
         rows.place.leave(mark);
         let (document, table) = (rows.document, row::Document::TABLE);
-        rows.reading.builder.set(Kind::Sbom, table, document, "root", Cell::Reference(Some(root)));
+        rows.reading
+            .builder
+            .set(Kind::Sbom, table, document, "root", Cell::Reference(Some(root)));
     }
     rows.components(&bom.components, None)?;
     rows.external_references(&bom.external_references, None)?;
@@ -58,7 +65,9 @@ impl<'t> Rows<'_, '_, 't> {
             supplier: metadata.and_then(|m| organization(m.supplier.as_deref())),
             lifecycle: lifecycle.as_deref(),
             signature: Some(if bom.signature.0 { "present" } else { "none" }),
-            confidentiality: metadata.and_then(|m| m.distribution.as_ref()).and_then(|d| text(&d.tlp)),
+            confidentiality: metadata
+                .and_then(|m| m.distribution.as_ref())
+                .and_then(|d| text(&d.tlp)),
         };
         self.document = self.push(&document, 0)?;
         metadata.map_or(Ok(()), |m| self.authors(m))
@@ -77,11 +86,31 @@ impl<'t> Rows<'_, '_, 't> {
             };
             self.push(&row, author.line)?;
         }
-        let old = metadata.tools.list.iter().map(|t| (text(&t.name).or(text(&t.vendor)), text(&t.version)));
-        let components = metadata.tools.new.components.iter().map(|c| (text(&c.name), text(&c.version)));
-        let services = metadata.tools.new.services.iter().map(|s| (text(&s.name), text(&s.version)));
+        let old = metadata
+            .tools
+            .list
+            .iter()
+            .map(|t| (text(&t.name).or(text(&t.vendor)), text(&t.version)));
+        let components = metadata
+            .tools
+            .new
+            .components
+            .iter()
+            .map(|c| (text(&c.name), text(&c.version)));
+        let services = metadata
+            .tools
+            .new
+            .services
+            .iter()
+            .map(|s| (text(&s.name), text(&s.version)));
         for (name, version) in old.chain(components).chain(services) {
-            let row = row::Author { document, name, role: Some("tool"), email: None, version };
+            let row = row::Author {
+                document,
+                name,
+                role: Some("tool"),
+                email: None,
+                version,
+            };
             self.push(&row, 0)?;
         }
         let organizations = [
@@ -117,9 +146,19 @@ impl<'t> Rows<'_, '_, 't> {
         let mut absent = Absences::default();
         let authors = names(&c.authors);
         let author = Some(authors.as_str()).filter(|a| !a.is_empty()).or(text(&c.author));
-        let crypto = c.crypto.as_deref().map(|crypto| CryptoCells::of(crypto, text(&c.name))).unwrap_or_default();
-        let distribution = c.external_references.iter().find(|r| text(&r.kind) == Some("distribution"));
-        let support_end = c.properties.iter().find(|p| text(&p.name) == Some("cdx:lifecycle:milestone:endOfSupport"));
+        let crypto = c
+            .crypto
+            .as_deref()
+            .map(|crypto| CryptoCells::of(crypto, text(&c.name)))
+            .unwrap_or_default();
+        let distribution = c
+            .external_references
+            .iter()
+            .find(|r| text(&r.kind) == Some("distribution"));
+        let support_end = c
+            .properties
+            .iter()
+            .find(|p| text(&p.name) == Some("cdx:lifecycle:milestone:endOfSupport"));
         let row = row::Component {
             document: Some(self.document),
             reference: text(&c.bom_ref),
@@ -147,7 +186,13 @@ impl<'t> Rows<'_, '_, 't> {
             crypto_protocol: crypto.protocol.as_deref(),
             support_end: support_end.and_then(|p| text(&p.value)).and_then(Date::parse),
         };
-        let at = origin(self.reading, At { line: c.line, locator: self.place.as_str() });
+        let at = origin(
+            self.reading,
+            At {
+                line: c.line,
+                locator: self.place.as_str(),
+            },
+        );
         let number = push_at(self.reading, &row, at)?;
         if let Some(reference) = text(&c.bom_ref) {
             self.refs.entry(reference).or_insert(number);
@@ -158,20 +203,16 @@ impl<'t> Rows<'_, '_, 't> {
     }
 
     /// What hangs on a component.
-    fn parts(
-        &mut self,
-        c: &'t Component<'_>,
-        number: u32,
-        mut absent: Absences,
-        at: Origin,
-    ) -> Result<(), ReadError> {
+    fn parts(&mut self, c: &'t Component<'_>, number: u32, mut absent: Absences, at: Origin) -> Result<(), ReadError> {
         let singles = [
             ("purl", text(&c.purl)),
             ("cpe", text(&c.cpe)),
             ("swid", c.swid.as_ref().and_then(|s| text(&s.tag_id))),
         ];
         let lists = [("swhid", &c.swhid), ("omnibor", &c.omnibor)];
-        let lists = lists.into_iter().flat_map(|(kind, l)| l.iter().map(move |v| (kind, Some(v.as_str()))));
+        let lists = lists
+            .into_iter()
+            .flat_map(|(kind, l)| l.iter().map(move |v| (kind, Some(v.as_str()))));
         for (kind, value) in singles.into_iter().chain(lists) {
             if let Some(value) = value {
                 push_identifier(self.reading, number, kind, value, at)?;
@@ -182,10 +223,16 @@ impl<'t> Rows<'_, '_, 't> {
                 push_hash(self.reading, number, algorithm, content, at)?;
             }
         }
-        let observed = c.evidence.iter().flat_map(|e| e.licenses.iter()).map(|l| (l, Some("observed")));
+        let observed = c
+            .evidence
+            .iter()
+            .flat_map(|e| e.licenses.iter())
+            .map(|l| (l, Some("observed")));
         let stated = c.licenses.iter().map(|l| (l, None));
         for (choice, source) in stated.chain(observed) {
-            let Some((expression, form)) = license(choice) else { continue };
+            let Some((expression, form)) = license(choice) else {
+                continue;
+            };
             let nested = choice.license.as_ref().and_then(|l| text(&l.acknowledgement));
             let source = source.or(text(&choice.acknowledgement)).or(nested);
             match Stated::of(Some(expression)) {
@@ -222,7 +269,9 @@ impl<'t> Rows<'_, '_, 't> {
         service_references(&bom.services, &mut services);
         let mut left_out = 0usize;
         for (index, dependency) in bom.dependencies.iter().enumerate() {
-            let Some(from) = text(&dependency.reference) else { continue };
+            let Some(from) = text(&dependency.reference) else {
+                continue;
+            };
             let targets = dependency.depends_on.iter().map(|t| (t, "depends-on"));
             let targets = targets.chain(dependency.provides.iter().map(|t| (t, "provides")));
             if services.contains(from) && !self.refs.contains_key(from) {
@@ -234,9 +283,19 @@ impl<'t> Rows<'_, '_, 't> {
                 document: Some(self.document),
                 component: self.refs.get(from).copied(),
                 reference: Some(from),
-                state: Some(if dependency.depends_on.is_empty() { "none" } else { "listed" }),
+                state: Some(if dependency.depends_on.is_empty() {
+                    "none"
+                } else {
+                    "listed"
+                }),
             };
-            let at = origin(self.reading, At { line: dependency.line, locator: self.place.as_str() });
+            let at = origin(
+                self.reading,
+                At {
+                    line: dependency.line,
+                    locator: self.place.as_str(),
+                },
+            );
             push_at(self.reading, &list, at)?;
             let from_number = self.refs.get(from).copied();
             for (target, relation) in targets {
@@ -274,7 +333,9 @@ impl<'t> Rows<'_, '_, 't> {
                 ("dependencies", &composition.dependencies),
                 ("vulnerabilities", &composition.vulnerabilities),
             ];
-            let named = scopes.iter().flat_map(|(scope, l)| l.iter().map(move |r| (Some(*scope), Some(r.as_str()))));
+            let named = scopes
+                .iter()
+                .flat_map(|(scope, l)| l.iter().map(move |r| (Some(*scope), Some(r.as_str()))));
             let mut named: Vec<_> = named.collect();
             if named.is_empty() {
                 named.push((None, None));
@@ -306,7 +367,11 @@ fn organization<'t>(organization: Option<&'t Organization<'_>>) -> Option<&'t st
 }
 
 fn names(contacts: &[Contact<'_>]) -> String {
-    contacts.iter().filter_map(|c| text(&c.name)).collect::<Vec<_>>().join(", ")
+    contacts
+        .iter()
+        .filter_map(|c| text(&c.name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn license<'t>(choice: &'t LicenseChoice<'_>) -> Option<(&'t str, &'static str)> {
@@ -314,7 +379,9 @@ fn license<'t>(choice: &'t LicenseChoice<'_>) -> Option<(&'t str, &'static str)>
         return Some((expression, "expression"));
     }
     let license = choice.license.as_deref()?;
-    text(&license.id).map(|id| (id, "id")).or(text(&license.name).map(|name| (name, "name")))
+    text(&license.id)
+        .map(|id| (id, "id"))
+        .or(text(&license.name).map(|name| (name, "name")))
 }
 
 /// The columns of a cryptographic asset.

@@ -11,13 +11,15 @@ use sekisho_model::Diagnostic;
 use std::collections::HashSet;
 
 /// Checks a whole document.
-pub(super) fn check(
-    bom: &Bom<'_>,
-    minor: u8,
-    place: Place,
-    reading: &mut Reading<'_>,
-) -> Result<(), ReadError> {
-    let mut rules = Rules { reading, place, minor, unknown: UnknownNames::default(), refs: HashSet::new(), line: 0 };
+pub(super) fn check(bom: &Bom<'_>, minor: u8, place: Place, reading: &mut Reading<'_>) -> Result<(), ReadError> {
+    let mut rules = Rules {
+        reading,
+        place,
+        minor,
+        unknown: UnknownNames::default(),
+        refs: HashSet::new(),
+        line: 0,
+    };
     rules.bom(bom)?;
     let Rules { reading, unknown, .. } = rules;
     note_unknown(reading, &unknown);
@@ -52,7 +54,11 @@ impl<'t> Rules<'_, '_, 't> {
     /// A member that must be there and not empty.
     pub(super) fn required(&mut self, member: &str, value: &Option<Text<'_>>) {
         if text(value).is_none() {
-            self.broken("missing-field", member, format!("`{member}` is required and missing or empty"));
+            self.broken(
+                "missing-field",
+                member,
+                format!("`{member}` is required and missing or empty"),
+            );
         }
     }
 
@@ -62,7 +68,11 @@ impl<'t> Rules<'_, '_, 't> {
             && !words.contains(&value.as_str())
         {
             let shown = shown(value.as_str());
-            self.broken("invalid-value", member, format!("`{member}` has `{shown}`, which is no word of the format"));
+            self.broken(
+                "invalid-value",
+                member,
+                format!("`{member}` has `{shown}`, which is no word of the format"),
+            );
         }
     }
 
@@ -81,7 +91,11 @@ impl<'t> Rules<'_, '_, 't> {
             && !fits(value.as_str())
         {
             let shown = shown(value.as_str());
-            self.broken("invalid-value", member, format!("`{member}` has `{shown}`, which is not {what}"));
+            self.broken(
+                "invalid-value",
+                member,
+                format!("`{member}` has `{shown}`, which is not {what}"),
+            );
         }
     }
 
@@ -103,8 +117,18 @@ impl<'t> Rules<'_, '_, 't> {
             self.required("bomFormat", &bom.bom_format);
             self.one_of("bomFormat", &bom.bom_format, &["CycloneDX"]);
         }
-        self.form("serialNumber", &bom.serial_number, words::is_serial_number, "`urn:uuid:` and a UUID");
-        self.form("version", &bom.version, |v| v.parse::<u64>().is_ok_and(|n| n > 0), "a whole number from 1");
+        self.form(
+            "serialNumber",
+            &bom.serial_number,
+            words::is_serial_number,
+            "`urn:uuid:` and a UUID",
+        );
+        self.form(
+            "version",
+            &bom.version,
+            |v| v.parse::<u64>().is_ok_and(|n| n > 0),
+            "a whole number from 1",
+        );
         if let Some(metadata) = &bom.metadata {
             let mark = self.place.enter("metadata");
             self.metadata(metadata)?;
@@ -132,12 +156,21 @@ impl<'t> Rules<'_, '_, 't> {
     fn metadata(&mut self, metadata: &'t Metadata<'_>) -> Result<(), ReadError> {
         self.known(&metadata.unknown);
         let zone = self.place.syntax == Syntax::Json;
-        self.form("timestamp", &metadata.timestamp, |t| words::is_timestamp(t, zone), "a date with time and zone");
+        self.form(
+            "timestamp",
+            &metadata.timestamp,
+            |t| words::is_timestamp(t, zone),
+            "a date with time and zone",
+        );
         self.each("lifecycles", "lifecycle", &metadata.lifecycles, |rules, lifecycle| {
             rules.known(&lifecycle.unknown);
             rules.one_of("phase", &lifecycle.phase, words::PHASES);
             if text(&lifecycle.phase).is_none() && text(&lifecycle.name).is_none() {
-                rules.broken("missing-field", "", "a lifecycle has neither `phase` nor `name`".to_owned());
+                rules.broken(
+                    "missing-field",
+                    "",
+                    "a lifecycle has neither `phase` nor `name`".to_owned(),
+                );
             }
         });
         self.licenses(&metadata.licenses);
@@ -149,7 +182,10 @@ impl<'t> Rules<'_, '_, 't> {
         for contact in metadata.authors.iter() {
             self.known(&contact.unknown);
         }
-        for organization in [&metadata.manufacture, &metadata.manufacturer, &metadata.supplier].into_iter().flatten() {
+        for organization in [&metadata.manufacture, &metadata.manufacturer, &metadata.supplier]
+            .into_iter()
+            .flatten()
+        {
             self.known(&organization.unknown);
         }
         if let Some(distribution) = &metadata.distribution {
@@ -175,10 +211,21 @@ impl<'t> Rules<'_, '_, 't> {
 
     fn component(&mut self, c: &'t Component<'_>) -> Result<(), ReadError> {
         let before = std::mem::replace(&mut self.line, c.line);
-        let at = At { line: c.line, locator: self.place.as_str() };
+        let at = At {
+            line: c.line,
+            locator: self.place.as_str(),
+        };
         let texts = [
-            text(&c.name), text(&c.version), text(&c.bom_ref), text(&c.group), text(&c.purl), text(&c.cpe),
-            text(&c.description), text(&c.copyright), text(&c.publisher), text(&c.author),
+            text(&c.name),
+            text(&c.version),
+            text(&c.bom_ref),
+            text(&c.group),
+            text(&c.purl),
+            text(&c.cpe),
+            text(&c.description),
+            text(&c.copyright),
+            text(&c.publisher),
+            text(&c.author),
         ];
         check_length(self.reading, &texts, at)?;
         self.inside(c);
@@ -200,7 +247,10 @@ impl<'t> Rules<'_, '_, 't> {
         self.known(&dependency.unknown);
         let before = std::mem::replace(&mut self.line, dependency.line);
         self.required("ref", &dependency.reference);
-        for (member, targets) in [("dependsOn", &dependency.depends_on), ("provides", &dependency.provides)] {
+        for (member, targets) in [
+            ("dependsOn", &dependency.depends_on),
+            ("provides", &dependency.provides),
+        ] {
             if targets.iter().any(|t| t.as_str().is_empty()) {
                 self.broken("missing-field", member, format!("`{member}` has an empty reference"));
             }

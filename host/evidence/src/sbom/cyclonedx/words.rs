@@ -55,8 +55,15 @@ pub(super) const AGGREGATES: &[&str] = &[
     "not_specified",
 ];
 /// `lifecycle.phase`.
-pub(super) const PHASES: &[&str] =
-    &["design", "pre-build", "build", "post-build", "operations", "discovery", "decommission"];
+pub(super) const PHASES: &[&str] = &[
+    "design",
+    "pre-build",
+    "build",
+    "post-build",
+    "operations",
+    "discovery",
+    "decommission",
+];
 /// `externalReference.type`.
 pub(super) const REFERENCES: &[&str] = &[
     "vcs",
@@ -133,7 +140,9 @@ pub(super) fn is_hash_content(text: &str) -> bool {
 
 /// `urn:uuid:` and a UUID.
 pub(super) fn is_serial_number(text: &str) -> bool {
-    let Some(uuid) = text.strip_prefix("urn:uuid:") else { return false };
+    let Some(uuid) = text.strip_prefix("urn:uuid:") else {
+        return false;
+    };
     uuid.len() == 36
         && uuid.bytes().enumerate().all(|(i, b)| match i {
             8 | 13 | 18 | 23 => b == b'-',
@@ -146,10 +155,17 @@ pub(super) fn is_timestamp(text: &str, zone_needed: bool) -> bool {
     if sekisho_model::Date::parse(text).is_none() {
         return false;
     }
-    let Some(time) = text.get(10..).and_then(|t| t.strip_prefix(['T', 't'])) else { return false };
-    let Some((clock, rest)) = time.split_at_checked(8) else { return false };
+    let Some(time) = text.get(10..).and_then(|t| t.strip_prefix(['T', 't'])) else {
+        return false;
+    };
+    let Some((clock, rest)) = time.split_at_checked(8) else {
+        return false;
+    };
     let number = |range: std::ops::Range<usize>, most: u32| {
-        clock.get(range).and_then(|n| n.parse::<u32>().ok()).is_some_and(|n| n <= most)
+        clock
+            .get(range)
+            .and_then(|n| n.parse::<u32>().ok())
+            .is_some_and(|n| n <= most)
     };
     let colons = clock.as_bytes().get(2) == Some(&b':') && clock.as_bytes().get(5) == Some(&b':');
     if !(colons && number(0..2, 24) && number(3..5, 59) && number(6..8, 60)) {
@@ -168,7 +184,9 @@ pub(super) fn is_timestamp(text: &str, zone_needed: bool) -> bool {
 
 /// `pkg:type/name`.
 pub(super) fn is_purl(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("pkg:") else { return false };
+    let Some(rest) = text.strip_prefix("pkg:") else {
+        return false;
+    };
     let rest = rest.trim_start_matches('/');
     rest.split_once('/').is_some_and(|(kind, name)| {
         kind.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -187,5 +205,7 @@ pub(super) fn is_cpe(text: &str) -> bool {
         return part(parts.next()) && parts.count() == 10;
     }
     let lower = text.to_ascii_lowercase();
-    lower.strip_prefix("cpe:/").is_some_and(|rest| part(rest.split(':').next()) || rest.is_empty())
+    lower
+        .strip_prefix("cpe:/")
+        .is_some_and(|rest| part(rest.split(':').next()) || rest.is_empty())
 }

@@ -141,7 +141,10 @@ from_xml!(Bom {
 
 impl<'a> FromXml<'a> for Metadata<'a> {
     fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        let mut object = Metadata { line: element.line, ..Metadata::default() };
+        let mut object = Metadata {
+            line: element.line,
+            ..Metadata::default()
+        };
         let mut unknown = crate::sbom::value::Unknown::default();
         cursor.children(&element, &mut |name| unknown.note(name), &mut |cursor, child| {
             match child.name() {
@@ -210,9 +213,17 @@ from_xml!(License {
 
 impl<'a> FromXml<'a> for LicenseChoice<'a> {
     fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        let mut object = LicenseChoice { line: element.line, ..LicenseChoice::default() };
+        let mut object = LicenseChoice {
+            line: element.line,
+            ..LicenseChoice::default()
+        };
         let attributes = cursor.attributes(&element)?;
-        let attribute = |wanted: &str| attributes.iter().find(|(n, _)| n == wanted).map(|(_, v)| Text::new(v.clone()));
+        let attribute = |wanted: &str| {
+            attributes
+                .iter()
+                .find(|(n, _)| n == wanted)
+                .map(|(_, v)| Text::new(v.clone()))
+        };
         object.acknowledgement = attribute("acknowledgement");
         match element.name() {
             "license" => object.license = Some(FromXml::read(cursor, element)?),
@@ -293,7 +304,10 @@ from_xml!(Service {
 impl<'a> FromXml<'a> for ServiceData<'a> {
     /// Up to 1.4 a `classification` with the flow as attribute; since 1.5 a `dataflow` around it.
     fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        let mut object = ServiceData { line: element.line, ..ServiceData::default() };
+        let mut object = ServiceData {
+            line: element.line,
+            ..ServiceData::default()
+        };
         let outer = cursor.attributes(&element)?;
         let flow = |attributes: Vec<(String, String)>| attributes.into_iter().find(|(n, _)| n == "flow");
         object.flow = flow(outer).map(|(_, v)| Text::new(v));
@@ -328,7 +342,10 @@ impl<'a> FromXml<'a> for Named<'a> {
 
 impl<'a> FromXml<'a> for Dependency<'a> {
     fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        let mut object = Dependency { line: element.line, ..Dependency::default() };
+        let mut object = Dependency {
+            line: element.line,
+            ..Dependency::default()
+        };
         let reference = cursor.attributes(&element)?.into_iter().find(|(n, _)| n == "ref");
         object.reference = reference.map(|(_, v)| Text::new(v));
         let mut unknown = crate::sbom::value::Unknown::default();
@@ -347,7 +364,10 @@ impl<'a> FromXml<'a> for Dependency<'a> {
 
 impl<'a> FromXml<'a> for Composition<'a> {
     fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        let mut object = Composition { line: element.line, ..Composition::default() };
+        let mut object = Composition {
+            line: element.line,
+            ..Composition::default()
+        };
         let mut unknown = crate::sbom::value::Unknown::default();
         cursor.children(&element, &mut |name| unknown.note(name), &mut |cursor, child| {
             let mut named = List::default();
@@ -373,7 +393,10 @@ impl<'a> FromXml<'a> for Composition<'a> {
 
 impl<'a> FromXml<'a> for Citation<'a> {
     fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        let mut object = Citation { line: element.line, ..Citation::default() };
+        let mut object = Citation {
+            line: element.line,
+            ..Citation::default()
+        };
         let mut unknown = crate::sbom::value::Unknown::default();
         cursor.children(&element, &mut |name| unknown.note(name), &mut |cursor, child| {
             match child.name() {

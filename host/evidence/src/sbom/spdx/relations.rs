@@ -22,9 +22,17 @@ pub(super) fn relation(word: &str) -> Relation {
         "DEPENDENCY_OF" => ("depends-on", true),
         // Built-with, tested-with and the like are dependencies seen from the other end.
         other if other.ends_with("_DEPENDENCY_OF") => ("depends-on", true),
-        other => return Relation { word: other.to_ascii_lowercase().replace('_', "-"), reversed: false },
+        other => {
+            return Relation {
+                word: other.to_ascii_lowercase().replace('_', "-"),
+                reversed: false,
+            };
+        }
     };
-    Relation { word: own.to_owned(), reversed }
+    Relation {
+        word: own.to_owned(),
+        reversed,
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 
 use super::model::{Annotation, Document, ExternalRef, Package};
 use super::relations::relation;
-use crate::sbom::emit::{Absences, At, Stated, is_license_id, origin, push_at, push_hash, push_identifier, push_license};
+use crate::sbom::emit::{
+    Absences, At, Stated, is_license_id, origin, push_at, push_hash, push_identifier, push_license,
+};
 use crate::sbom::value::text;
 use crate::{ReadError, Reading};
 use sekisho_model::schema::rows::sbom as row;
@@ -14,7 +16,12 @@ use std::collections::{HashMap, HashSet};
 /// Pushes everything.
 pub(super) fn push(document: &Document<'_>, version: &str, reading: &mut Reading<'_>) -> Result<(), ReadError> {
     let roots = roots(document);
-    let mut rows = Rows { reading, document, number: 0, ids: HashMap::new() };
+    let mut rows = Rows {
+        reading,
+        document,
+        number: 0,
+        ids: HashMap::new(),
+    };
     rows.head(version)?;
     let mut root = None;
     for (index, package) in document.packages.iter().enumerate() {
@@ -25,7 +32,9 @@ pub(super) fn push(document: &Document<'_>, version: &str, reading: &mut Reading
         }
     }
     let (table, number) = (row::Document::TABLE, rows.number);
-    rows.reading.builder.set(Kind::Sbom, table, number, "root", Cell::Reference(root));
+    rows.reading
+        .builder
+        .set(Kind::Sbom, table, number, "root", Cell::Reference(root));
     rows.relationships()
 }
 
@@ -75,21 +84,46 @@ impl<'t> Rows<'_, '_, 't> {
             self.reading.push(&author, 0, "/creationInfo/creators")?;
         }
         for annotation in document.annotations.iter() {
-            let at = origin(self.reading, At { line: annotation.line, locator: "/annotations" });
+            let at = origin(
+                self.reading,
+                At {
+                    line: annotation.line,
+                    locator: "/annotations",
+                },
+            );
             self.annotation(annotation, None, at)?;
         }
         Ok(())
     }
 
     fn package(&mut self, package: &'t Package<'_>, index: usize, is_root: bool) -> Result<u32, ReadError> {
-        let pointer = if package.line > 0 { String::new() } else { format!("/packages/{index}") };
-        let at = origin(self.reading, At { line: package.line, locator: &pointer });
+        let pointer = if package.line > 0 {
+            String::new()
+        } else {
+            format!("/packages/{index}")
+        };
+        let at = origin(
+            self.reading,
+            At {
+                line: package.line,
+                locator: &pointer,
+            },
+        );
         let mut absent = Absences::default();
         let supplier = absent.take("supplier", text(&package.supplier));
         let originator = absent.take("publisher", text(&package.originator));
-        let purl = package.external_references.iter().find_map(|r| identifier(r).filter(|(k, _)| *k == "purl"));
-        let cpe = package.external_references.iter().find_map(|r| identifier(r).filter(|(k, _)| *k == "cpe"));
-        let swid = package.external_references.iter().find_map(|r| identifier(r).filter(|(k, _)| *k == "swid"));
+        let purl = package
+            .external_references
+            .iter()
+            .find_map(|r| identifier(r).filter(|(k, _)| *k == "purl"));
+        let cpe = package
+            .external_references
+            .iter()
+            .find_map(|r| identifier(r).filter(|(k, _)| *k == "cpe"));
+        let swid = package
+            .external_references
+            .iter()
+            .find_map(|r| identifier(r).filter(|(k, _)| *k == "swid"));
         let component_type = text(&package.purpose).map(|p| p.to_ascii_lowercase().replace('_', "-"));
         let row = row::Component {
             document: Some(self.number),
@@ -118,7 +152,10 @@ impl<'t> Rows<'_, '_, 't> {
                 push_hash(self.reading, number, algorithm, value, at)?;
             }
         }
-        let declared = [(text(&package.declared), "declared"), (text(&package.concluded), "concluded")];
+        let declared = [
+            (text(&package.declared), "declared"),
+            (text(&package.concluded), "concluded"),
+        ];
         let observed = package.from_files.iter().map(|l| (Some(l.as_str()), "observed"));
         for (expression, source) in declared.into_iter().chain(observed) {
             match Stated::of(expression) {
@@ -189,16 +226,28 @@ impl<'t> Rows<'_, '_, 't> {
         let files: HashSet<&str> = elements.filter_map(|e| text(&e.id)).collect();
         let own = text(&document.id).unwrap_or("SPDXRef-DOCUMENT");
         let listed = document.describes.iter().enumerate().map(|(index, target)| {
-            (Some(own), "DESCRIBES", Some(target.as_str()), 0, format!("/documentDescribes/{index}"))
+            (
+                Some(own),
+                "DESCRIBES",
+                Some(target.as_str()),
+                0,
+                format!("/documentDescribes/{index}"),
+            )
         });
         let related = document.relationships.iter().enumerate().map(|(index, r)| {
-            let pointer = if r.line > 0 { String::new() } else { format!("/relationships/{index}") };
+            let pointer = if r.line > 0 {
+                String::new()
+            } else {
+                format!("/relationships/{index}")
+            };
             (text(&r.from), text(&r.kind).unwrap_or(""), text(&r.to), r.line, pointer)
         });
         let mut seen = HashSet::new();
         let mut stated = HashSet::new();
         for (from, word, to, line, pointer) in related.chain(listed) {
-            let (Some(mut from), Some(mut to)) = (from, to) else { continue };
+            let (Some(mut from), Some(mut to)) = (from, to) else {
+                continue;
+            };
             let relation = relation(word);
             if relation.reversed {
                 std::mem::swap(&mut from, &mut to);
@@ -268,29 +317,54 @@ struct Agent<'t> {
 
 impl<'t> Agent<'t> {
     fn of(written: &'t str) -> Self {
-        let roles = [("Person:", "person"), ("Organization:", "organization"), ("Tool:", "tool")];
-        let found = roles.iter().find_map(|(prefix, role)| Some((*role, written.strip_prefix(prefix)?)));
+        let roles = [
+            ("Person:", "person"),
+            ("Organization:", "organization"),
+            ("Tool:", "tool"),
+        ];
+        let found = roles
+            .iter()
+            .find_map(|(prefix, role)| Some((*role, written.strip_prefix(prefix)?)));
         let Some((role, rest)) = found else {
-            return Self { role: None, name: written, email: None };
+            return Self {
+                role: None,
+                name: written,
+                email: None,
+            };
         };
         let rest = rest.trim();
         if role == "tool" {
-            return Self { role: Some(role), name: rest, email: None };
+            return Self {
+                role: Some(role),
+                name: rest,
+                email: None,
+            };
         }
         // Only a last pair of brackets that is empty or holds an address is the mail address; others are part of the name.
         let open = rest.strip_suffix(')').and_then(|r| r.rsplit_once('('));
         match open {
             Some((name, email)) if email.trim().is_empty() || email.contains('@') => {
                 let email = Some(email.trim()).filter(|e| !e.is_empty());
-                Self { role: Some(role), name: name.trim(), email }
+                Self {
+                    role: Some(role),
+                    name: name.trim(),
+                    email,
+                }
             }
-            _ => Self { role: Some(role), name: rest, email: None },
+            _ => Self {
+                role: Some(role),
+                name: rest,
+                email: None,
+            },
         }
     }
 
     /// The version that a tool's name ends with.
     fn version(&self) -> Option<&'t str> {
         let (_, version) = self.name.rsplit_once('-').filter(|_| self.role == Some("tool"))?;
-        version.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit()).then_some(version)
+        version
+            .trim_start_matches('v')
+            .starts_with(|c: char| c.is_ascii_digit())
+            .then_some(version)
     }
 }

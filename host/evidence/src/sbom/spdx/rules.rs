@@ -43,24 +43,41 @@ pub(super) fn check(
     Ok(())
 }
 
-fn packages(
-    document: &Document<'_>,
-    unknown: &mut UnknownNames,
-    reading: &mut Reading<'_>,
-) -> Result<(), ReadError> {
+fn packages(document: &Document<'_>, unknown: &mut UnknownNames, reading: &mut Reading<'_>) -> Result<(), ReadError> {
     let mut ids = HashSet::new();
     for (index, package) in document.packages.iter().enumerate() {
         unknown.add(&package.unknown);
         let at = format!("/packages/{index}");
         let texts = [
-            text(&package.id), text(&package.name), text(&package.version), text(&package.supplier),
-            text(&package.originator), text(&package.download_location), text(&package.copyright),
-            text(&package.description), text(&package.summary), text(&package.declared), text(&package.concluded),
+            text(&package.id),
+            text(&package.name),
+            text(&package.version),
+            text(&package.supplier),
+            text(&package.originator),
+            text(&package.download_location),
+            text(&package.copyright),
+            text(&package.description),
+            text(&package.summary),
+            text(&package.declared),
+            text(&package.concluded),
         ];
-        check_length(reading, &texts, At { line: package.line, locator: &at })?;
+        check_length(
+            reading,
+            &texts,
+            At {
+                line: package.line,
+                locator: &at,
+            },
+        )?;
         required(reading, "name", &package.name, &at, package.line);
         required(reading, "SPDXID", &package.id, &at, package.line);
-        required(reading, "downloadLocation", &package.download_location, &at, package.line);
+        required(
+            reading,
+            "downloadLocation",
+            &package.download_location,
+            &at,
+            package.line,
+        );
         if let Some(id) = text(&package.id) {
             if !id.starts_with("SPDXRef-") {
                 let message = format!("`SPDXID` has `{}`, which does not begin with `SPDXRef-`", shown(id));
@@ -68,14 +85,21 @@ fn packages(
             }
             if !ids.insert(id) {
                 let message = format!("`SPDXID` `{}` is used more than once", shown(id));
-                reading.note(placed(Diagnostic::warning("duplicate-spdx-id", message), &at, package.line));
+                reading.note(placed(
+                    Diagnostic::warning("duplicate-spdx-id", message),
+                    &at,
+                    package.line,
+                ));
             }
         }
         for (field, value) in [("supplier", &package.supplier), ("originator", &package.originator)] {
             let Some(value) = text(value) else { continue };
             let agent = ["Person:", "Organization:"].iter().any(|p| value.starts_with(p));
             if !agent && value != "NOASSERTION" {
-                let message = format!("`{field}` has `{}`, which names no person or organization", shown(value));
+                let message = format!(
+                    "`{field}` has `{}`, which names no person or organization",
+                    shown(value)
+                );
                 reading.note(placed(Diagnostic::warning("invalid-value", message), &at, package.line));
             }
         }
@@ -101,12 +125,20 @@ fn required(reading: &mut Reading<'_>, member: &str, value: &Option<Plain<'_>>, 
 
 fn missing(reading: &mut Reading<'_>, member: &str, at: &str, line: u32) {
     let message = format!("`{member}` is required and missing or empty");
-    reading.note(placed(Diagnostic::warning("missing-field", message), &format!("{at}/{member}"), line));
+    reading.note(placed(
+        Diagnostic::warning("missing-field", message),
+        &format!("{at}/{member}"),
+        line,
+    ));
 }
 
 /// Tag-value has lines, JSON and YAML have pointers.
 fn placed(diagnostic: Diagnostic, at: &str, line: u32) -> Diagnostic {
-    if line > 0 { diagnostic.at_line(line) } else { diagnostic.at(at) }
+    if line > 0 {
+        diagnostic.at_line(line)
+    } else {
+        diagnostic.at(at)
+    }
 }
 
 fn shown(value: &str) -> String {

@@ -1,8 +1,6 @@
 //! SPDX tag-value text: `Tag: value` lines, values over several lines between `<text>` and `</text>`.
 
-use super::model::{
-    Annotation, Checksum, CreationInfo, Document, Element, ExternalRef, Package, Relationship,
-};
+use super::model::{Annotation, Checksum, CreationInfo, Document, Element, ExternalRef, Package, Relationship};
 use crate::ReadError;
 use crate::sbom::value::{Plain, text};
 use std::collections::HashMap;
@@ -22,7 +20,10 @@ enum Section {
 /// Reads the whole text.
 pub(super) fn parse(source: &str) -> Result<Document<'_>, ReadError> {
     let mut parser = Parser {
-        document: Document { creation: Some(CreationInfo::default()), ..Document::default() },
+        document: Document {
+            creation: Some(CreationInfo::default()),
+            ..Document::default()
+        },
         section: Section::Document,
     };
     let mut rest = source;
@@ -37,7 +38,11 @@ pub(super) fn parse(source: &str) -> Result<Document<'_>, ReadError> {
         }
         let Some((tag, value)) = head.split_once(':').filter(|(tag, _)| is_tag(tag.trim())) else {
             let start: String = trimmed.chars().take(40).collect();
-            return Err(ReadError::malformed_at(FORMAT, format!("`{start}` is no `Tag: value` line"), line));
+            return Err(ReadError::malformed_at(
+                FORMAT,
+                format!("`{start}` is no `Tag: value` line"),
+                line,
+            ));
         };
         let tag = tag.trim();
         let Some(open) = value.find("<text>") else {
@@ -49,7 +54,11 @@ pub(super) fn parse(source: &str) -> Result<Document<'_>, ReadError> {
         let offset = head.len() - value.len() + open + "<text>".len();
         let body = rest.get(offset..).unwrap_or("");
         let Some(close) = body.find("</text>") else {
-            return Err(ReadError::malformed_at(FORMAT, format!("`<text>` of `{tag}` is never closed"), line));
+            return Err(ReadError::malformed_at(
+                FORMAT,
+                format!("`<text>` of `{tag}` is never closed"),
+                line,
+            ));
         };
         let whole = body.get(..close).unwrap_or("");
         parser.take(tag, whole.trim(), line);
@@ -122,7 +131,11 @@ impl<'a> Parser<'a> {
             "Created" => self.document.creation.get_or_insert_default().created = plain,
             "PackageName" => {
                 self.section = Section::Package;
-                self.document.packages.0.push(Package { name: plain, line, ..Package::default() });
+                self.document.packages.0.push(Package {
+                    name: plain,
+                    line,
+                    ..Package::default()
+                });
             }
             "FileName" => {
                 self.section = Section::File;
@@ -145,12 +158,20 @@ impl<'a> Parser<'a> {
             "Relationship" => {
                 let mut words = value.split_whitespace().map(|w| Some(Plain::new(w)));
                 let mut next = || words.next().flatten();
-                let relationship =
-                    Relationship { from: next(), kind: next(), to: next(), line, ..Relationship::default() };
+                let relationship = Relationship {
+                    from: next(),
+                    kind: next(),
+                    to: next(),
+                    line,
+                    ..Relationship::default()
+                };
                 self.document.relationships.0.push(relationship);
             }
             "Annotator" => {
-                self.document.annotations.0.push(Annotation { line, ..Annotation::default() });
+                self.document.annotations.0.push(Annotation {
+                    line,
+                    ..Annotation::default()
+                });
             }
             "AnnotationType" | "AnnotationComment" | "SPDXREF" => {
                 if let Some(annotation) = self.document.annotations.0.last_mut() {
@@ -168,7 +189,9 @@ impl<'a> Parser<'a> {
 
     /// Tags of a package that may be repeated.
     fn package_list(&mut self, tag: &str, value: &'a str, line: u32) {
-        let Some(package) = self.document.packages.0.last_mut() else { return };
+        let Some(package) = self.document.packages.0.last_mut() else {
+            return;
+        };
         match tag {
             "PackageChecksum" => {
                 let (algorithm, digits) = value.split_once(':').unwrap_or(("", value));
@@ -210,8 +233,9 @@ impl<'a> Parser<'a> {
             return self.document;
         }
         let packages = self.document.packages.0.iter().enumerate();
-        let ids: HashMap<String, usize> =
-            packages.filter_map(|(index, p)| Some((text(&p.id)?.to_owned(), index))).collect();
+        let ids: HashMap<String, usize> = packages
+            .filter_map(|(index, p)| Some((text(&p.id)?.to_owned(), index)))
+            .collect();
         for annotation in annotations {
             let element = text(&annotation.element).unwrap_or(&document_id);
             if element == document_id {
@@ -230,9 +254,21 @@ fn is_known(tag: &str) -> bool {
     PREFIXES.iter().any(|p| tag.starts_with(p))
         || matches!(
             tag,
-            "DataLicense" | "DocumentComment" | "CreatorComment" | "ExternalDocumentRef" | "ExtractedText"
-                | "RelationshipComment" | "PackageFileName" | "PackageVerificationCode" | "PackageSourceInfo"
-                | "PackageLicenseComments" | "PackageComment" | "PackageAttributionText" | "BuiltDate"
-                | "ReleaseDate" | "FilesAnalyzed" | "SPDXID"
+            "DataLicense"
+                | "DocumentComment"
+                | "CreatorComment"
+                | "ExternalDocumentRef"
+                | "ExtractedText"
+                | "RelationshipComment"
+                | "PackageFileName"
+                | "PackageVerificationCode"
+                | "PackageSourceInfo"
+                | "PackageLicenseComments"
+                | "PackageComment"
+                | "PackageAttributionText"
+                | "BuiltDate"
+                | "ReleaseDate"
+                | "FilesAnalyzed"
+                | "SPDXID"
         )
 }

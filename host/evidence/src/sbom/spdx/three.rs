@@ -47,7 +47,10 @@ struct World<'g> {
 
 impl<'g> World<'g> {
     fn of(graph: &'g Graph<'_>) -> Self {
-        let mut world = Self { elements: Vec::new(), ids: HashMap::new() };
+        let mut world = Self {
+            elements: Vec::new(),
+            ids: HashMap::new(),
+        };
         for (index, element) in graph.elements.iter().enumerate() {
             world.add(format!("/@graph/{index}"), element);
         }
@@ -86,7 +89,10 @@ impl<'g> World<'g> {
 
     /// The elements that some links name, inlined ones included.
     fn targets(&self, links: &'g Links<'g>) -> impl Iterator<Item = &'g Element<'g>> {
-        let named: Vec<_> = links.all().filter_map(|l| l.element().or_else(|| self.get(l.id()?))).collect();
+        let named: Vec<_> = links
+            .all()
+            .filter_map(|l| l.element().or_else(|| self.get(l.id()?)))
+            .collect();
         named.into_iter()
     }
 

@@ -95,7 +95,10 @@ impl<'a> Element<'a> {
 
     /// Whether it is what the facts call a component: a package of any profile.
     pub(super) fn is_package(&self) -> bool {
-        matches!(self.kind(), Some("software_Package" | "dataset_DatasetPackage" | "ai_AIPackage"))
+        matches!(
+            self.kind(),
+            Some("software_Package" | "dataset_DatasetPackage" | "ai_AIPackage")
+        )
     }
 }
 
@@ -119,7 +122,11 @@ impl<'a> Link<'a> {
 
     /// The element, where it is written out.
     pub(super) fn element(&self) -> Option<&Element<'a>> {
-        if let Self::Inline(element) = self { Some(element) } else { None }
+        if let Self::Inline(element) = self {
+            Some(element)
+        } else {
+            None
+        }
     }
 }
 
@@ -145,7 +152,10 @@ impl<'a> Links<'a> {
 
     /// Elements that are written out, with their index.
     pub(super) fn inlined(&self) -> impl Iterator<Item = (usize, &Element<'a>)> {
-        self.0.iter().enumerate().filter_map(|(index, link)| Some((index, link.element()?)))
+        self.0
+            .iter()
+            .enumerate()
+            .filter_map(|(index, link)| Some((index, link.element()?)))
     }
 }
 

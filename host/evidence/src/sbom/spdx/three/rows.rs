@@ -14,7 +14,13 @@ use std::collections::{HashMap, HashSet};
 
 /// Pushes everything.
 pub(super) fn push(world: &World<'_>, version: &str, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-    let mut rows = Rows { reading, world, document: 0, ids: HashMap::new(), licenses: licenses(world) };
+    let mut rows = Rows {
+        reading,
+        world,
+        document: 0,
+        ids: HashMap::new(),
+        licenses: licenses(world),
+    };
     rows.head(version)?;
     let roots = roots(world);
     let mut root = None;
@@ -24,7 +30,9 @@ pub(super) fn push(world: &World<'_>, version: &str, reading: &mut Reading<'_>) 
         root = root.or(Some(number).filter(|_| is_root));
     }
     let (table, number) = (row::Document::TABLE, rows.document);
-    rows.reading.builder.set(Kind::Sbom, table, number, "root", Cell::Reference(root));
+    rows.reading
+        .builder
+        .set(Kind::Sbom, table, number, "root", Cell::Reference(root));
     rows.relationships()
 }
 
@@ -44,7 +52,10 @@ fn licenses<'g>(world: &World<'g>) -> HashMap<&'g str, Vec<(&'static str, &'g st
             _ => continue,
         };
         for from in element.from.ids() {
-            found.entry(from).or_default().extend(element.to.ids().map(|to| (source, to)));
+            found
+                .entry(from)
+                .or_default()
+                .extend(element.to.ids().map(|to| (source, to)));
         }
     }
     found
@@ -61,10 +72,16 @@ struct Rows<'r, 'b, 'w, 'g> {
 impl<'g> Rows<'_, '_, '_, 'g> {
     fn head(&mut self, version: &str) -> Result<(), ReadError> {
         let world = self.world;
-        let document = world.of_type("SpdxDocument").next().or_else(|| world.of_type("software_Sbom").next());
+        let document = world
+            .of_type("SpdxDocument")
+            .next()
+            .or_else(|| world.of_type("software_Sbom").next());
         let creation = world.creation();
         let created_at = creation.and_then(|c| text(&c.created));
-        let types: Vec<_> = world.of_type("software_Sbom").flat_map(|s| s.sbom_types.ids()).collect();
+        let types: Vec<_> = world
+            .of_type("software_Sbom")
+            .flat_map(|s| s.sbom_types.ids())
+            .collect();
         let lifecycle = types.join(", ");
         let head = row::Document {
             format: Some("spdx"),
@@ -103,10 +120,18 @@ impl<'g> Rows<'_, '_, '_, 'g> {
     }
 
     fn package(&mut self, element: &'g Element<'g>, pointer: &str, is_root: bool) -> Result<u32, ReadError> {
-        let place = At { line: 0, locator: pointer };
+        let place = At {
+            line: 0,
+            locator: pointer,
+        };
         let texts = [
-            text(&element.name), text(&element.version), text(&element.purl), text(&element.copyright),
-            text(&element.description), text(&element.summary), text(&element.download_location),
+            text(&element.name),
+            text(&element.version),
+            text(&element.purl),
+            text(&element.copyright),
+            text(&element.description),
+            text(&element.summary),
+            text(&element.download_location),
         ];
         check_length(self.reading, &texts, place)?;
         let at = origin(self.reading, place);
@@ -167,7 +192,11 @@ impl<'g> Rows<'_, '_, '_, 'g> {
                 Some("NoneLicense") => "NONE",
                 tail => known.or(tail).unwrap_or(id),
             };
-            let field = if source == "declared" { "licenses.declared" } else { "licenses.concluded" };
+            let field = if source == "declared" {
+                "licenses.declared"
+            } else {
+                "licenses.concluded"
+            };
             match Stated::of(Some(expression)) {
                 Stated::Value(value) => {
                     let form = if is_license_id(value) { "id" } else { "expression" };
@@ -184,7 +213,9 @@ impl<'g> Rows<'_, '_, '_, 'g> {
         let homepage = text(&element.homepage).map(|url| ("website".to_owned(), Some(url), None));
         let outside = element.references.iter().flat_map(|r| {
             let kind = text(&r.kind).map(kebab).unwrap_or_default();
-            r.locators.ids().map(move |url| (kind.clone(), Some(url), text(&r.comment)))
+            r.locators
+                .ids()
+                .map(move |url| (kind.clone(), Some(url), text(&r.comment)))
         });
         for (kind, url, comment) in homepage.into_iter().chain(outside) {
             let row = row::ExternalReference {
@@ -215,7 +246,9 @@ impl<'g> Rows<'_, '_, '_, 'g> {
                     self.reading.push(&row, 0, pointer)?;
                 }
             }
-            let (Some(word), Some(from)) = (text(&element.relation), element.from.first_id()) else { continue };
+            let (Some(word), Some(from)) = (text(&element.relation), element.from.first_id()) else {
+                continue;
+            };
             self.edges(element, word, from, pointer)?;
         }
         Ok(())
@@ -224,12 +257,22 @@ impl<'g> Rows<'_, '_, '_, 'g> {
     fn edges(&mut self, element: &'g Element<'g>, word: &str, from: &str, pointer: &str) -> Result<(), ReadError> {
         // An element of the graph that is no component (file, licence, agent, test result) is no end of an edge.
         let other = |ids: &HashMap<&str, u32>, id: &str| !ids.contains_key(id) && self.world.get(id).is_some();
+        // Licences have their own table.
+        if matches!(word, "hasDeclaredLicense" | "hasConcludedLicense") {
+            return Ok(());
+        }
         let describes = word == "describes";
         if other(&self.ids, from) && !describes {
             return Ok(());
         }
         let relation = kebab(word);
-        let at = origin(self.reading, At { line: 0, locator: pointer });
+        let at = origin(
+            self.reading,
+            At {
+                line: 0,
+                locator: pointer,
+            },
+        );
         let mut state = None;
         for to in element.to.ids() {
             match to.rsplit(['/', '#', ':']).next() {
