@@ -80,7 +80,7 @@ pub(crate) struct Scan {
     /// How many subjects at once (default: one per processor)
     #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
     pub(crate) jobs: Option<u16>,
-    /// A limit: NAME=VALUE; may be repeated (see `sekisho plugin inspect` and docs/limits)
+    /// A limit: NAME=VALUE; may be repeated (docs/limits.md lists them)
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) limit: Vec<String>,
     /// No progress bar
