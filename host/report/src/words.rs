@@ -93,7 +93,7 @@ words! {
     waivers: "例外承認", "Waivers";
     waived: "例外承認済み", "waived";
     diagnostics: "読み取り時の注意", "Remarks on inputs";
-    ledger: "台帳", "Ledger";
+    ledger: "判定簿", "Ledger";
     ledger_entries: "記録件数", "Entries";
     ledger_root: "ルートハッシュ", "Root hash";
     plugins: "使用したプラグイン", "Plugins used";

@@ -130,8 +130,10 @@ macro_rules! plugin {
             checks: &[$(&$check),*],
         };
 
+        #[cfg(target_arch = "wasm32")]
         struct Component;
 
+        #[cfg(target_arch = "wasm32")]
         impl $crate::bindings::exports::sekisho::policy::checks::Guest for Component {
             fn describe() -> $crate::bindings::sekisho::policy::types::PluginInfo {
                 $crate::export::describe(&PLUGIN)
@@ -148,6 +150,8 @@ macro_rules! plugin {
             }
         }
 
+        // Only where a component is made: a native linker does not take the names of WIT exports.
+        #[cfg(target_arch = "wasm32")]
         #[allow(unsafe_code, reason = "wit-bindgen export glue")]
         mod export_glue {
             use super::Component;

@@ -41,7 +41,9 @@ macro_rules! guest {
     ($describe:expr, $evaluate:expr) => {
         use sekisho_sdk::bindings::sekisho::policy::types::{CheckError, Finding, PluginInfo, SelectedCheck};
 
-        struct Component;
+        /// What the glue exports.
+        #[derive(Debug)]
+        pub struct Component;
 
         impl sekisho_sdk::bindings::exports::sekisho::policy::checks::Guest for Component {
             fn describe() -> PluginInfo {
@@ -53,6 +55,8 @@ macro_rules! guest {
             }
         }
 
+        // Only where a component is made: a native linker does not take the names of WIT exports.
+        #[cfg(target_arch = "wasm32")]
         #[allow(unsafe_code, reason = "wit-bindgen export glue")]
         mod export_glue {
             use super::Component;
