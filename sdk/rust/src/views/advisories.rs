@@ -71,11 +71,10 @@ pub struct Tables {
 impl Tables {
     /// All rows of the table: One advisory or one line of an exploited list.
     pub fn advisories(&self) -> Rows<'_, Self, Advisory<'_>> {
-        Rows::new(
-            self,
-            self.advisories.get(host::advisories),
-            |tables, row| Advisory { tables, row },
-        )
+        Rows::new(self, self.advisories.get(host::advisories), |tables, row| Advisory {
+            tables,
+            row,
+        })
     }
     /// All rows of the table: Another name of an advisory.
     pub fn aliases(&self) -> Rows<'_, Self, Alias<'_>> {
@@ -86,38 +85,34 @@ impl Tables {
     }
     /// All rows of the table: One affected package.
     pub fn affected(&self) -> Rows<'_, Self, AffectedPackage<'_>> {
-        Rows::new(self, self.affected.get(host::affected), |tables, row| {
-            AffectedPackage { tables, row }
-        })
-    }
-    /// All rows of the table: One affected interval of versions.
-    pub fn ranges(&self) -> Rows<'_, Self, Range<'_>> {
-        Rows::new(self, self.ranges.get(host::ranges), |tables, row| Range {
+        Rows::new(self, self.affected.get(host::affected), |tables, row| AffectedPackage {
             tables,
             row,
         })
     }
+    /// All rows of the table: One affected interval of versions.
+    pub fn ranges(&self) -> Rows<'_, Self, Range<'_>> {
+        Rows::new(self, self.ranges.get(host::ranges), |tables, row| Range { tables, row })
+    }
     /// All rows of the table: One version named as affected.
     pub fn versions(&self) -> Rows<'_, Self, AffectedVersion<'_>> {
-        Rows::new(self, self.versions.get(host::versions), |tables, row| {
-            AffectedVersion { tables, row }
+        Rows::new(self, self.versions.get(host::versions), |tables, row| AffectedVersion {
+            tables,
+            row,
         })
     }
     /// All rows of the table: One VEX document.
     pub fn vex_documents(&self) -> Rows<'_, Self, VexDocument<'_>> {
-        Rows::new(
-            self,
-            self.vex_documents.get(host::vex_documents),
-            |tables, row| VexDocument { tables, row },
-        )
+        Rows::new(self, self.vex_documents.get(host::vex_documents), |tables, row| {
+            VexDocument { tables, row }
+        })
     }
     /// All rows of the table: One VEX statement.
     pub fn statements(&self) -> Rows<'_, Self, Statement<'_>> {
-        Rows::new(
-            self,
-            self.statements.get(host::statements),
-            |tables, row| Statement { tables, row },
-        )
+        Rows::new(self, self.statements.get(host::statements), |tables, row| Statement {
+            tables,
+            row,
+        })
     }
     /// All rows of the table: Another name of a statement's vulnerability.
     pub fn statement_aliases(&self) -> Rows<'_, Self, StatementAlias<'_>> {
@@ -162,27 +157,19 @@ impl<'a> Advisory<'a> {
 
     /// `osv`, `kev`, `csaf` or `cyclonedx`.
     pub fn source(self) -> Option<&'a str> {
-        self.tables.advisory_source.text(
-            self.row,
-            host::advisory_source,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .advisory_source
+            .text(self.row, host::advisory_source, &self.tables.texts, host::text)
     }
     /// Whether there is a `source`, without fetching its text.
     pub fn has_source(self) -> bool {
-        self.tables
-            .advisory_source
-            .has(self.row, host::advisory_source)
+        self.tables.advisory_source.has(self.row, host::advisory_source)
     }
     /// Its id.
     pub fn advisory_id(self) -> Option<&'a str> {
-        self.tables.advisory_advisory_id.text(
-            self.row,
-            host::advisory_advisory_id,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .advisory_advisory_id
+            .text(self.row, host::advisory_advisory_id, &self.tables.texts, host::text)
     }
     /// Whether there is a `advisory_id`, without fetching its text.
     pub fn has_advisory_id(self) -> bool {
@@ -192,88 +179,53 @@ impl<'a> Advisory<'a> {
     }
     /// One-line summary.
     pub fn summary(self) -> Option<&'a str> {
-        self.tables.advisory_summary.text(
-            self.row,
-            host::advisory_summary,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .advisory_summary
+            .text(self.row, host::advisory_summary, &self.tables.texts, host::text)
     }
     /// Whether there is a `summary`, without fetching its text.
     pub fn has_summary(self) -> bool {
-        self.tables
-            .advisory_summary
-            .has(self.row, host::advisory_summary)
+        self.tables.advisory_summary.has(self.row, host::advisory_summary)
     }
     /// First published.
     pub fn published(self) -> Option<Date> {
-        date(
-            self.tables
-                .advisory_published
-                .get(self.row, host::advisory_published),
-        )
+        date(self.tables.advisory_published.get(self.row, host::advisory_published))
     }
     /// Last modified.
     pub fn modified(self) -> Option<Date> {
-        date(
-            self.tables
-                .advisory_modified
-                .get(self.row, host::advisory_modified),
-        )
+        date(self.tables.advisory_modified.get(self.row, host::advisory_modified))
     }
     /// Withdrawn on.
     pub fn withdrawn(self) -> Option<Date> {
-        date(
-            self.tables
-                .advisory_withdrawn
-                .get(self.row, host::advisory_withdrawn),
-        )
+        date(self.tables.advisory_withdrawn.get(self.row, host::advisory_withdrawn))
     }
     /// CVSS base score, where given or computed from the vector.
     pub fn score(self) -> Option<f64> {
-        decimal(
-            self.tables
-                .advisory_score
-                .get(self.row, host::advisory_score),
-        )
+        decimal(self.tables.advisory_score.get(self.row, host::advisory_score))
     }
     /// CVSS vector.
     pub fn vector(self) -> Option<&'a str> {
-        self.tables.advisory_vector.text(
-            self.row,
-            host::advisory_vector,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .advisory_vector
+            .text(self.row, host::advisory_vector, &self.tables.texts, host::text)
     }
     /// Whether there is a `vector`, without fetching its text.
     pub fn has_vector(self) -> bool {
-        self.tables
-            .advisory_vector
-            .has(self.row, host::advisory_vector)
+        self.tables.advisory_vector.has(self.row, host::advisory_vector)
     }
     /// `critical`, `high`, `medium`, `low`, `none` as stated by the source.
     pub fn severity(self) -> Option<&'a str> {
-        self.tables.advisory_severity.text(
-            self.row,
-            host::advisory_severity,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .advisory_severity
+            .text(self.row, host::advisory_severity, &self.tables.texts, host::text)
     }
     /// Whether there is a `severity`, without fetching its text.
     pub fn has_severity(self) -> bool {
-        self.tables
-            .advisory_severity
-            .has(self.row, host::advisory_severity)
+        self.tables.advisory_severity.has(self.row, host::advisory_severity)
     }
     /// Known to be exploited.
     pub fn exploited(self) -> Option<bool> {
-        flag(
-            self.tables
-                .advisory_exploited
-                .get(self.row, host::advisory_exploited),
-        )
+        flag(self.tables.advisory_exploited.get(self.row, host::advisory_exploited))
     }
     /// Due date of the exploited list.
     pub fn due(self) -> Option<Date> {
@@ -300,11 +252,7 @@ pub struct Alias<'a> {
 
 impl Fact for Alias<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .aliases
-            .get(host::aliases)
-            .first
-            .saturating_add(self.row)
+        self.tables.aliases.get(host::aliases).first.saturating_add(self.row)
     }
 }
 
@@ -316,12 +264,7 @@ impl<'a> Alias<'a> {
 
     /// The advisory.
     pub fn advisory(self) -> Option<Advisory<'a>> {
-        reference(
-            self.tables
-                .alias_advisory
-                .get(self.row, host::alias_advisory),
-        )
-        .map(|row| Advisory {
+        reference(self.tables.alias_advisory.get(self.row, host::alias_advisory)).map(|row| Advisory {
             tables: self.tables,
             row,
         })
@@ -347,11 +290,7 @@ pub struct AffectedPackage<'a> {
 
 impl Fact for AffectedPackage<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .affected
-            .get(host::affected)
-            .first
-            .saturating_add(self.row)
+        self.tables.affected.get(host::affected).first.saturating_add(self.row)
     }
 }
 
@@ -390,12 +329,9 @@ impl<'a> AffectedPackage<'a> {
     }
     /// Package name.
     pub fn name(self) -> Option<&'a str> {
-        self.tables.affected_package_name.text(
-            self.row,
-            host::affected_package_name,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .affected_package_name
+            .text(self.row, host::affected_package_name, &self.tables.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
@@ -405,12 +341,9 @@ impl<'a> AffectedPackage<'a> {
     }
     /// Package URL without version.
     pub fn purl(self) -> Option<&'a str> {
-        self.tables.affected_package_purl.text(
-            self.row,
-            host::affected_package_purl,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .affected_package_purl
+            .text(self.row, host::affected_package_purl, &self.tables.texts, host::text)
     }
     /// Whether there is a `purl`, without fetching its text.
     pub fn has_purl(self) -> bool {
@@ -444,11 +377,7 @@ pub struct Range<'a> {
 
 impl Fact for Range<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .ranges
-            .get(host::ranges)
-            .first
-            .saturating_add(self.row)
+        self.tables.ranges.get(host::ranges).first.saturating_add(self.row)
     }
 }
 
@@ -460,45 +389,30 @@ impl<'a> Range<'a> {
 
     /// The affected package.
     pub fn affected(self) -> Option<AffectedPackage<'a>> {
-        reference(
-            self.tables
-                .range_affected
-                .get(self.row, host::range_affected),
-        )
-        .map(|row| AffectedPackage {
+        reference(self.tables.range_affected.get(self.row, host::range_affected)).map(|row| AffectedPackage {
             tables: self.tables,
             row,
         })
     }
     /// `semver`, `ecosystem` or `git`.
     pub fn range_type(self) -> Option<&'a str> {
-        self.tables.range_range_type.text(
-            self.row,
-            host::range_range_type,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .range_range_type
+            .text(self.row, host::range_range_type, &self.tables.texts, host::text)
     }
     /// Whether there is a `range_type`, without fetching its text.
     pub fn has_range_type(self) -> bool {
-        self.tables
-            .range_range_type
-            .has(self.row, host::range_range_type)
+        self.tables.range_range_type.has(self.row, host::range_range_type)
     }
     /// First affected version; `0` for all from the beginning.
     pub fn introduced(self) -> Option<&'a str> {
-        self.tables.range_introduced.text(
-            self.row,
-            host::range_introduced,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .range_introduced
+            .text(self.row, host::range_introduced, &self.tables.texts, host::text)
     }
     /// Whether there is a `introduced`, without fetching its text.
     pub fn has_introduced(self) -> bool {
-        self.tables
-            .range_introduced
-            .has(self.row, host::range_introduced)
+        self.tables.range_introduced.has(self.row, host::range_introduced)
     }
     /// First version that is not affected any more.
     pub fn fixed(self) -> Option<&'a str> {
@@ -512,26 +426,17 @@ impl<'a> Range<'a> {
     }
     /// Last affected version.
     pub fn last_affected(self) -> Option<&'a str> {
-        self.tables.range_last_affected.text(
-            self.row,
-            host::range_last_affected,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .range_last_affected
+            .text(self.row, host::range_last_affected, &self.tables.texts, host::text)
     }
     /// Whether there is a `last_affected`, without fetching its text.
     pub fn has_last_affected(self) -> bool {
-        self.tables
-            .range_last_affected
-            .has(self.row, host::range_last_affected)
+        self.tables.range_last_affected.has(self.row, host::range_last_affected)
     }
     /// When the fix was released, where known.
     pub fn fixed_at(self) -> Option<Date> {
-        date(
-            self.tables
-                .range_fixed_at
-                .get(self.row, host::range_fixed_at),
-        )
+        date(self.tables.range_fixed_at.get(self.row, host::range_fixed_at))
     }
 }
 
@@ -544,11 +449,7 @@ pub struct AffectedVersion<'a> {
 
 impl Fact for AffectedVersion<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .versions
-            .get(host::versions)
-            .first
-            .saturating_add(self.row)
+        self.tables.versions.get(host::versions).first.saturating_add(self.row)
     }
 }
 
@@ -572,12 +473,9 @@ impl<'a> AffectedVersion<'a> {
     }
     /// The version.
     pub fn value(self) -> Option<&'a str> {
-        self.tables.affected_version_value.text(
-            self.row,
-            host::affected_version_value,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .affected_version_value
+            .text(self.row, host::affected_version_value, &self.tables.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
@@ -612,18 +510,13 @@ impl<'a> VexDocument<'a> {
 
     /// `openvex`, `cyclonedx` or `csaf`.
     pub fn format(self) -> Option<&'a str> {
-        self.tables.vex_document_format.text(
-            self.row,
-            host::vex_document_format,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .vex_document_format
+            .text(self.row, host::vex_document_format, &self.tables.texts, host::text)
     }
     /// Whether there is a `format`, without fetching its text.
     pub fn has_format(self) -> bool {
-        self.tables
-            .vex_document_format
-            .has(self.row, host::vex_document_format)
+        self.tables.vex_document_format.has(self.row, host::vex_document_format)
     }
     /// Document id.
     pub fn identifier(self) -> Option<&'a str> {
@@ -642,33 +535,23 @@ impl<'a> VexDocument<'a> {
     }
     /// Author.
     pub fn author(self) -> Option<&'a str> {
-        self.tables.vex_document_author.text(
-            self.row,
-            host::vex_document_author,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .vex_document_author
+            .text(self.row, host::vex_document_author, &self.tables.texts, host::text)
     }
     /// Whether there is a `author`, without fetching its text.
     pub fn has_author(self) -> bool {
-        self.tables
-            .vex_document_author
-            .has(self.row, host::vex_document_author)
+        self.tables.vex_document_author.has(self.row, host::vex_document_author)
     }
     /// Role of the author.
     pub fn role(self) -> Option<&'a str> {
-        self.tables.vex_document_role.text(
-            self.row,
-            host::vex_document_role,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .vex_document_role
+            .text(self.row, host::vex_document_role, &self.tables.texts, host::text)
     }
     /// Whether there is a `role`, without fetching its text.
     pub fn has_role(self) -> bool {
-        self.tables
-            .vex_document_role
-            .has(self.row, host::vex_document_role)
+        self.tables.vex_document_role.has(self.row, host::vex_document_role)
     }
     /// When made: the day.
     pub fn created(self) -> Option<Date> {
@@ -695,12 +578,9 @@ impl<'a> VexDocument<'a> {
     }
     /// Document version, as written.
     pub fn version(self) -> Option<&'a str> {
-        self.tables.vex_document_version.text(
-            self.row,
-            host::vex_document_version,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .vex_document_version
+            .text(self.row, host::vex_document_version, &self.tables.texts, host::text)
     }
     /// Whether there is a `version`, without fetching its text.
     pub fn has_version(self) -> bool {
@@ -735,12 +615,7 @@ impl<'a> Statement<'a> {
 
     /// Its document.
     pub fn document(self) -> Option<VexDocument<'a>> {
-        reference(
-            self.tables
-                .statement_document
-                .get(self.row, host::statement_document),
-        )
-        .map(|row| VexDocument {
+        reference(self.tables.statement_document.get(self.row, host::statement_document)).map(|row| VexDocument {
             tables: self.tables,
             row,
         })
@@ -762,18 +637,13 @@ impl<'a> Statement<'a> {
     }
     /// Normalised: `not_affected`, `affected`, `fixed`, `under_investigation`; otherwise as written.
     pub fn status(self) -> Option<&'a str> {
-        self.tables.statement_status.text(
-            self.row,
-            host::statement_status,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .statement_status
+            .text(self.row, host::statement_status, &self.tables.texts, host::text)
     }
     /// Whether there is a `status`, without fetching its text.
     pub fn has_status(self) -> bool {
-        self.tables
-            .statement_status
-            .has(self.row, host::statement_status)
+        self.tables.statement_status.has(self.row, host::statement_status)
     }
     /// Justification code.
     pub fn justification(self) -> Option<&'a str> {
@@ -792,41 +662,27 @@ impl<'a> Statement<'a> {
     }
     /// Impact statement.
     pub fn impact(self) -> Option<&'a str> {
-        self.tables.statement_impact.text(
-            self.row,
-            host::statement_impact,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .statement_impact
+            .text(self.row, host::statement_impact, &self.tables.texts, host::text)
     }
     /// Whether there is a `impact`, without fetching its text.
     pub fn has_impact(self) -> bool {
-        self.tables
-            .statement_impact
-            .has(self.row, host::statement_impact)
+        self.tables.statement_impact.has(self.row, host::statement_impact)
     }
     /// Action statement.
     pub fn action(self) -> Option<&'a str> {
-        self.tables.statement_action.text(
-            self.row,
-            host::statement_action,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .statement_action
+            .text(self.row, host::statement_action, &self.tables.texts, host::text)
     }
     /// Whether there is a `action`, without fetching its text.
     pub fn has_action(self) -> bool {
-        self.tables
-            .statement_action
-            .has(self.row, host::statement_action)
+        self.tables.statement_action.has(self.row, host::statement_action)
     }
     /// Date of the statement.
     pub fn stated(self) -> Option<Date> {
-        date(
-            self.tables
-                .statement_stated
-                .get(self.row, host::statement_stated),
-        )
+        date(self.tables.statement_stated.get(self.row, host::statement_stated))
     }
 }
 
@@ -867,12 +723,9 @@ impl<'a> StatementAlias<'a> {
     }
     /// The other id.
     pub fn value(self) -> Option<&'a str> {
-        self.tables.statement_alias_value.text(
-            self.row,
-            host::statement_alias_value,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .statement_alias_value
+            .text(self.row, host::statement_alias_value, &self.tables.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {

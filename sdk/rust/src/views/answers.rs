@@ -27,8 +27,9 @@ pub struct Tables {
 impl Tables {
     /// All rows of the table: One answer to one control.
     pub fn answers(&self) -> Rows<'_, Self, Answer<'_>> {
-        Rows::new(self, self.answers.get(host::answers), |tables, row| {
-            Answer { tables, row }
+        Rows::new(self, self.answers.get(host::answers), |tables, row| Answer {
+            tables,
+            row,
         })
     }
 }
@@ -42,11 +43,7 @@ pub struct Answer<'a> {
 
 impl Fact for Answer<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .answers
-            .get(host::answers)
-            .first
-            .saturating_add(self.row)
+        self.tables.answers.get(host::answers).first.saturating_add(self.row)
     }
 }
 
@@ -58,12 +55,9 @@ impl<'a> Answer<'a> {
 
     /// Policy id, where the sheet names one.
     pub fn policy(self) -> Option<&'a str> {
-        self.tables.answer_policy.text(
-            self.row,
-            host::answer_policy,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .answer_policy
+            .text(self.row, host::answer_policy, &self.tables.texts, host::text)
     }
     /// Whether there is a `policy`, without fetching its text.
     pub fn has_policy(self) -> bool {
@@ -71,27 +65,19 @@ impl<'a> Answer<'a> {
     }
     /// Control id as written, normalised in form (NFKC, trimmed).
     pub fn control(self) -> Option<&'a str> {
-        self.tables.answer_control.text(
-            self.row,
-            host::answer_control,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .answer_control
+            .text(self.row, host::answer_control, &self.tables.texts, host::text)
     }
     /// Whether there is a `control`, without fetching its text.
     pub fn has_control(self) -> bool {
-        self.tables
-            .answer_control
-            .has(self.row, host::answer_control)
+        self.tables.answer_control.has(self.row, host::answer_control)
     }
     /// `yes`, `partial`, `no`, `not-applicable`; absent where empty or not understood.
     pub fn answer(self) -> Option<&'a str> {
-        self.tables.answer_answer.text(
-            self.row,
-            host::answer_answer,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .answer_answer
+            .text(self.row, host::answer_answer, &self.tables.texts, host::text)
     }
     /// Whether there is a `answer`, without fetching its text.
     pub fn has_answer(self) -> bool {
@@ -109,18 +95,13 @@ impl<'a> Answer<'a> {
     }
     /// Who answered.
     pub fn answered_by(self) -> Option<&'a str> {
-        self.tables.answer_answered_by.text(
-            self.row,
-            host::answer_answered_by,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .answer_answered_by
+            .text(self.row, host::answer_answered_by, &self.tables.texts, host::text)
     }
     /// Whether there is a `answered_by`, without fetching its text.
     pub fn has_answered_by(self) -> bool {
-        self.tables
-            .answer_answered_by
-            .has(self.row, host::answer_answered_by)
+        self.tables.answer_answered_by.has(self.row, host::answer_answered_by)
     }
     /// Role of who answered.
     pub fn role(self) -> Option<&'a str> {
@@ -134,35 +115,23 @@ impl<'a> Answer<'a> {
     }
     /// When.
     pub fn answered_at(self) -> Option<Date> {
-        date(
-            self.tables
-                .answer_answered_at
-                .get(self.row, host::answer_answered_at),
-        )
+        date(self.tables.answer_answered_at.get(self.row, host::answer_answered_at))
     }
     /// Where the proof is.
     pub fn evidence(self) -> Option<&'a str> {
-        self.tables.answer_evidence.text(
-            self.row,
-            host::answer_evidence,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .answer_evidence
+            .text(self.row, host::answer_evidence, &self.tables.texts, host::text)
     }
     /// Whether there is a `evidence`, without fetching its text.
     pub fn has_evidence(self) -> bool {
-        self.tables
-            .answer_evidence
-            .has(self.row, host::answer_evidence)
+        self.tables.answer_evidence.has(self.row, host::answer_evidence)
     }
     /// Why not, or why not applicable.
     pub fn reason(self) -> Option<&'a str> {
-        self.tables.answer_reason.text(
-            self.row,
-            host::answer_reason,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .answer_reason
+            .text(self.row, host::answer_reason, &self.tables.texts, host::text)
     }
     /// Whether there is a `reason`, without fetching its text.
     pub fn has_reason(self) -> bool {
@@ -170,10 +139,6 @@ impl<'a> Answer<'a> {
     }
     /// Date until which the statement holds.
     pub fn valid_until(self) -> Option<Date> {
-        date(
-            self.tables
-                .answer_valid_until
-                .get(self.row, host::answer_valid_until),
-        )
+        date(self.tables.answer_valid_until.get(self.row, host::answer_valid_until))
     }
 }

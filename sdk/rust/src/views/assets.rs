@@ -59,26 +59,21 @@ pub struct Tables {
 impl Tables {
     /// All rows of the table: One inventory file or sheet.
     pub fn inventories(&self) -> Rows<'_, Self, Inventory<'_>> {
-        Rows::new(
-            self,
-            self.inventories.get(host::inventories),
-            |tables, row| Inventory { tables, row },
-        )
-    }
-    /// All rows of the table: One asset.
-    pub fn assets(&self) -> Rows<'_, Self, Asset<'_>> {
-        Rows::new(self, self.assets.get(host::assets), |tables, row| Asset {
+        Rows::new(self, self.inventories.get(host::inventories), |tables, row| Inventory {
             tables,
             row,
         })
     }
+    /// All rows of the table: One asset.
+    pub fn assets(&self) -> Rows<'_, Self, Asset<'_>> {
+        Rows::new(self, self.assets.get(host::assets), |tables, row| Asset { tables, row })
+    }
     /// All rows of the table: Any further field of an asset, under its register field id or, unmapped, its header as written.
     pub fn attributes(&self) -> Rows<'_, Self, Attribute<'_>> {
-        Rows::new(
-            self,
-            self.attributes.get(host::attributes),
-            |tables, row| Attribute { tables, row },
-        )
+        Rows::new(self, self.attributes.get(host::attributes), |tables, row| Attribute {
+            tables,
+            row,
+        })
     }
 }
 
@@ -107,26 +102,17 @@ impl<'a> Inventory<'a> {
 
     /// Name of the sheet or file.
     pub fn name(self) -> Option<&'a str> {
-        self.tables.inventory_name.text(
-            self.row,
-            host::inventory_name,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .inventory_name
+            .text(self.row, host::inventory_name, &self.tables.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables
-            .inventory_name
-            .has(self.row, host::inventory_name)
+        self.tables.inventory_name.has(self.row, host::inventory_name)
     }
     /// How many rows it has.
     pub fn row_count(self) -> Option<i64> {
-        integer(
-            self.tables
-                .inventory_row_count
-                .get(self.row, host::inventory_row_count),
-        )
+        integer(self.tables.inventory_row_count.get(self.row, host::inventory_row_count))
     }
 }
 
@@ -139,11 +125,7 @@ pub struct Asset<'a> {
 
 impl Fact for Asset<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .assets
-            .get(host::assets)
-            .first
-            .saturating_add(self.row)
+        self.tables.assets.get(host::assets).first.saturating_add(self.row)
     }
 }
 
@@ -155,12 +137,7 @@ impl<'a> Asset<'a> {
 
     /// The inventory it stands in.
     pub fn inventory(self) -> Option<Inventory<'a>> {
-        reference(
-            self.tables
-                .asset_inventory
-                .get(self.row, host::asset_inventory),
-        )
-        .map(|row| Inventory {
+        reference(self.tables.asset_inventory.get(self.row, host::asset_inventory)).map(|row| Inventory {
             tables: self.tables,
             row,
         })
@@ -197,18 +174,13 @@ impl<'a> Asset<'a> {
     }
     /// Host name.
     pub fn hostname(self) -> Option<&'a str> {
-        self.tables.asset_hostname.text(
-            self.row,
-            host::asset_hostname,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_hostname
+            .text(self.row, host::asset_hostname, &self.tables.texts, host::text)
     }
     /// Whether there is a `hostname`, without fetching its text.
     pub fn has_hostname(self) -> bool {
-        self.tables
-            .asset_hostname
-            .has(self.row, host::asset_hostname)
+        self.tables.asset_hostname.has(self.row, host::asset_hostname)
     }
     /// IP address or addresses.
     pub fn ip(self) -> Option<&'a str> {
@@ -272,42 +244,29 @@ impl<'a> Asset<'a> {
     }
     /// Its version.
     pub fn os_version(self) -> Option<&'a str> {
-        self.tables.asset_os_version.text(
-            self.row,
-            host::asset_os_version,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_os_version
+            .text(self.row, host::asset_os_version, &self.tables.texts, host::text)
     }
     /// Whether there is a `os_version`, without fetching its text.
     pub fn has_os_version(self) -> bool {
-        self.tables
-            .asset_os_version
-            .has(self.row, host::asset_os_version)
+        self.tables.asset_os_version.has(self.row, host::asset_os_version)
     }
     /// Firmware version.
     pub fn firmware(self) -> Option<&'a str> {
-        self.tables.asset_firmware.text(
-            self.row,
-            host::asset_firmware,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_firmware
+            .text(self.row, host::asset_firmware, &self.tables.texts, host::text)
     }
     /// Whether there is a `firmware`, without fetching its text.
     pub fn has_firmware(self) -> bool {
-        self.tables
-            .asset_firmware
-            .has(self.row, host::asset_firmware)
+        self.tables.asset_firmware.has(self.row, host::asset_firmware)
     }
     /// Version of the deployed product.
     pub fn product_version(self) -> Option<&'a str> {
-        self.tables.asset_product_version.text(
-            self.row,
-            host::asset_product_version,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_product_version
+            .text(self.row, host::asset_product_version, &self.tables.texts, host::text)
     }
     /// Whether there is a `product_version`, without fetching its text.
     pub fn has_product_version(self) -> bool {
@@ -327,57 +286,39 @@ impl<'a> Asset<'a> {
     }
     /// Administrator.
     pub fn administrator(self) -> Option<&'a str> {
-        self.tables.asset_administrator.text(
-            self.row,
-            host::asset_administrator,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_administrator
+            .text(self.row, host::asset_administrator, &self.tables.texts, host::text)
     }
     /// Whether there is a `administrator`, without fetching its text.
     pub fn has_administrator(self) -> bool {
-        self.tables
-            .asset_administrator
-            .has(self.row, host::asset_administrator)
+        self.tables.asset_administrator.has(self.row, host::asset_administrator)
     }
     /// Department.
     pub fn department(self) -> Option<&'a str> {
-        self.tables.asset_department.text(
-            self.row,
-            host::asset_department,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_department
+            .text(self.row, host::asset_department, &self.tables.texts, host::text)
     }
     /// Whether there is a `department`, without fetching its text.
     pub fn has_department(self) -> bool {
-        self.tables
-            .asset_department
-            .has(self.row, host::asset_department)
+        self.tables.asset_department.has(self.row, host::asset_department)
     }
     /// Location.
     pub fn location(self) -> Option<&'a str> {
-        self.tables.asset_location.text(
-            self.row,
-            host::asset_location,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_location
+            .text(self.row, host::asset_location, &self.tables.texts, host::text)
     }
     /// Whether there is a `location`, without fetching its text.
     pub fn has_location(self) -> bool {
-        self.tables
-            .asset_location
-            .has(self.row, host::asset_location)
+        self.tables.asset_location.has(self.row, host::asset_location)
     }
     /// Network or networks.
     pub fn network(self) -> Option<&'a str> {
-        self.tables.asset_network.text(
-            self.row,
-            host::asset_network,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_network
+            .text(self.row, host::asset_network, &self.tables.texts, host::text)
     }
     /// Whether there is a `network`, without fetching its text.
     pub fn has_network(self) -> bool {
@@ -395,33 +336,23 @@ impl<'a> Asset<'a> {
     }
     /// Criticality.
     pub fn criticality(self) -> Option<&'a str> {
-        self.tables.asset_criticality.text(
-            self.row,
-            host::asset_criticality,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_criticality
+            .text(self.row, host::asset_criticality, &self.tables.texts, host::text)
     }
     /// Whether there is a `criticality`, without fetching its text.
     pub fn has_criticality(self) -> bool {
-        self.tables
-            .asset_criticality
-            .has(self.row, host::asset_criticality)
+        self.tables.asset_criticality.has(self.row, host::asset_criticality)
     }
     /// Availability need.
     pub fn availability(self) -> Option<&'a str> {
-        self.tables.asset_availability.text(
-            self.row,
-            host::asset_availability,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .asset_availability
+            .text(self.row, host::asset_availability, &self.tables.texts, host::text)
     }
     /// Whether there is a `availability`, without fetching its text.
     pub fn has_availability(self) -> bool {
-        self.tables
-            .asset_availability
-            .has(self.row, host::asset_availability)
+        self.tables.asset_availability.has(self.row, host::asset_availability)
     }
     /// Status: `active`, `spare`, `disposed` …
     pub fn status(self) -> Option<&'a str> {
@@ -435,19 +366,11 @@ impl<'a> Asset<'a> {
     }
     /// Last reviewed.
     pub fn last_reviewed(self) -> Option<Date> {
-        date(
-            self.tables
-                .asset_last_reviewed
-                .get(self.row, host::asset_last_reviewed),
-        )
+        date(self.tables.asset_last_reviewed.get(self.row, host::asset_last_reviewed))
     }
     /// End of support.
     pub fn support_end(self) -> Option<Date> {
-        date(
-            self.tables
-                .asset_support_end
-                .get(self.row, host::asset_support_end),
-        )
+        date(self.tables.asset_support_end.get(self.row, host::asset_support_end))
     }
     /// Whether an SBOM is owed for it.
     pub fn software_scope(self) -> Option<bool> {
@@ -526,76 +449,45 @@ impl<'a> Attribute<'a> {
 
     /// The asset.
     pub fn asset(self) -> Option<Asset<'a>> {
-        reference(
-            self.tables
-                .attribute_asset
-                .get(self.row, host::attribute_asset),
-        )
-        .map(|row| Asset {
+        reference(self.tables.attribute_asset.get(self.row, host::attribute_asset)).map(|row| Asset {
             tables: self.tables,
             row,
         })
     }
     /// Field id, or the header as written.
     pub fn field(self) -> Option<&'a str> {
-        self.tables.attribute_field.text(
-            self.row,
-            host::attribute_field,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .attribute_field
+            .text(self.row, host::attribute_field, &self.tables.texts, host::text)
     }
     /// Whether there is a `field`, without fetching its text.
     pub fn has_field(self) -> bool {
-        self.tables
-            .attribute_field
-            .has(self.row, host::attribute_field)
+        self.tables.attribute_field.has(self.row, host::attribute_field)
     }
     /// Value as normalised text.
     pub fn value(self) -> Option<&'a str> {
-        self.tables.attribute_value.text(
-            self.row,
-            host::attribute_value,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .attribute_value
+            .text(self.row, host::attribute_value, &self.tables.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables
-            .attribute_value
-            .has(self.row, host::attribute_value)
+        self.tables.attribute_value.has(self.row, host::attribute_value)
     }
     /// As a number, where it is one.
     pub fn number(self) -> Option<f64> {
-        decimal(
-            self.tables
-                .attribute_number
-                .get(self.row, host::attribute_number),
-        )
+        decimal(self.tables.attribute_number.get(self.row, host::attribute_number))
     }
     /// As a day, where it is one.
     pub fn date(self) -> Option<Date> {
-        date(
-            self.tables
-                .attribute_date
-                .get(self.row, host::attribute_date),
-        )
+        date(self.tables.attribute_date.get(self.row, host::attribute_date))
     }
     /// As yes or no, where it is one.
     pub fn flag(self) -> Option<bool> {
-        flag(
-            self.tables
-                .attribute_flag
-                .get(self.row, host::attribute_flag),
-        )
+        flag(self.tables.attribute_flag.get(self.row, host::attribute_flag))
     }
     /// Whether the field is one of the register's own.
     pub fn known(self) -> Option<bool> {
-        flag(
-            self.tables
-                .attribute_known
-                .get(self.row, host::attribute_known),
-        )
+        flag(self.tables.attribute_known.get(self.row, host::attribute_known))
     }
 }

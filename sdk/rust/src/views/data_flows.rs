@@ -44,8 +44,9 @@ impl Tables {
     }
     /// All rows of the table: One event: something that happens to a data item.
     pub fn events(&self) -> Rows<'_, Self, DataEvent<'_>> {
-        Rows::new(self, self.events.get(host::events), |tables, row| {
-            DataEvent { tables, row }
+        Rows::new(self, self.events.get(host::events), |tables, row| DataEvent {
+            tables,
+            row,
         })
     }
 }
@@ -59,11 +60,7 @@ pub struct DataItem<'a> {
 
 impl Fact for DataItem<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .items
-            .get(host::items)
-            .first
-            .saturating_add(self.row)
+        self.tables.items.get(host::items).first.saturating_add(self.row)
     }
 }
 
@@ -85,132 +82,89 @@ impl<'a> DataItem<'a> {
     }
     /// Name.
     pub fn name(self) -> Option<&'a str> {
-        self.tables.data_item_name.text(
-            self.row,
-            host::data_item_name,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_name
+            .text(self.row, host::data_item_name, &self.tables.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables
-            .data_item_name
-            .has(self.row, host::data_item_name)
+        self.tables.data_item_name.has(self.row, host::data_item_name)
     }
     /// Owner.
     pub fn owner(self) -> Option<&'a str> {
-        self.tables.data_item_owner.text(
-            self.row,
-            host::data_item_owner,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_owner
+            .text(self.row, host::data_item_owner, &self.tables.texts, host::text)
     }
     /// Whether there is a `owner`, without fetching its text.
     pub fn has_owner(self) -> bool {
-        self.tables
-            .data_item_owner
-            .has(self.row, host::data_item_owner)
+        self.tables.data_item_owner.has(self.row, host::data_item_owner)
     }
     /// Category.
     pub fn category(self) -> Option<&'a str> {
-        self.tables.data_item_category.text(
-            self.row,
-            host::data_item_category,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_category
+            .text(self.row, host::data_item_category, &self.tables.texts, host::text)
     }
     /// Whether there is a `category`, without fetching its text.
     pub fn has_category(self) -> bool {
-        self.tables
-            .data_item_category
-            .has(self.row, host::data_item_category)
+        self.tables.data_item_category.has(self.row, host::data_item_category)
     }
     /// Event that made it.
     pub fn event(self) -> Option<&'a str> {
-        self.tables.data_item_event.text(
-            self.row,
-            host::data_item_event,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_event
+            .text(self.row, host::data_item_event, &self.tables.texts, host::text)
     }
     /// Whether there is a `event`, without fetching its text.
     pub fn has_event(self) -> bool {
-        self.tables
-            .data_item_event
-            .has(self.row, host::data_item_event)
+        self.tables.data_item_event.has(self.row, host::data_item_event)
     }
     /// Place: name.
     pub fn place(self) -> Option<&'a str> {
-        self.tables.data_item_place.text(
-            self.row,
-            host::data_item_place,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_place
+            .text(self.row, host::data_item_place, &self.tables.texts, host::text)
     }
     /// Whether there is a `place`, without fetching its text.
     pub fn has_place(self) -> bool {
-        self.tables
-            .data_item_place
-            .has(self.row, host::data_item_place)
+        self.tables.data_item_place.has(self.row, host::data_item_place)
     }
     /// Place: country.
     pub fn country(self) -> Option<&'a str> {
-        self.tables.data_item_country.text(
-            self.row,
-            host::data_item_country,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_country
+            .text(self.row, host::data_item_country, &self.tables.texts, host::text)
     }
     /// Whether there is a `country`, without fetching its text.
     pub fn has_country(self) -> bool {
-        self.tables
-            .data_item_country
-            .has(self.row, host::data_item_country)
+        self.tables.data_item_country.has(self.row, host::data_item_country)
     }
     /// Place: operator.
     pub fn operator(self) -> Option<&'a str> {
-        self.tables.data_item_operator.text(
-            self.row,
-            host::data_item_operator,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_operator
+            .text(self.row, host::data_item_operator, &self.tables.texts, host::text)
     }
     /// Whether there is a `operator`, without fetching its text.
     pub fn has_operator(self) -> bool {
-        self.tables
-            .data_item_operator
-            .has(self.row, host::data_item_operator)
+        self.tables.data_item_operator.has(self.row, host::data_item_operator)
     }
     /// Purpose of use.
     pub fn purpose(self) -> Option<&'a str> {
-        self.tables.data_item_purpose.text(
-            self.row,
-            host::data_item_purpose,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_purpose
+            .text(self.row, host::data_item_purpose, &self.tables.texts, host::text)
     }
     /// Whether there is a `purpose`, without fetching its text.
     pub fn has_purpose(self) -> bool {
-        self.tables
-            .data_item_purpose
-            .has(self.row, host::data_item_purpose)
+        self.tables.data_item_purpose.has(self.row, host::data_item_purpose)
     }
     /// Disclosure range.
     pub fn disclosure(self) -> Option<&'a str> {
-        self.tables.data_item_disclosure.text(
-            self.row,
-            host::data_item_disclosure,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_disclosure
+            .text(self.row, host::data_item_disclosure, &self.tables.texts, host::text)
     }
     /// Whether there is a `disclosure`, without fetching its text.
     pub fn has_disclosure(self) -> bool {
@@ -220,18 +174,13 @@ impl<'a> DataItem<'a> {
     }
     /// Retention limit, as written.
     pub fn retention(self) -> Option<&'a str> {
-        self.tables.data_item_retention.text(
-            self.row,
-            host::data_item_retention,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_retention
+            .text(self.row, host::data_item_retention, &self.tables.texts, host::text)
     }
     /// Whether there is a `retention`, without fetching its text.
     pub fn has_retention(self) -> bool {
-        self.tables
-            .data_item_retention
-            .has(self.row, host::data_item_retention)
+        self.tables.data_item_retention.has(self.row, host::data_item_retention)
     }
     /// Retained until.
     pub fn retention_until(self) -> Option<Date> {
@@ -243,12 +192,9 @@ impl<'a> DataItem<'a> {
     }
     /// Legal basis.
     pub fn legal_basis(self) -> Option<&'a str> {
-        self.tables.data_item_legal_basis.text(
-            self.row,
-            host::data_item_legal_basis,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_item_legal_basis
+            .text(self.row, host::data_item_legal_basis, &self.tables.texts, host::text)
     }
     /// Whether there is a `legal_basis`, without fetching its text.
     pub fn has_legal_basis(self) -> bool {
@@ -267,11 +213,7 @@ pub struct DataEvent<'a> {
 
 impl Fact for DataEvent<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .events
-            .get(host::events)
-            .first
-            .saturating_add(self.row)
+        self.tables.events.get(host::events).first.saturating_add(self.row)
     }
 }
 
@@ -283,12 +225,9 @@ impl<'a> DataEvent<'a> {
 
     /// Its id.
     pub fn id(self) -> Option<&'a str> {
-        self.tables.data_event_id.text(
-            self.row,
-            host::data_event_id,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_event_id
+            .text(self.row, host::data_event_id, &self.tables.texts, host::text)
     }
     /// Whether there is a `id`, without fetching its text.
     pub fn has_id(self) -> bool {
@@ -296,57 +235,39 @@ impl<'a> DataEvent<'a> {
     }
     /// Data item id as written.
     pub fn item(self) -> Option<&'a str> {
-        self.tables.data_event_item.text(
-            self.row,
-            host::data_event_item,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_event_item
+            .text(self.row, host::data_event_item, &self.tables.texts, host::text)
     }
     /// Whether there is a `item`, without fetching its text.
     pub fn has_item(self) -> bool {
-        self.tables
-            .data_event_item
-            .has(self.row, host::data_event_item)
+        self.tables.data_event_item.has(self.row, host::data_event_item)
     }
     /// `create`, `acquire`, `process`, `transfer`, `provide`, `store`, `delete` …
     pub fn event(self) -> Option<&'a str> {
-        self.tables.data_event_event.text(
-            self.row,
-            host::data_event_event,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_event_event
+            .text(self.row, host::data_event_event, &self.tables.texts, host::text)
     }
     /// Whether there is a `event`, without fetching its text.
     pub fn has_event(self) -> bool {
-        self.tables
-            .data_event_event
-            .has(self.row, host::data_event_event)
+        self.tables.data_event_event.has(self.row, host::data_event_event)
     }
     /// From this place.
     pub fn from(self) -> Option<&'a str> {
-        self.tables.data_event_from.text(
-            self.row,
-            host::data_event_from,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_event_from
+            .text(self.row, host::data_event_from, &self.tables.texts, host::text)
     }
     /// Whether there is a `from`, without fetching its text.
     pub fn has_from(self) -> bool {
-        self.tables
-            .data_event_from
-            .has(self.row, host::data_event_from)
+        self.tables.data_event_from.has(self.row, host::data_event_from)
     }
     /// To this place.
     pub fn to(self) -> Option<&'a str> {
-        self.tables.data_event_to.text(
-            self.row,
-            host::data_event_to,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_event_to
+            .text(self.row, host::data_event_to, &self.tables.texts, host::text)
     }
     /// Whether there is a `to`, without fetching its text.
     pub fn has_to(self) -> bool {
@@ -354,17 +275,12 @@ impl<'a> DataEvent<'a> {
     }
     /// Purpose.
     pub fn purpose(self) -> Option<&'a str> {
-        self.tables.data_event_purpose.text(
-            self.row,
-            host::data_event_purpose,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .data_event_purpose
+            .text(self.row, host::data_event_purpose, &self.tables.texts, host::text)
     }
     /// Whether there is a `purpose`, without fetching its text.
     pub fn has_purpose(self) -> bool {
-        self.tables
-            .data_event_purpose
-            .has(self.row, host::data_event_purpose)
+        self.tables.data_event_purpose.has(self.row, host::data_event_purpose)
     }
 }

@@ -32,10 +32,7 @@ pub struct Tables {
 impl Tables {
     /// All rows of the table: One register that was found, even if it is empty.
     pub fn sheets(&self) -> Rows<'_, Self, Sheet<'_>> {
-        Rows::new(self, self.sheets.get(host::sheets), |tables, row| Sheet {
-            tables,
-            row,
-        })
+        Rows::new(self, self.sheets.get(host::sheets), |tables, row| Sheet { tables, row })
     }
     /// All rows of the table: One row of a register.
     pub fn entries(&self) -> Rows<'_, Self, Entry<'_>> {
@@ -46,8 +43,9 @@ impl Tables {
     }
     /// All rows of the table: One filled field of a row; a list field has one cell per item.
     pub fn cells(&self) -> Rows<'_, Self, RegisterCell<'_>> {
-        Rows::new(self, self.cells.get(host::cells), |tables, row| {
-            RegisterCell { tables, row }
+        Rows::new(self, self.cells.get(host::cells), |tables, row| RegisterCell {
+            tables,
+            row,
         })
     }
 }
@@ -61,11 +59,7 @@ pub struct Sheet<'a> {
 
 impl Fact for Sheet<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .sheets
-            .get(host::sheets)
-            .first
-            .saturating_add(self.row)
+        self.tables.sheets.get(host::sheets).first.saturating_add(self.row)
     }
 }
 
@@ -77,18 +71,13 @@ impl<'a> Sheet<'a> {
 
     /// Register id.
     pub fn register(self) -> Option<&'a str> {
-        self.tables.sheet_register.text(
-            self.row,
-            host::sheet_register,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .sheet_register
+            .text(self.row, host::sheet_register, &self.tables.texts, host::text)
     }
     /// Whether there is a `register`, without fetching its text.
     pub fn has_register(self) -> bool {
-        self.tables
-            .sheet_register
-            .has(self.row, host::sheet_register)
+        self.tables.sheet_register.has(self.row, host::sheet_register)
     }
     /// Name of the sheet or file.
     pub fn name(self) -> Option<&'a str> {
@@ -102,11 +91,7 @@ impl<'a> Sheet<'a> {
     }
     /// How many rows it has.
     pub fn row_count(self) -> Option<i64> {
-        integer(
-            self.tables
-                .sheet_row_count
-                .get(self.row, host::sheet_row_count),
-        )
+        integer(self.tables.sheet_row_count.get(self.row, host::sheet_row_count))
     }
 }
 
@@ -119,11 +104,7 @@ pub struct Entry<'a> {
 
 impl Fact for Entry<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .entries
-            .get(host::entries)
-            .first
-            .saturating_add(self.row)
+        self.tables.entries.get(host::entries).first.saturating_add(self.row)
     }
 }
 
@@ -142,18 +123,13 @@ impl<'a> Entry<'a> {
     }
     /// Register id.
     pub fn register(self) -> Option<&'a str> {
-        self.tables.entry_register.text(
-            self.row,
-            host::entry_register,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .entry_register
+            .text(self.row, host::entry_register, &self.tables.texts, host::text)
     }
     /// Whether there is a `register`, without fetching its text.
     pub fn has_register(self) -> bool {
-        self.tables
-            .entry_register
-            .has(self.row, host::entry_register)
+        self.tables.entry_register.has(self.row, host::entry_register)
     }
     /// Value of the key field.
     pub fn key(self) -> Option<&'a str> {
@@ -176,11 +152,7 @@ pub struct RegisterCell<'a> {
 
 impl Fact for RegisterCell<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .cells
-            .get(host::cells)
-            .first
-            .saturating_add(self.row)
+        self.tables.cells.get(host::cells).first.saturating_add(self.row)
     }
 }
 
@@ -192,45 +164,30 @@ impl<'a> RegisterCell<'a> {
 
     /// The row.
     pub fn entry(self) -> Option<Entry<'a>> {
-        reference(
-            self.tables
-                .register_cell_entry
-                .get(self.row, host::register_cell_entry),
-        )
-        .map(|row| Entry {
+        reference(self.tables.register_cell_entry.get(self.row, host::register_cell_entry)).map(|row| Entry {
             tables: self.tables,
             row,
         })
     }
     /// Field id, or the header as written where the field is not one of the register's.
     pub fn field(self) -> Option<&'a str> {
-        self.tables.register_cell_field.text(
-            self.row,
-            host::register_cell_field,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .register_cell_field
+            .text(self.row, host::register_cell_field, &self.tables.texts, host::text)
     }
     /// Whether there is a `field`, without fetching its text.
     pub fn has_field(self) -> bool {
-        self.tables
-            .register_cell_field
-            .has(self.row, host::register_cell_field)
+        self.tables.register_cell_field.has(self.row, host::register_cell_field)
     }
     /// Value as normalised text.
     pub fn value(self) -> Option<&'a str> {
-        self.tables.register_cell_value.text(
-            self.row,
-            host::register_cell_value,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .register_cell_value
+            .text(self.row, host::register_cell_value, &self.tables.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables
-            .register_cell_value
-            .has(self.row, host::register_cell_value)
+        self.tables.register_cell_value.has(self.row, host::register_cell_value)
     }
     /// As a number, where it is one.
     pub fn number(self) -> Option<f64> {
@@ -242,26 +199,14 @@ impl<'a> RegisterCell<'a> {
     }
     /// As a day, where it is one.
     pub fn date(self) -> Option<Date> {
-        date(
-            self.tables
-                .register_cell_date
-                .get(self.row, host::register_cell_date),
-        )
+        date(self.tables.register_cell_date.get(self.row, host::register_cell_date))
     }
     /// As yes or no, where it is one.
     pub fn flag(self) -> Option<bool> {
-        flag(
-            self.tables
-                .register_cell_flag
-                .get(self.row, host::register_cell_flag),
-        )
+        flag(self.tables.register_cell_flag.get(self.row, host::register_cell_flag))
     }
     /// Whether the field is one of the register's own.
     pub fn known(self) -> Option<bool> {
-        flag(
-            self.tables
-                .register_cell_known
-                .get(self.row, host::register_cell_known),
-        )
+        flag(self.tables.register_cell_known.get(self.row, host::register_cell_known))
     }
 }

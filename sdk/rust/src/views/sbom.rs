@@ -100,58 +100,54 @@ pub struct Tables {
 impl Tables {
     /// All rows of the table: One SBOM document.
     pub fn documents(&self) -> Rows<'_, Self, Document<'_>> {
-        Rows::new(self, self.documents.get(host::documents), |tables, row| {
-            Document { tables, row }
-        })
-    }
-    /// All rows of the table: One author, tool, supplier or manufacturer named for a document.
-    pub fn authors(&self) -> Rows<'_, Self, Author<'_>> {
-        Rows::new(self, self.authors.get(host::authors), |tables, row| {
-            Author { tables, row }
-        })
-    }
-    /// All rows of the table: One component (SPDX: package), nested ones included, the document's root included.
-    pub fn components(&self) -> Rows<'_, Self, Component<'_>> {
-        Rows::new(
-            self,
-            self.components.get(host::components),
-            |tables, row| Component { tables, row },
-        )
-    }
-    /// All rows of the table: One unique identifier of a component: purl, cpe, swid, swhid, gitoid …
-    pub fn identifiers(&self) -> Rows<'_, Self, Identifier<'_>> {
-        Rows::new(
-            self,
-            self.identifiers.get(host::identifiers),
-            |tables, row| Identifier { tables, row },
-        )
-    }
-    /// All rows of the table: One hash of a component.
-    pub fn hashes(&self) -> Rows<'_, Self, Hash<'_>> {
-        Rows::new(self, self.hashes.get(host::hashes), |tables, row| Hash {
+        Rows::new(self, self.documents.get(host::documents), |tables, row| Document {
             tables,
             row,
         })
     }
+    /// All rows of the table: One author, tool, supplier or manufacturer named for a document.
+    pub fn authors(&self) -> Rows<'_, Self, Author<'_>> {
+        Rows::new(self, self.authors.get(host::authors), |tables, row| Author {
+            tables,
+            row,
+        })
+    }
+    /// All rows of the table: One component (SPDX: package), nested ones included, the document's root included.
+    pub fn components(&self) -> Rows<'_, Self, Component<'_>> {
+        Rows::new(self, self.components.get(host::components), |tables, row| Component {
+            tables,
+            row,
+        })
+    }
+    /// All rows of the table: One unique identifier of a component: purl, cpe, swid, swhid, gitoid …
+    pub fn identifiers(&self) -> Rows<'_, Self, Identifier<'_>> {
+        Rows::new(self, self.identifiers.get(host::identifiers), |tables, row| {
+            Identifier { tables, row }
+        })
+    }
+    /// All rows of the table: One hash of a component.
+    pub fn hashes(&self) -> Rows<'_, Self, Hash<'_>> {
+        Rows::new(self, self.hashes.get(host::hashes), |tables, row| Hash { tables, row })
+    }
     /// All rows of the table: One licence statement about a component.
     pub fn licenses(&self) -> Rows<'_, Self, License<'_>> {
-        Rows::new(self, self.licenses.get(host::licenses), |tables, row| {
-            License { tables, row }
+        Rows::new(self, self.licenses.get(host::licenses), |tables, row| License {
+            tables,
+            row,
         })
     }
     /// All rows of the table: A field of a component that the document states to be unknown, none or withheld.
     pub fn unknowns(&self) -> Rows<'_, Self, Unknown<'_>> {
-        Rows::new(self, self.unknowns.get(host::unknowns), |tables, row| {
-            Unknown { tables, row }
+        Rows::new(self, self.unknowns.get(host::unknowns), |tables, row| Unknown {
+            tables,
+            row,
         })
     }
     /// All rows of the table: One relationship between components.
     pub fn dependencies(&self) -> Rows<'_, Self, Dependency<'_>> {
-        Rows::new(
-            self,
-            self.dependencies.get(host::dependencies),
-            |tables, row| Dependency { tables, row },
-        )
+        Rows::new(self, self.dependencies.get(host::dependencies), |tables, row| {
+            Dependency { tables, row }
+        })
     }
     /// All rows of the table: A component whose dependencies are stated, even if the list is empty.
     pub fn dependency_lists(&self) -> Rows<'_, Self, DependencyList<'_>> {
@@ -163,19 +159,15 @@ impl Tables {
     }
     /// All rows of the table: One statement on completeness (CycloneDX `compositions`).
     pub fn compositions(&self) -> Rows<'_, Self, Composition<'_>> {
-        Rows::new(
-            self,
-            self.compositions.get(host::compositions),
-            |tables, row| Composition { tables, row },
-        )
+        Rows::new(self, self.compositions.get(host::compositions), |tables, row| {
+            Composition { tables, row }
+        })
     }
     /// All rows of the table: One reference to the outside (CycloneDX `externalReferences`, SPDX external references, annotations).
     pub fn references(&self) -> Rows<'_, Self, ExternalReference<'_>> {
-        Rows::new(
-            self,
-            self.references.get(host::references),
-            |tables, row| ExternalReference { tables, row },
-        )
+        Rows::new(self, self.references.get(host::references), |tables, row| {
+            ExternalReference { tables, row }
+        })
     }
 }
 
@@ -204,27 +196,19 @@ impl<'a> Document<'a> {
 
     /// `cyclonedx` or `spdx`.
     pub fn format(self) -> Option<&'a str> {
-        self.tables.document_format.text(
-            self.row,
-            host::document_format,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .document_format
+            .text(self.row, host::document_format, &self.tables.texts, host::text)
     }
     /// Whether there is a `format`, without fetching its text.
     pub fn has_format(self) -> bool {
-        self.tables
-            .document_format
-            .has(self.row, host::document_format)
+        self.tables.document_format.has(self.row, host::document_format)
     }
     /// Version of the format, e.g. `1.5`, `2.3`.
     pub fn spec_version(self) -> Option<&'a str> {
-        self.tables.document_spec_version.text(
-            self.row,
-            host::document_spec_version,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .document_spec_version
+            .text(self.row, host::document_spec_version, &self.tables.texts, host::text)
     }
     /// Whether there is a `spec_version`, without fetching its text.
     pub fn has_spec_version(self) -> bool {
@@ -234,12 +218,9 @@ impl<'a> Document<'a> {
     }
     /// Name of the document (SPDX) or of its root component (CycloneDX).
     pub fn name(self) -> Option<&'a str> {
-        self.tables.document_name.text(
-            self.row,
-            host::document_name,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .document_name
+            .text(self.row, host::document_name, &self.tables.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
@@ -247,95 +228,64 @@ impl<'a> Document<'a> {
     }
     /// Serial number (CycloneDX) or namespace (SPDX).
     pub fn identifier(self) -> Option<&'a str> {
-        self.tables.document_identifier.text(
-            self.row,
-            host::document_identifier,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .document_identifier
+            .text(self.row, host::document_identifier, &self.tables.texts, host::text)
     }
     /// Whether there is a `identifier`, without fetching its text.
     pub fn has_identifier(self) -> bool {
-        self.tables
-            .document_identifier
-            .has(self.row, host::document_identifier)
+        self.tables.document_identifier.has(self.row, host::document_identifier)
     }
     /// When the SBOM data was made: the day.
     pub fn created(self) -> Option<Date> {
-        date(
-            self.tables
-                .document_created
-                .get(self.row, host::document_created),
-        )
+        date(self.tables.document_created.get(self.row, host::document_created))
     }
     /// When the SBOM data was made, as written.
     pub fn created_at(self) -> Option<&'a str> {
-        self.tables.document_created_at.text(
-            self.row,
-            host::document_created_at,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .document_created_at
+            .text(self.row, host::document_created_at, &self.tables.texts, host::text)
     }
     /// Whether there is a `created_at`, without fetching its text.
     pub fn has_created_at(self) -> bool {
-        self.tables
-            .document_created_at
-            .has(self.row, host::document_created_at)
+        self.tables.document_created_at.has(self.row, host::document_created_at)
     }
     /// The component the document is about, where it says so.
     pub fn root(self) -> Option<Component<'a>> {
-        reference(self.tables.document_root.get(self.row, host::document_root)).map(|row| {
-            Component {
-                tables: self.tables,
-                row,
-            }
+        reference(self.tables.document_root.get(self.row, host::document_root)).map(|row| Component {
+            tables: self.tables,
+            row,
         })
     }
     /// Supplier of the document's subject, where stated for the document.
     pub fn supplier(self) -> Option<&'a str> {
-        self.tables.document_supplier.text(
-            self.row,
-            host::document_supplier,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .document_supplier
+            .text(self.row, host::document_supplier, &self.tables.texts, host::text)
     }
     /// Whether there is a `supplier`, without fetching its text.
     pub fn has_supplier(self) -> bool {
-        self.tables
-            .document_supplier
-            .has(self.row, host::document_supplier)
+        self.tables.document_supplier.has(self.row, host::document_supplier)
     }
     /// CycloneDX lifecycle phase or SPDX SBOM type: `design`, `pre-build`, `build`, `post-build`, `operations` …
     pub fn lifecycle(self) -> Option<&'a str> {
-        self.tables.document_lifecycle.text(
-            self.row,
-            host::document_lifecycle,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .document_lifecycle
+            .text(self.row, host::document_lifecycle, &self.tables.texts, host::text)
     }
     /// Whether there is a `lifecycle`, without fetching its text.
     pub fn has_lifecycle(self) -> bool {
-        self.tables
-            .document_lifecycle
-            .has(self.row, host::document_lifecycle)
+        self.tables.document_lifecycle.has(self.row, host::document_lifecycle)
     }
     /// `none`, `present` (not checked), `valid` or `invalid`.
     pub fn signature(self) -> Option<&'a str> {
-        self.tables.document_signature.text(
-            self.row,
-            host::document_signature,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .document_signature
+            .text(self.row, host::document_signature, &self.tables.texts, host::text)
     }
     /// Whether there is a `signature`, without fetching its text.
     pub fn has_signature(self) -> bool {
-        self.tables
-            .document_signature
-            .has(self.row, host::document_signature)
+        self.tables.document_signature.has(self.row, host::document_signature)
     }
     /// Distribution marking or confidentiality, as written.
     pub fn confidentiality(self) -> Option<&'a str> {
@@ -363,11 +313,7 @@ pub struct Author<'a> {
 
 impl Fact for Author<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .authors
-            .get(host::authors)
-            .first
-            .saturating_add(self.row)
+        self.tables.authors.get(host::authors).first.saturating_add(self.row)
     }
 }
 
@@ -379,12 +325,7 @@ impl<'a> Author<'a> {
 
     /// The document.
     pub fn document(self) -> Option<Document<'a>> {
-        reference(
-            self.tables
-                .author_document
-                .get(self.row, host::author_document),
-        )
-        .map(|row| Document {
+        reference(self.tables.author_document.get(self.row, host::author_document)).map(|row| Document {
             tables: self.tables,
             row,
         })
@@ -421,18 +362,13 @@ impl<'a> Author<'a> {
     }
     /// Version, for a tool.
     pub fn version(self) -> Option<&'a str> {
-        self.tables.author_version.text(
-            self.row,
-            host::author_version,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .author_version
+            .text(self.row, host::author_version, &self.tables.texts, host::text)
     }
     /// Whether there is a `version`, without fetching its text.
     pub fn has_version(self) -> bool {
-        self.tables
-            .author_version
-            .has(self.row, host::author_version)
+        self.tables.author_version.has(self.row, host::author_version)
     }
 }
 
@@ -461,75 +397,50 @@ impl<'a> Component<'a> {
 
     /// The document it stands in.
     pub fn document(self) -> Option<Document<'a>> {
-        reference(
-            self.tables
-                .component_document
-                .get(self.row, host::component_document),
-        )
-        .map(|row| Document {
+        reference(self.tables.component_document.get(self.row, host::component_document)).map(|row| Document {
             tables: self.tables,
             row,
         })
     }
     /// `bom-ref` (CycloneDX) or SPDX identifier.
     pub fn reference(self) -> Option<&'a str> {
-        self.tables.component_reference.text(
-            self.row,
-            host::component_reference,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_reference
+            .text(self.row, host::component_reference, &self.tables.texts, host::text)
     }
     /// Whether there is a `reference`, without fetching its text.
     pub fn has_reference(self) -> bool {
-        self.tables
-            .component_reference
-            .has(self.row, host::component_reference)
+        self.tables.component_reference.has(self.row, host::component_reference)
     }
     /// Name.
     pub fn name(self) -> Option<&'a str> {
-        self.tables.component_name.text(
-            self.row,
-            host::component_name,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_name
+            .text(self.row, host::component_name, &self.tables.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables
-            .component_name
-            .has(self.row, host::component_name)
+        self.tables.component_name.has(self.row, host::component_name)
     }
     /// Group or namespace (CycloneDX `group`).
     pub fn group(self) -> Option<&'a str> {
-        self.tables.component_group.text(
-            self.row,
-            host::component_group,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_group
+            .text(self.row, host::component_group, &self.tables.texts, host::text)
     }
     /// Whether there is a `group`, without fetching its text.
     pub fn has_group(self) -> bool {
-        self.tables
-            .component_group
-            .has(self.row, host::component_group)
+        self.tables.component_group.has(self.row, host::component_group)
     }
     /// Version.
     pub fn version(self) -> Option<&'a str> {
-        self.tables.component_version.text(
-            self.row,
-            host::component_version,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_version
+            .text(self.row, host::component_version, &self.tables.texts, host::text)
     }
     /// Whether there is a `version`, without fetching its text.
     pub fn has_version(self) -> bool {
-        self.tables
-            .component_version
-            .has(self.row, host::component_version)
+        self.tables.component_version.has(self.row, host::component_version)
     }
     /// `library`, `application`, `firmware`, `container`, `cryptographic-asset`, `machine-learning-model` …
     pub fn component_type(self) -> Option<&'a str> {
@@ -548,42 +459,29 @@ impl<'a> Component<'a> {
     }
     /// Supplier: the entity that supplies it (CycloneDX `supplier`, SPDX `PackageSupplier`).
     pub fn supplier(self) -> Option<&'a str> {
-        self.tables.component_supplier.text(
-            self.row,
-            host::component_supplier,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_supplier
+            .text(self.row, host::component_supplier, &self.tables.texts, host::text)
     }
     /// Whether there is a `supplier`, without fetching its text.
     pub fn has_supplier(self) -> bool {
-        self.tables
-            .component_supplier
-            .has(self.row, host::component_supplier)
+        self.tables.component_supplier.has(self.row, host::component_supplier)
     }
     /// Publisher (CycloneDX), originator (SPDX).
     pub fn publisher(self) -> Option<&'a str> {
-        self.tables.component_publisher.text(
-            self.row,
-            host::component_publisher,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_publisher
+            .text(self.row, host::component_publisher, &self.tables.texts, host::text)
     }
     /// Whether there is a `publisher`, without fetching its text.
     pub fn has_publisher(self) -> bool {
-        self.tables
-            .component_publisher
-            .has(self.row, host::component_publisher)
+        self.tables.component_publisher.has(self.row, host::component_publisher)
     }
     /// Manufacturer (CycloneDX 1.6).
     pub fn manufacturer(self) -> Option<&'a str> {
-        self.tables.component_manufacturer.text(
-            self.row,
-            host::component_manufacturer,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_manufacturer
+            .text(self.row, host::component_manufacturer, &self.tables.texts, host::text)
     }
     /// Whether there is a `manufacturer`, without fetching its text.
     pub fn has_manufacturer(self) -> bool {
@@ -593,42 +491,29 @@ impl<'a> Component<'a> {
     }
     /// Author or authors of the component.
     pub fn author(self) -> Option<&'a str> {
-        self.tables.component_author.text(
-            self.row,
-            host::component_author,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_author
+            .text(self.row, host::component_author, &self.tables.texts, host::text)
     }
     /// Whether there is a `author`, without fetching its text.
     pub fn has_author(self) -> bool {
-        self.tables
-            .component_author
-            .has(self.row, host::component_author)
+        self.tables.component_author.has(self.row, host::component_author)
     }
     /// Package URL as written.
     pub fn purl(self) -> Option<&'a str> {
-        self.tables.component_purl.text(
-            self.row,
-            host::component_purl,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_purl
+            .text(self.row, host::component_purl, &self.tables.texts, host::text)
     }
     /// Whether there is a `purl`, without fetching its text.
     pub fn has_purl(self) -> bool {
-        self.tables
-            .component_purl
-            .has(self.row, host::component_purl)
+        self.tables.component_purl.has(self.row, host::component_purl)
     }
     /// CPE as written.
     pub fn cpe(self) -> Option<&'a str> {
-        self.tables.component_cpe.text(
-            self.row,
-            host::component_cpe,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_cpe
+            .text(self.row, host::component_cpe, &self.tables.texts, host::text)
     }
     /// Whether there is a `cpe`, without fetching its text.
     pub fn has_cpe(self) -> bool {
@@ -636,42 +521,29 @@ impl<'a> Component<'a> {
     }
     /// SWID tag id.
     pub fn swid(self) -> Option<&'a str> {
-        self.tables.component_swid.text(
-            self.row,
-            host::component_swid,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_swid
+            .text(self.row, host::component_swid, &self.tables.texts, host::text)
     }
     /// Whether there is a `swid`, without fetching its text.
     pub fn has_swid(self) -> bool {
-        self.tables
-            .component_swid
-            .has(self.row, host::component_swid)
+        self.tables.component_swid.has(self.row, host::component_swid)
     }
     /// `required`, `optional` or `excluded`.
     pub fn scope(self) -> Option<&'a str> {
-        self.tables.component_scope.text(
-            self.row,
-            host::component_scope,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_scope
+            .text(self.row, host::component_scope, &self.tables.texts, host::text)
     }
     /// Whether there is a `scope`, without fetching its text.
     pub fn has_scope(self) -> bool {
-        self.tables
-            .component_scope
-            .has(self.row, host::component_scope)
+        self.tables.component_scope.has(self.row, host::component_scope)
     }
     /// Description.
     pub fn description(self) -> Option<&'a str> {
-        self.tables.component_description.text(
-            self.row,
-            host::component_description,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_description
+            .text(self.row, host::component_description, &self.tables.texts, host::text)
     }
     /// Whether there is a `description`, without fetching its text.
     pub fn has_description(self) -> bool {
@@ -681,18 +553,13 @@ impl<'a> Component<'a> {
     }
     /// Copyright text.
     pub fn copyright(self) -> Option<&'a str> {
-        self.tables.component_copyright.text(
-            self.row,
-            host::component_copyright,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .component_copyright
+            .text(self.row, host::component_copyright, &self.tables.texts, host::text)
     }
     /// Whether there is a `copyright`, without fetching its text.
     pub fn has_copyright(self) -> bool {
-        self.tables
-            .component_copyright
-            .has(self.row, host::component_copyright)
+        self.tables.component_copyright.has(self.row, host::component_copyright)
     }
     /// Where it was obtained (SPDX download location, CycloneDX `distribution` reference).
     pub fn download_location(self) -> Option<&'a str> {
@@ -711,23 +578,14 @@ impl<'a> Component<'a> {
     }
     /// The component around it, where nested.
     pub fn parent(self) -> Option<Component<'a>> {
-        reference(
-            self.tables
-                .component_parent
-                .get(self.row, host::component_parent),
-        )
-        .map(|row| Component {
+        reference(self.tables.component_parent.get(self.row, host::component_parent)).map(|row| Component {
             tables: self.tables,
             row,
         })
     }
     /// Whether the document is about this component.
     pub fn is_root(self) -> Option<bool> {
-        flag(
-            self.tables
-                .component_is_root
-                .get(self.row, host::component_is_root),
-        )
+        flag(self.tables.component_is_root.get(self.row, host::component_is_root))
     }
     /// CycloneDX `isExternal`, or an SPDX element known only by reference.
     pub fn is_external(self) -> Option<bool> {
@@ -859,18 +717,13 @@ impl<'a> Identifier<'a> {
     }
     /// Value as written.
     pub fn value(self) -> Option<&'a str> {
-        self.tables.identifier_value.text(
-            self.row,
-            host::identifier_value,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .identifier_value
+            .text(self.row, host::identifier_value, &self.tables.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables
-            .identifier_value
-            .has(self.row, host::identifier_value)
+        self.tables.identifier_value.has(self.row, host::identifier_value)
     }
 }
 
@@ -883,11 +736,7 @@ pub struct Hash<'a> {
 
 impl Fact for Hash<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .hashes
-            .get(host::hashes)
-            .first
-            .saturating_add(self.row)
+        self.tables.hashes.get(host::hashes).first.saturating_add(self.row)
     }
 }
 
@@ -899,30 +748,20 @@ impl<'a> Hash<'a> {
 
     /// The component.
     pub fn component(self) -> Option<Component<'a>> {
-        reference(
-            self.tables
-                .hash_component
-                .get(self.row, host::hash_component),
-        )
-        .map(|row| Component {
+        reference(self.tables.hash_component.get(self.row, host::hash_component)).map(|row| Component {
             tables: self.tables,
             row,
         })
     }
     /// Normalised algorithm: `sha-1`, `sha-256`, `sha3-256`, `blake3`, `md5` …
     pub fn algorithm(self) -> Option<&'a str> {
-        self.tables.hash_algorithm.text(
-            self.row,
-            host::hash_algorithm,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .hash_algorithm
+            .text(self.row, host::hash_algorithm, &self.tables.texts, host::text)
     }
     /// Whether there is a `algorithm`, without fetching its text.
     pub fn has_algorithm(self) -> bool {
-        self.tables
-            .hash_algorithm
-            .has(self.row, host::hash_algorithm)
+        self.tables.hash_algorithm.has(self.row, host::hash_algorithm)
     }
     /// Hex digits, lower case.
     pub fn value(self) -> Option<&'a str> {
@@ -945,11 +784,7 @@ pub struct License<'a> {
 
 impl Fact for License<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .licenses
-            .get(host::licenses)
-            .first
-            .saturating_add(self.row)
+        self.tables.licenses.get(host::licenses).first.saturating_add(self.row)
     }
 }
 
@@ -961,30 +796,20 @@ impl<'a> License<'a> {
 
     /// The component.
     pub fn component(self) -> Option<Component<'a>> {
-        reference(
-            self.tables
-                .license_component
-                .get(self.row, host::license_component),
-        )
-        .map(|row| Component {
+        reference(self.tables.license_component.get(self.row, host::license_component)).map(|row| Component {
             tables: self.tables,
             row,
         })
     }
     /// SPDX expression, SPDX id or free name as written.
     pub fn expression(self) -> Option<&'a str> {
-        self.tables.license_expression.text(
-            self.row,
-            host::license_expression,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .license_expression
+            .text(self.row, host::license_expression, &self.tables.texts, host::text)
     }
     /// Whether there is a `expression`, without fetching its text.
     pub fn has_expression(self) -> bool {
-        self.tables
-            .license_expression
-            .has(self.row, host::license_expression)
+        self.tables.license_expression.has(self.row, host::license_expression)
     }
     /// `expression`, `id` or `name`.
     pub fn form(self) -> Option<&'a str> {
@@ -998,18 +823,13 @@ impl<'a> License<'a> {
     }
     /// `declared`, `concluded` or `observed`.
     pub fn source(self) -> Option<&'a str> {
-        self.tables.license_source.text(
-            self.row,
-            host::license_source,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .license_source
+            .text(self.row, host::license_source, &self.tables.texts, host::text)
     }
     /// Whether there is a `source`, without fetching its text.
     pub fn has_source(self) -> bool {
-        self.tables
-            .license_source
-            .has(self.row, host::license_source)
+        self.tables.license_source.has(self.row, host::license_source)
     }
 }
 
@@ -1022,11 +842,7 @@ pub struct Unknown<'a> {
 
 impl Fact for Unknown<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .unknowns
-            .get(host::unknowns)
-            .first
-            .saturating_add(self.row)
+        self.tables.unknowns.get(host::unknowns).first.saturating_add(self.row)
     }
 }
 
@@ -1038,24 +854,16 @@ impl<'a> Unknown<'a> {
 
     /// The component.
     pub fn component(self) -> Option<Component<'a>> {
-        reference(
-            self.tables
-                .unknown_component
-                .get(self.row, host::unknown_component),
-        )
-        .map(|row| Component {
+        reference(self.tables.unknown_component.get(self.row, host::unknown_component)).map(|row| Component {
             tables: self.tables,
             row,
         })
     }
     /// Name of the column.
     pub fn field(self) -> Option<&'a str> {
-        self.tables.unknown_field.text(
-            self.row,
-            host::unknown_field,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .unknown_field
+            .text(self.row, host::unknown_field, &self.tables.texts, host::text)
     }
     /// Whether there is a `field`, without fetching its text.
     pub fn has_field(self) -> bool {
@@ -1063,12 +871,9 @@ impl<'a> Unknown<'a> {
     }
     /// `noassertion`, `none` or `redacted`.
     pub fn state(self) -> Option<&'a str> {
-        self.tables.unknown_state.text(
-            self.row,
-            host::unknown_state,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .unknown_state
+            .text(self.row, host::unknown_state, &self.tables.texts, host::text)
     }
     /// Whether there is a `state`, without fetching its text.
     pub fn has_state(self) -> bool {
@@ -1101,35 +906,23 @@ impl<'a> Dependency<'a> {
 
     /// The document that states it.
     pub fn document(self) -> Option<Document<'a>> {
-        reference(
-            self.tables
-                .dependency_document
-                .get(self.row, host::dependency_document),
-        )
-        .map(|row| Document {
+        reference(self.tables.dependency_document.get(self.row, host::dependency_document)).map(|row| Document {
             tables: self.tables,
             row,
         })
     }
     /// From this component, where it exists.
     pub fn from(self) -> Option<Component<'a>> {
-        reference(
-            self.tables
-                .dependency_from
-                .get(self.row, host::dependency_from),
-        )
-        .map(|row| Component {
+        reference(self.tables.dependency_from.get(self.row, host::dependency_from)).map(|row| Component {
             tables: self.tables,
             row,
         })
     }
     /// To this component, where it exists.
     pub fn to(self) -> Option<Component<'a>> {
-        reference(self.tables.dependency_to.get(self.row, host::dependency_to)).map(|row| {
-            Component {
-                tables: self.tables,
-                row,
-            }
+        reference(self.tables.dependency_to.get(self.row, host::dependency_to)).map(|row| Component {
+            tables: self.tables,
+            row,
         })
     }
     /// The `from` reference as written.
@@ -1164,18 +957,13 @@ impl<'a> Dependency<'a> {
     }
     /// `depends-on`, `contains`, `describes`, `provides`, or the SPDX word in kebab-case.
     pub fn relation(self) -> Option<&'a str> {
-        self.tables.dependency_relation.text(
-            self.row,
-            host::dependency_relation,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .dependency_relation
+            .text(self.row, host::dependency_relation, &self.tables.texts, host::text)
     }
     /// Whether there is a `relation`, without fetching its text.
     pub fn has_relation(self) -> bool {
-        self.tables
-            .dependency_relation
-            .has(self.row, host::dependency_relation)
+        self.tables.dependency_relation.has(self.row, host::dependency_relation)
     }
 }
 
@@ -1243,12 +1031,9 @@ impl<'a> DependencyList<'a> {
     }
     /// `listed`, `none` (stated to have none) or `noassertion`.
     pub fn state(self) -> Option<&'a str> {
-        self.tables.dependency_list_state.text(
-            self.row,
-            host::dependency_list_state,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .dependency_list_state
+            .text(self.row, host::dependency_list_state, &self.tables.texts, host::text)
     }
     /// Whether there is a `state`, without fetching its text.
     pub fn has_state(self) -> bool {
@@ -1307,12 +1092,9 @@ impl<'a> Composition<'a> {
     }
     /// `complete`, `incomplete`, `incomplete-first-party-only`, `unknown`, `not-specified` …
     pub fn aggregate(self) -> Option<&'a str> {
-        self.tables.composition_aggregate.text(
-            self.row,
-            host::composition_aggregate,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .composition_aggregate
+            .text(self.row, host::composition_aggregate, &self.tables.texts, host::text)
     }
     /// Whether there is a `aggregate`, without fetching its text.
     pub fn has_aggregate(self) -> bool {
@@ -1322,18 +1104,13 @@ impl<'a> Composition<'a> {
     }
     /// `assemblies`, `dependencies` or `vulnerabilities`.
     pub fn scope(self) -> Option<&'a str> {
-        self.tables.composition_scope.text(
-            self.row,
-            host::composition_scope,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .composition_scope
+            .text(self.row, host::composition_scope, &self.tables.texts, host::text)
     }
     /// Whether there is a `scope`, without fetching its text.
     pub fn has_scope(self) -> bool {
-        self.tables
-            .composition_scope
-            .has(self.row, host::composition_scope)
+        self.tables.composition_scope.has(self.row, host::composition_scope)
     }
 }
 
@@ -1401,12 +1178,9 @@ impl<'a> ExternalReference<'a> {
     }
     /// Address as written.
     pub fn url(self) -> Option<&'a str> {
-        self.tables.external_reference_url.text(
-            self.row,
-            host::external_reference_url,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .external_reference_url
+            .text(self.row, host::external_reference_url, &self.tables.texts, host::text)
     }
     /// Whether there is a `url`, without fetching its text.
     pub fn has_url(self) -> bool {

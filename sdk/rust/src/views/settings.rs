@@ -31,14 +31,16 @@ pub struct Tables {
 impl Tables {
     /// All rows of the table: One snapshot: the configuration of one asset (or of part of it) at one time.
     pub fn snapshots(&self) -> Rows<'_, Self, Snapshot<'_>> {
-        Rows::new(self, self.snapshots.get(host::snapshots), |tables, row| {
-            Snapshot { tables, row }
+        Rows::new(self, self.snapshots.get(host::snapshots), |tables, row| Snapshot {
+            tables,
+            row,
         })
     }
     /// All rows of the table: One setting.
     pub fn settings(&self) -> Rows<'_, Self, Setting<'_>> {
-        Rows::new(self, self.settings.get(host::settings), |tables, row| {
-            Setting { tables, row }
+        Rows::new(self, self.settings.get(host::settings), |tables, row| Setting {
+            tables,
+            row,
         })
     }
 }
@@ -68,42 +70,29 @@ impl<'a> Snapshot<'a> {
 
     /// Asset id or host name it was taken from: from `evidence.toml`, the snapshot itself or the file name.
     pub fn asset(self) -> Option<&'a str> {
-        self.tables.snapshot_asset.text(
-            self.row,
-            host::snapshot_asset,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .snapshot_asset
+            .text(self.row, host::snapshot_asset, &self.tables.texts, host::text)
     }
     /// Whether there is a `asset`, without fetching its text.
     pub fn has_asset(self) -> bool {
-        self.tables
-            .snapshot_asset
-            .has(self.row, host::snapshot_asset)
+        self.tables.snapshot_asset.has(self.row, host::snapshot_asset)
     }
     /// Format: `secedit`, `reg`, `sshd`, `sysctl`, `json`, `yaml`, `kubernetes`, `terraform` …
     pub fn format(self) -> Option<&'a str> {
-        self.tables.snapshot_format.text(
-            self.row,
-            host::snapshot_format,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .snapshot_format
+            .text(self.row, host::snapshot_format, &self.tables.texts, host::text)
     }
     /// Whether there is a `format`, without fetching its text.
     pub fn has_format(self) -> bool {
-        self.tables
-            .snapshot_format
-            .has(self.row, host::snapshot_format)
+        self.tables.snapshot_format.has(self.row, host::snapshot_format)
     }
     /// Path of the file.
     pub fn path(self) -> Option<&'a str> {
-        self.tables.snapshot_path.text(
-            self.row,
-            host::snapshot_path,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .snapshot_path
+            .text(self.row, host::snapshot_path, &self.tables.texts, host::text)
     }
     /// Whether there is a `path`, without fetching its text.
     pub fn has_path(self) -> bool {
@@ -111,26 +100,17 @@ impl<'a> Snapshot<'a> {
     }
     /// When it was taken.
     pub fn collected(self) -> Option<Date> {
-        date(
-            self.tables
-                .snapshot_collected
-                .get(self.row, host::snapshot_collected),
-        )
+        date(self.tables.snapshot_collected.get(self.row, host::snapshot_collected))
     }
     /// Class of the asset as the snapshot states it.
     pub fn class(self) -> Option<&'a str> {
-        self.tables.snapshot_class.text(
-            self.row,
-            host::snapshot_class,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .snapshot_class
+            .text(self.row, host::snapshot_class, &self.tables.texts, host::text)
     }
     /// Whether there is a `class`, without fetching its text.
     pub fn has_class(self) -> bool {
-        self.tables
-            .snapshot_class
-            .has(self.row, host::snapshot_class)
+        self.tables.snapshot_class.has(self.row, host::snapshot_class)
     }
 }
 
@@ -143,11 +123,7 @@ pub struct Setting<'a> {
 
 impl Fact for Setting<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .settings
-            .get(host::settings)
-            .first
-            .saturating_add(self.row)
+        self.tables.settings.get(host::settings).first.saturating_add(self.row)
     }
 }
 
@@ -159,12 +135,7 @@ impl<'a> Setting<'a> {
 
     /// The snapshot.
     pub fn snapshot(self) -> Option<Snapshot<'a>> {
-        reference(
-            self.tables
-                .setting_snapshot
-                .get(self.row, host::setting_snapshot),
-        )
-        .map(|row| Snapshot {
+        reference(self.tables.setting_snapshot.get(self.row, host::setting_snapshot)).map(|row| Snapshot {
             tables: self.tables,
             row,
         })
@@ -191,12 +162,9 @@ impl<'a> Setting<'a> {
     }
     /// Value as text (canonical where `key` is set, otherwise as written).
     pub fn value(self) -> Option<&'a str> {
-        self.tables.setting_value.text(
-            self.row,
-            host::setting_value,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .setting_value
+            .text(self.row, host::setting_value, &self.tables.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
@@ -204,11 +172,7 @@ impl<'a> Setting<'a> {
     }
     /// As a number, where it is one.
     pub fn number(self) -> Option<f64> {
-        decimal(
-            self.tables
-                .setting_number
-                .get(self.row, host::setting_number),
-        )
+        decimal(self.tables.setting_number.get(self.row, host::setting_number))
     }
     /// As yes or no, where it is one.
     pub fn flag(self) -> Option<bool> {
@@ -216,27 +180,19 @@ impl<'a> Setting<'a> {
     }
     /// `string`, `number`, `boolean`, `null`, `empty-list`, `empty-map`.
     pub fn value_type(self) -> Option<&'a str> {
-        self.tables.setting_value_type.text(
-            self.row,
-            host::setting_value_type,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .setting_value_type
+            .text(self.row, host::setting_value_type, &self.tables.texts, host::text)
     }
     /// Whether there is a `value_type`, without fetching its text.
     pub fn has_value_type(self) -> bool {
-        self.tables
-            .setting_value_type
-            .has(self.row, host::setting_value_type)
+        self.tables.setting_value_type.has(self.row, host::setting_value_type)
     }
     /// For a canonical setting: the path it was derived from.
     pub fn derived_from(self) -> Option<&'a str> {
-        self.tables.setting_derived_from.text(
-            self.row,
-            host::setting_derived_from,
-            &self.tables.texts,
-            host::text,
-        )
+        self.tables
+            .setting_derived_from
+            .text(self.row, host::setting_derived_from, &self.tables.texts, host::text)
     }
     /// Whether there is a `derived_from`, without fetching its text.
     pub fn has_derived_from(self) -> bool {
