@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../..").canonicalize()?;
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default())
+        .join("../..")
+        .canonicalize()?;
     println!("cargo::rerun-if-env-changed=SEKISHO_PLUGINS_DIR");
     let plugins = env::var_os("SEKISHO_PLUGINS_DIR").map_or_else(|| root.join("target/plugins"), PathBuf::from);
     println!("cargo::rerun-if-changed={}", plugins.display());
@@ -23,11 +25,19 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", policies.display());
     for file in files(&policies, "toml")? {
         println!("cargo::rerun-if-changed={}", file.display());
-        let parts: Vec<&str> = file.strip_prefix(&policies).unwrap_or(&file).iter().filter_map(|p| p.to_str()).collect();
+        let parts: Vec<&str> = file
+            .strip_prefix(&policies)
+            .unwrap_or(&file)
+            .iter()
+            .filter_map(|p| p.to_str())
+            .collect();
         let _ = writeln!(out, "    ({:?}, include_str!({file:?})),", parts.join("/"));
     }
     out.push_str("];\n");
-    fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("standard.rs"), out)
+    fs::write(
+        PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("standard.rs"),
+        out,
+    )
 }
 
 /// All files with an extension below a directory, sorted; none where the directory is not there.

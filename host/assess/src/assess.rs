@@ -67,17 +67,30 @@ struct Done {
 }
 
 /// Assesses all subjects.
-pub fn assess(sandbox: &Sandbox, source: &dyn SubjectSource, input: Input<'_>, progress: Progress<'_>) -> Result<Assessment, AssessError> {
+pub fn assess(
+    sandbox: &Sandbox,
+    source: &dyn SubjectSource,
+    input: Input<'_>,
+    progress: Progress<'_>,
+) -> Result<Assessment, AssessError> {
     let plan = plan(input.policies, input.plugins)?;
     let mut done = work(sandbox, source, &input, &plan, progress);
     done.sort_by(|a, b| a.id.cmp(&b.id));
     if let Some(pair) = done.windows(2).find(|pair| matches!(pair, [a, b] if a.id == b.id)) {
-        return Err(AssessError::DuplicateSubject(pair.first().map(|d| d.id.clone()).unwrap_or_default()));
+        return Err(AssessError::DuplicateSubject(
+            pair.first().map(|d| d.id.clone()).unwrap_or_default(),
+        ));
     }
     record(input, &plan, done)
 }
 
-fn work(sandbox: &Sandbox, source: &dyn SubjectSource, input: &Input<'_>, plan: &Plan, progress: Progress<'_>) -> Vec<Done> {
+fn work(
+    sandbox: &Sandbox,
+    source: &dyn SubjectSource,
+    input: &Input<'_>,
+    plan: &Plan,
+    progress: Progress<'_>,
+) -> Vec<Done> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(source.len()));
     let parent = tracing::Span::current();
@@ -114,8 +127,16 @@ fn one(sandbox: &Sandbox, subject: SubjectFacts, input: &Input<'_>, plan: &Plan)
         for (control, slots) in policy.controls.iter().zip(slots) {
             let mut of_control = Vec::with_capacity(control.uses.len());
             for (used, slot) in control.uses.iter().zip(slots) {
-                let scope = Scope { subject: &subject, policy: &policy.record.id, control: &control.id, used };
-                let plugin = plan.calls.get(slot.call).and_then(|call| input.plugins.get(call.plugin));
+                let scope = Scope {
+                    subject: &subject,
+                    policy: &policy.record.id,
+                    control: &control.id,
+                    used,
+                };
+                let plugin = plan
+                    .calls
+                    .get(slot.call)
+                    .and_then(|call| input.plugins.get(call.plugin));
                 let answer = ran.answers.get(slot.call).and_then(|answers| answers.get(slot.answer));
                 // INVARIANT: the plan made a slot for every use, and a call answers every slot or breaks for all.
                 let list = match (plugin, answer) {
@@ -141,7 +162,9 @@ fn one(sandbox: &Sandbox, subject: SubjectFacts, input: &Input<'_>, plan: &Plan)
 
 /// A statement "implemented" against evidence that says otherwise becomes a failure that cites both.
 fn contradict(subject: &SubjectFacts, policy: &str, control: &ResolvedControl, findings: &mut [Vec<Finding>]) {
-    let Some(at) = control.uses.iter().position(|u| u.is_answer) else { return };
+    let Some(at) = control.uses.iter().position(|u| u.is_answer) else {
+        return;
+    };
     let Some(used) = control.uses.get(at) else { return };
     let failures: Vec<Finding> = findings
         .iter()
@@ -153,7 +176,12 @@ fn contradict(subject: &SubjectFacts, policy: &str, control: &ResolvedControl, f
     if failures.is_empty() || outcome(statements) != Outcome::Attested {
         return;
     }
-    let scope = Scope { subject, policy, control: &control.id, used };
+    let scope = Scope {
+        subject,
+        policy,
+        control: &control.id,
+        used,
+    };
     let finding = scope.contradicted(statements, &failures.iter().collect::<Vec<_>>());
     statements.push(finding);
 }
@@ -172,7 +200,10 @@ fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Result<Assessme
             *total = total.saturating_add(*used);
         }
         evidence.extend(subject.evidence);
-        diagnostics.extend(subject.diagnostics.into_iter().map(|d| Diagnostic { subject: Some(subject.id.clone()), ..d }));
+        diagnostics.extend(subject.diagnostics.into_iter().map(|d| Diagnostic {
+            subject: Some(subject.id.clone()),
+            ..d
+        }));
         for (policy, of_policy) in input.policies.iter().zip(subject.findings) {
             for (control, of_control) in policy.controls.iter().zip(of_policy) {
                 let mut used_before: BTreeMap<(&str, &str), u32> = BTreeMap::new();
@@ -199,7 +230,10 @@ fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Result<Assessme
             for excluded in policy.record.controls.iter().filter(|c| c.excluded.is_some()) {
                 for name in &excluded.checks {
                     let (plugin, check) = name.split_once(':').unwrap_or((name, ""));
-                    let instance = entries.iter().rev().take_while(|e: &&Entry| e.subject == subject.id && e.control == excluded.id);
+                    let instance = entries
+                        .iter()
+                        .rev()
+                        .take_while(|e: &&Entry| e.subject == subject.id && e.control == excluded.id);
                     let instance = instance.filter(|e| e.plugin == plugin && e.check == check).count();
                     entries.push(Entry {
                         subject: subject.id.clone(),
@@ -233,14 +267,29 @@ fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Result<Assessme
     }
     let statuses = statuses(&input, &entries, &subjects);
     let unreadable = |id: Option<&str>| {
-        diagnostics.iter().any(|d| d.level == Level::Error && (id.is_none() || d.subject.as_deref() == id || d.subject.is_none()))
+        diagnostics
+            .iter()
+            .any(|d| d.level == Level::Error && (id.is_none() || d.subject.as_deref() == id || d.subject.is_none()))
     };
-    let of = |id: &str| statuses.iter().filter(|s| s.subject == id).map(|s| (s.status, s.waived)).collect::<Vec<_>>();
+    let of = |id: &str| {
+        statuses
+            .iter()
+            .filter(|s| s.subject == id)
+            .map(|s| (s.status, s.waived))
+            .collect::<Vec<_>>()
+    };
     let subjects: Vec<SubjectRecord> = subjects
         .into_iter()
-        .map(|(id, name)| SubjectRecord { verdict: status::verdict(of(&id), unreadable(Some(&id)) || waiver_trouble), id, name })
+        .map(|(id, name)| SubjectRecord {
+            verdict: status::verdict(of(&id), unreadable(Some(&id)) || waiver_trouble),
+            id,
+            name,
+        })
         .collect();
-    let verdict = status::verdict(statuses.iter().map(|s| (s.status, s.waived)), unreadable(None) || waiver_trouble);
+    let verdict = status::verdict(
+        statuses.iter().map(|s| (s.status, s.waived)),
+        unreadable(None) || waiver_trouble,
+    );
     diagnostics.sort();
     let mut policies: Vec<_> = input.policies.iter().map(|p| p.record.clone()).collect();
     policies.sort_by(|a, b| a.id.cmp(&b.id));
@@ -264,7 +313,10 @@ fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Result<Assessme
 fn statuses(input: &Input<'_>, entries: &[Entry], subjects: &[(String, Bilingual)]) -> Vec<StatusRecord> {
     let mut by_control: BTreeMap<(&str, &str, &str), Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
-        by_control.entry((&entry.subject, &entry.policy, &entry.control)).or_default().push(entry);
+        by_control
+            .entry((&entry.subject, &entry.policy, &entry.control))
+            .or_default()
+            .push(entry);
     }
     let mut statuses = Vec::new();
     for (subject, _) in subjects {
@@ -276,11 +328,20 @@ fn statuses(input: &Input<'_>, entries: &[Entry], subjects: &[(String, Bilingual
                 let mut answer = None;
                 for (used, entry) in control.uses.iter().zip(entries) {
                     if let State::Outcome(outcome) = entry.state {
-                        if used.is_answer { answer = Some(outcome) } else { checks.push(outcome) }
+                        if used.is_answer {
+                            answer = Some(outcome)
+                        } else {
+                            checks.push(outcome)
+                        }
                     }
                 }
                 let status = status::status(&checks, answer, control.answer, control.combine);
-                let troubles = entries.iter().filter(|e| matches!(e.state, State::Outcome(Outcome::Fail | Outcome::Unknown | Outcome::Error)));
+                let troubles = entries.iter().filter(|e| {
+                    matches!(
+                        e.state,
+                        State::Outcome(Outcome::Fail | Outcome::Unknown | Outcome::Error)
+                    )
+                });
                 // An answer that was never given is no trouble that needs a waiver of its own.
                 let mut troubles = troubles.filter(|e| !is_unanswered(control, e)).peekable();
                 let waived = troubles.peek().is_some() && troubles.all(|e| e.waived.is_some());
@@ -300,7 +361,10 @@ fn statuses(input: &Input<'_>, entries: &[Entry], subjects: &[(String, Bilingual
 fn is_unanswered(control: &ResolvedControl, entry: &Entry) -> bool {
     control.uses.len() > 1
         && entry.state == State::Outcome(Outcome::Unknown)
-        && control.uses.iter().any(|u| u.is_answer && u.plugin == entry.plugin && u.check == entry.check)
+        && control
+            .uses
+            .iter()
+            .any(|u| u.is_answer && u.plugin == entry.plugin && u.check == entry.check)
 }
 
 fn plugins(input: &Input<'_>, plan: &Plan, fuel: &[u64]) -> Vec<PluginRecord> {

@@ -37,9 +37,10 @@ impl Scope<'_> {
 
     fn finding(&self, plugin: &PluginInfo, raw: &RawFinding) -> Finding {
         let info = plugin.messages.get(&raw.message).cloned().unwrap_or_default();
-        let hint = info.hint.is_complete().then(|| {
-            Bilingual::new(fill(&info.hint.ja, &raw.arguments), fill(&info.hint.en, &raw.arguments))
-        });
+        let hint = info
+            .hint
+            .is_complete()
+            .then(|| Bilingual::new(fill(&info.hint.ja, &raw.arguments), fill(&info.hint.en, &raw.arguments)));
         let message = Message {
             id: raw.message.clone(),
             ja: fill(&info.text.ja, &raw.arguments),
@@ -99,7 +100,10 @@ impl Scope<'_> {
                 "Find out which of the two shows the present state, and correct the other.",
             )),
         };
-        let evidence = statements.iter().chain(failures.iter().copied()).flat_map(|f| f.evidence.iter().cloned());
+        let evidence = statements
+            .iter()
+            .chain(failures.iter().copied())
+            .flat_map(|f| f.evidence.iter().cloned());
         let mut seen = std::collections::BTreeSet::new();
         let evidence = evidence.filter(|reference| seen.insert(reference.clone())).collect();
         self.make(Outcome::Fail, message, evidence)
@@ -127,7 +131,13 @@ impl Scope<'_> {
 pub fn fingerprint(findings: &mut [Finding]) {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for finding in findings {
-        let mut identity = vec![&finding.subject, &finding.policy, &finding.control, &finding.plugin, &finding.check];
+        let mut identity = vec![
+            &finding.subject,
+            &finding.policy,
+            &finding.control,
+            &finding.plugin,
+            &finding.check,
+        ];
         identity.push(&finding.message.id);
         for reference in &finding.evidence {
             identity.push(&reference.path);

@@ -9,8 +9,13 @@ use sekisho_model::ledger::{Entry, Ledger};
 
 /// Closes the ledger.
 pub fn close(entries: Vec<Entry>) -> Result<Ledger, CanonicalError> {
-    let leaves: Result<Vec<Digest>, CanonicalError> = entries.iter().map(|e| Ok(leaf(&canonical::to_vec(e)?))).collect();
-    Ok(Ledger { leaves: entries.len() as u64, root: root(&leaves?), entries })
+    let leaves: Result<Vec<Digest>, CanonicalError> =
+        entries.iter().map(|e| Ok(leaf(&canonical::to_vec(e)?))).collect();
+    Ok(Ledger {
+        leaves: entries.len() as u64,
+        root: root(&leaves?),
+        entries,
+    })
 }
 
 /// Hash of a leaf.
@@ -56,12 +61,30 @@ mod tests {
             b"\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f",
         ];
         let hashed: Vec<Digest> = leaves.iter().map(|l| leaf(l)).collect();
-        assert_eq!(root(&[]).hex(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        assert_eq!(root(&hashed[..1]).hex(), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
-        assert_eq!(root(&hashed[..2]).hex(), "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125");
-        assert_eq!(root(&hashed[..3]).hex(), "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77");
-        assert_eq!(root(&hashed[..7]).hex(), "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c");
-        assert_eq!(root(&hashed).hex(), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+        assert_eq!(
+            root(&[]).hex(),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+        assert_eq!(
+            root(&hashed[..1]).hex(),
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+        );
+        assert_eq!(
+            root(&hashed[..2]).hex(),
+            "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"
+        );
+        assert_eq!(
+            root(&hashed[..3]).hex(),
+            "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77"
+        );
+        assert_eq!(
+            root(&hashed[..7]).hex(),
+            "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c"
+        );
+        assert_eq!(
+            root(&hashed).hex(),
+            "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+        );
     }
 
     #[test]

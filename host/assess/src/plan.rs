@@ -54,16 +54,24 @@ pub fn plan(policies: &[Resolved], plugins: &[Plugin]) -> Result<Plan, PlanError
             let mut of_control = Vec::with_capacity(control.uses.len());
             for used in &control.uses {
                 let Some(plugin) = plugins.iter().position(|p| p.info().id == used.plugin) else {
-                    return Err(PlanError { policy: policy.record.id.clone(), plugin: used.plugin.clone() });
+                    return Err(PlanError {
+                        policy: policy.record.id.clone(),
+                        plugin: used.plugin.clone(),
+                    });
                 };
                 let call = match calls.iter().position(|c| c.plugin == plugin) {
                     Some(at) => at,
                     None => {
-                        calls.push(Call { plugin, selected: Vec::new() });
+                        calls.push(Call {
+                            plugin,
+                            selected: Vec::new(),
+                        });
                         calls.len() - 1
                     }
                 };
-                let answer = calls.get_mut(call).map_or(0, |c| add(&mut c.selected, used.index, &used.parameters));
+                let answer = calls
+                    .get_mut(call)
+                    .map_or(0, |c| add(&mut c.selected, used.index, &used.parameters));
                 of_control.push(Slot { call, answer });
             }
             of_policy.push(of_control);
@@ -74,9 +82,15 @@ pub fn plan(policies: &[Resolved], plugins: &[Plugin]) -> Result<Plan, PlanError
 }
 
 fn add(selected: &mut Vec<Selected>, check: usize, parameters: &[(String, Value)]) -> usize {
-    if let Some(at) = selected.iter().position(|s| s.check == check && s.parameters == parameters) {
+    if let Some(at) = selected
+        .iter()
+        .position(|s| s.check == check && s.parameters == parameters)
+    {
         return at;
     }
-    selected.push(Selected { check, parameters: parameters.to_vec() });
+    selected.push(Selected {
+        check,
+        parameters: parameters.to_vec(),
+    });
     selected.len() - 1
 }

@@ -8,9 +8,17 @@ use sekisho_model::{Outcome, Status, Verdict};
 
 /// Status of a control from the outcomes of its checks and of its answer, if it has one.
 pub fn status(checks: &[Outcome], answer: Option<Outcome>, use_of_answer: AnswerUse, combine: Combine) -> Status {
-    let decided: Vec<Outcome> = checks.iter().copied().filter(|o| *o != Outcome::Informational).collect();
+    let decided: Vec<Outcome> = checks
+        .iter()
+        .copied()
+        .filter(|o| *o != Outcome::Informational)
+        .collect();
     if let Some(Outcome::Error) = answer {
-        return if of_checks(&decided, combine) == Status::NotSatisfied { Status::NotSatisfied } else { Status::Indeterminate };
+        return if of_checks(&decided, combine) == Status::NotSatisfied {
+            Status::NotSatisfied
+        } else {
+            Status::Indeterminate
+        };
     }
     let alone = of_checks(&decided, combine);
     // "No" and "partly" are believed, whatever evidence shows.
@@ -25,19 +33,27 @@ pub fn status(checks: &[Outcome], answer: Option<Outcome>, use_of_answer: Answer
         (_, Some(Outcome::Unknown), AnswerUse::Required) => Status::Indeterminate,
         (_, Some(given), _) if no_checks => of_checks(&[given], combine),
         (Status::Indeterminate, Some(Outcome::Attested), _) if !broke => Status::Attested,
-        (Status::Indeterminate, Some(Outcome::NotApplicable), _) if !broke && undecided(&decided) => Status::NotApplicable,
+        (Status::Indeterminate, Some(Outcome::NotApplicable), _) if !broke && undecided(&decided) => {
+            Status::NotApplicable
+        }
         _ => alone,
     }
 }
 
 /// Whether nothing was decided by evidence: only then may a person say that the control does not apply.
 fn undecided(outcomes: &[Outcome]) -> bool {
-    outcomes.iter().all(|o| matches!(o, Outcome::Unknown | Outcome::NotApplicable))
+    outcomes
+        .iter()
+        .all(|o| matches!(o, Outcome::Unknown | Outcome::NotApplicable))
 }
 
 fn of_checks(outcomes: &[Outcome], combine: Combine) -> Status {
     let has = |outcome| outcomes.contains(&outcome);
-    let met = if has(Outcome::Attested) { Status::Attested } else { Status::Satisfied };
+    let met = if has(Outcome::Attested) {
+        Status::Attested
+    } else {
+        Status::Satisfied
+    };
     match combine {
         _ if outcomes.is_empty() => Status::Indeterminate,
         Combine::All if has(Outcome::Fail) => Status::NotSatisfied,
@@ -54,7 +70,11 @@ fn of_checks(outcomes: &[Outcome], combine: Combine) -> Status {
 /// Verdict from statuses (each with whether a waiver stands beside every failure behind it) and from whether something
 /// else keeps it undecided: unreadable evidence, an expired or unmatched waiver.
 pub fn verdict(statuses: impl IntoIterator<Item = (Status, bool)>, undecided: bool) -> Verdict {
-    let mut verdict = if undecided { Verdict::Indeterminate } else { Verdict::Conformant };
+    let mut verdict = if undecided {
+        Verdict::Indeterminate
+    } else {
+        Verdict::Conformant
+    };
     let mut any = false;
     for (status, waived) in statuses {
         any = true;
@@ -82,7 +102,10 @@ mod tests {
         for met in [Pass, Attested, NotApplicable] {
             assert_eq!(all(&[met, Unknown]), Status::Indeterminate);
             assert_eq!(all(&[met, Error]), Status::Indeterminate);
-            assert_eq!(status(&[met, Error], Some(Attested), AnswerUse::Fallback, Combine::Any), Status::Indeterminate);
+            assert_eq!(
+                status(&[met, Error], Some(Attested), AnswerUse::Fallback, Combine::Any),
+                Status::Indeterminate
+            );
         }
         assert_eq!(all(&[]), Status::Indeterminate);
         assert_eq!(all(&[Informational]), Status::Indeterminate);
@@ -93,9 +116,18 @@ mod tests {
         for other in [Pass, Attested, NotApplicable, Unknown, Error] {
             assert_eq!(all(&[Fail, other]), Status::NotSatisfied);
         }
-        assert_eq!(status(&[Fail, Pass], None, AnswerUse::None, Combine::Any), Status::Satisfied);
-        assert_eq!(status(&[Fail, Unknown], None, AnswerUse::None, Combine::Any), Status::Indeterminate);
-        assert_eq!(status(&[Fail, Fail], None, AnswerUse::None, Combine::Any), Status::NotSatisfied);
+        assert_eq!(
+            status(&[Fail, Pass], None, AnswerUse::None, Combine::Any),
+            Status::Satisfied
+        );
+        assert_eq!(
+            status(&[Fail, Unknown], None, AnswerUse::None, Combine::Any),
+            Status::Indeterminate
+        );
+        assert_eq!(
+            status(&[Fail, Fail], None, AnswerUse::None, Combine::Any),
+            Status::NotSatisfied
+        );
     }
 
     #[test]
@@ -112,7 +144,10 @@ mod tests {
         assert_eq!(with(&[Pass, Unknown], NotApplicable), Status::Indeterminate);
         assert_eq!(with(&[], Attested), Status::Attested);
         assert_eq!(with(&[], Unknown), Status::Indeterminate);
-        assert_eq!(status(&[Pass], Some(Unknown), AnswerUse::Required, Combine::All), Status::Indeterminate);
+        assert_eq!(
+            status(&[Pass], Some(Unknown), AnswerUse::Required, Combine::All),
+            Status::Indeterminate
+        );
     }
 
     #[test]
@@ -125,10 +160,19 @@ mod tests {
     #[test]
     fn verdicts() {
         let s = |status| (status, false);
-        assert_eq!(verdict([s(Status::Satisfied), s(Status::Attested)], false), Verdict::Conformant);
+        assert_eq!(
+            verdict([s(Status::Satisfied), s(Status::Attested)], false),
+            Verdict::Conformant
+        );
         assert_eq!(verdict([s(Status::Satisfied)], true), Verdict::Indeterminate);
-        assert_eq!(verdict([s(Status::Indeterminate), s(Status::NotSatisfied)], false), Verdict::NonConformant);
-        assert_eq!(verdict([(Status::NotSatisfied, true), s(Status::Satisfied)], false), Verdict::Conformant);
+        assert_eq!(
+            verdict([s(Status::Indeterminate), s(Status::NotSatisfied)], false),
+            Verdict::NonConformant
+        );
+        assert_eq!(
+            verdict([(Status::NotSatisfied, true), s(Status::Satisfied)], false),
+            Verdict::Conformant
+        );
         assert_eq!(verdict([], false), Verdict::Indeterminate);
     }
 }

@@ -28,22 +28,40 @@ pub fn waive(entries: &mut [Entry], waivers: &[Waiver], as_of: Date, file: &str)
         let holds = waiver.holds_on(as_of);
         let mut count = 0;
         for entry in entries.iter_mut() {
-            if can_be_waived(&entry.state) && waiver.covers(&entry.subject, &entry.policy, &entry.control, &entry.check) {
+            if can_be_waived(&entry.state) && waiver.covers(&entry.subject, &entry.policy, &entry.control, &entry.check)
+            {
                 count += 1;
                 if holds && entry.waived.is_none() {
-                    entry.waived = Some(WaivedUntil { id: waiver.id.clone(), until: waiver.expires });
+                    entry.waived = Some(WaivedUntil {
+                        id: waiver.id.clone(),
+                        until: waiver.expires,
+                    });
                 }
             }
         }
         let (state, remark) = match (holds, count) {
-            (false, _) => ("expired", Some(format!("waiver `{}` expired on {}", waiver.id, waiver.expires))),
-            (true, 0) => ("unmatched", Some(format!("waiver `{}` covers nothing that failed or is unknown", waiver.id))),
+            (false, _) => (
+                "expired",
+                Some(format!("waiver `{}` expired on {}", waiver.id, waiver.expires)),
+            ),
+            (true, 0) => (
+                "unmatched",
+                Some(format!(
+                    "waiver `{}` covers nothing that failed or is unknown",
+                    waiver.id
+                )),
+            ),
             (true, _) => ("applied", None),
         };
         if let Some(text) = remark {
             let code = if holds { "waiver-unmatched" } else { "waiver-expired" };
             let hint = "renew the waiver with its approver, or take it out of the file";
-            diagnostics.push(Diagnostic::warning(code, text).at_path(file).at_line(waiver.line).hint(hint));
+            diagnostics.push(
+                Diagnostic::warning(code, text)
+                    .at_path(file)
+                    .at_line(waiver.line)
+                    .hint(hint),
+            );
         }
         records.push(WaiverRecord {
             id: waiver.id.clone(),

@@ -161,7 +161,11 @@ fn groups(source: Source<'_>, raw: Vec<GroupFile>) -> Result<Vec<GroupRecord>, C
         if !seen.insert(group.id.get_ref().clone()) {
             return Err(source.content(&group.id, format!("group `{}` stands here twice", group.id.get_ref())));
         }
-        groups.push(GroupRecord { id: group.id.into_inner(), title: group.title, parent: group.parent });
+        groups.push(GroupRecord {
+            id: group.id.into_inner(),
+            title: group.title,
+            parent: group.parent,
+        });
     }
     Ok(groups)
 }
@@ -182,10 +186,16 @@ fn controls(
             return Err(source.content(&control.id, format!("control `{id}` stands here twice")));
         }
         if !groups.iter().any(|g| g.id == control.group) {
-            return Err(source.content(&control.id, format!("control `{id}` names the unknown group `{}`", control.group)));
+            return Err(source.content(
+                &control.id,
+                format!("control `{id}` names the unknown group `{}`", control.group),
+            ));
         }
         if !matches!(control.confidence.as_str(), "confirmed" | "unverified") {
-            return Err(source.content(&control.id, format!("confidence of `{id}` is neither `confirmed` nor `unverified`")));
+            return Err(source.content(
+                &control.id,
+                format!("confidence of `{id}` is neither `confirmed` nor `unverified`"),
+            ));
         }
         if control.clause.trim().is_empty() {
             return Err(source.content(&control.id, format!("control `{id}` names no clause of its source")));

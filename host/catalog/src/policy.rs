@@ -130,7 +130,10 @@ pub fn parse(file: &str, text: &str) -> Result<Policy, CatalogError> {
             return Err(source.content(&control.id, format!("control `{id}` stands here twice")));
         }
         if control.check.is_empty() && control.answer == AnswerUse::None {
-            return Err(source.content(&control.id, format!("nothing decides control `{id}`: no check and no answer")));
+            return Err(source.content(
+                &control.id,
+                format!("nothing decides control `{id}`: no check and no answer"),
+            ));
         }
         controls.push(PolicyControl {
             line: source.line(&control.id.span()),

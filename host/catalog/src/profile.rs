@@ -87,7 +87,11 @@ pub fn parse(file: &str, text: &str) -> Result<Profile, CatalogError> {
     source.format(&raw.format, "profile/1")?;
     source.both(&raw.id, "the title", &raw.title)?;
     for exclusion in &raw.exclude {
-        source.both(&raw.id, format!("the reason for leaving out `{}`", exclusion.id), &exclusion.reason)?;
+        source.both(
+            &raw.id,
+            format!("the reason for leaving out `{}`", exclusion.id),
+            &exclusion.reason,
+        )?;
     }
     let parameters = raw.parameter.into_iter().map(|p| Override {
         line: source.line(&p.name.span()),

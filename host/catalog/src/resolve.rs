@@ -69,14 +69,30 @@ pub struct Parts<'a> {
 /// Joins the parts; all faults are told at once.
 pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Vec<CatalogError>> {
     let mut faults = Vec::new();
-    let Parts { catalogue, policy, policy_file, profile, digest } = parts;
-    let fault = |line: u32, reason: String| CatalogError::Content { file: policy_file.to_owned(), line, reason };
+    let Parts {
+        catalogue,
+        policy,
+        policy_file,
+        profile,
+        digest,
+    } = parts;
+    let fault = |line: u32, reason: String| CatalogError::Content {
+        file: policy_file.to_owned(),
+        line,
+        reason,
+    };
     if policy.catalogue != catalogue.id {
-        faults.push(fault(1, format!("it decides catalogue `{}`, not `{}`", policy.catalogue, catalogue.id)));
+        faults.push(fault(
+            1,
+            format!("it decides catalogue `{}`, not `{}`", policy.catalogue, catalogue.id),
+        ));
     }
     for control in &policy.controls {
         if !catalogue.controls.iter().any(|c| c.id == control.id) {
-            faults.push(fault(control.line, format!("control `{}` is not in catalogue `{}`", control.id, catalogue.id)));
+            faults.push(fault(
+                control.line,
+                format!("control `{}` is not in catalogue `{}`", control.id, catalogue.id),
+            ));
         }
     }
     if let Some(profile) = profile {
@@ -86,14 +102,22 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
     let mut records = Vec::new();
     for item in &catalogue.controls {
         let Some(control) = policy.controls.iter().find(|c| c.id == item.id) else {
-            faults.push(fault(1, format!("control `{}` of the catalogue is not decided", item.id)));
+            faults.push(fault(
+                1,
+                format!("control `{}` of the catalogue is not decided", item.id),
+            ));
             continue;
         };
         let excluded = profile.and_then(|p| exclusion(p, item));
         let uses = uses(policy, policy_file, control, profile, plugins, &mut faults);
         records.push(record(item, control, excluded.clone(), &uses));
         if excluded.is_none() {
-            controls.push(ResolvedControl { id: item.id.clone(), combine: control.combine, answer: control.answer, uses });
+            controls.push(ResolvedControl {
+                id: item.id.clone(),
+                combine: control.combine,
+                answer: control.answer,
+                uses,
+            });
         }
     }
     if !faults.is_empty() {
@@ -115,12 +139,23 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
 }
 
 fn profile_faults(profile: &Profile, policy: &Policy, catalogue: &Catalogue) -> Vec<CatalogError> {
-    let fault = |line: u32, reason: String| CatalogError::Content { file: profile.file.clone(), line, reason };
+    let fault = |line: u32, reason: String| CatalogError::Content {
+        file: profile.file.clone(),
+        line,
+        reason,
+    };
     let mut faults = Vec::new();
     if profile.policy != policy.id {
-        faults.push(fault(1, format!("it tailors policy `{}`, not `{}`", profile.policy, policy.id)));
+        faults.push(fault(
+            1,
+            format!("it tailors policy `{}`, not `{}`", profile.policy, policy.id),
+        ));
     }
-    let named = profile.include.iter().flatten().chain(profile.exclude.iter().map(|e| &e.id));
+    let named = profile
+        .include
+        .iter()
+        .flatten()
+        .chain(profile.exclude.iter().map(|e| &e.id));
     for id in named.filter(|id| !catalogue.controls.iter().any(|c| c.id == **id)) {
         faults.push(fault(1, format!("control `{id}` is not in the catalogue")));
     }
@@ -132,10 +167,16 @@ fn profile_faults(profile: &Profile, policy: &Policy, catalogue: &Catalogue) -> 
     for parameter in &profile.parameters {
         let used = policy.controls.iter().any(|control| {
             parameter.control.as_ref().is_none_or(|id| *id == control.id)
-                && control.checks.iter().any(|c| c.plugin == parameter.plugin && c.check == parameter.check)
+                && control
+                    .checks
+                    .iter()
+                    .any(|c| c.plugin == parameter.plugin && c.check == parameter.check)
         });
         if !used {
-            let reason = format!("the policy does not use check `{}` of `{}` there", parameter.check, parameter.plugin);
+            let reason = format!(
+                "the policy does not use check `{}` of `{}` there",
+                parameter.check, parameter.plugin
+            );
             faults.push(fault(parameter.line, reason));
         }
     }
@@ -146,14 +187,26 @@ fn exclusion(profile: &Profile, item: &CatalogueControl) -> Option<Bilingual> {
     if let Some(exclusion) = profile.exclude.iter().find(|e| e.id == item.id) {
         return Some(exclusion.reason.clone());
     }
-    if profile.include.as_ref().is_some_and(|include| !include.contains(&item.id)) {
-        return Some(Bilingual::new("このプロファイルの対象項目に含まれない", "not among the controls of this profile"));
+    if profile
+        .include
+        .as_ref()
+        .is_some_and(|include| !include.contains(&item.id))
+    {
+        return Some(Bilingual::new(
+            "このプロファイルの対象項目に含まれない",
+            "not among the controls of this profile",
+        ));
     }
     let of_level = profile.levels.is_empty() || item.levels.iter().any(|l| profile.levels.contains(l));
     (!of_level).then(|| Bilingual::new("このプロファイルの水準に含まれない", "not part of this profile's level"))
 }
 
-fn record(item: &CatalogueControl, control: &PolicyControl, excluded: Option<Bilingual>, uses: &[CheckUse]) -> ControlRecord {
+fn record(
+    item: &CatalogueControl,
+    control: &PolicyControl,
+    excluded: Option<Bilingual>,
+    uses: &[CheckUse],
+) -> ControlRecord {
     ControlRecord {
         id: item.id.clone(),
         group: item.group.clone(),
@@ -183,20 +236,38 @@ fn uses(
         parameters: toml::Table::new(),
     });
     // A policy may list the answer check itself, to give it parameters.
-    let listed = control.checks.iter().any(|c| (c.plugin.as_str(), c.check.as_str()) == ANSWER_CHECK);
+    let listed = control
+        .checks
+        .iter()
+        .any(|c| (c.plugin.as_str(), c.check.as_str()) == ANSWER_CHECK);
     let all = control.checks.iter().chain(answer.as_ref().filter(|_| !listed));
     let mut uses = Vec::new();
     for check in all {
         let Some(plugin) = plugins.iter().find(|p| p.id == check.plugin) else {
-            faults.push(CatalogError::NoPlugin { file: policy_file.to_owned(), line: check.line, plugin: check.plugin.clone() });
+            faults.push(CatalogError::NoPlugin {
+                file: policy_file.to_owned(),
+                line: check.line,
+                plugin: check.plugin.clone(),
+            });
             continue;
         };
         let Some((index, info)) = plugin.check(&check.check) else {
             let reason = format!("plugin `{}` has no check `{}`", check.plugin, check.check);
-            faults.push(CatalogError::Content { file: policy_file.to_owned(), line: check.line, reason });
+            faults.push(CatalogError::Content {
+                file: policy_file.to_owned(),
+                line: check.line,
+                reason,
+            });
             continue;
         };
-        let effective = Effective { policy, policy_file, control, check, info, profile };
+        let effective = Effective {
+            policy,
+            policy_file,
+            control,
+            check,
+            info,
+            profile,
+        };
         let parameters = effective.parameters(faults);
         uses.push(CheckUse {
             plugin: check.plugin.clone(),
@@ -222,7 +293,11 @@ struct Effective<'a> {
 impl Effective<'_> {
     /// Profile over policy over automatic value over default.
     fn parameters(&self, faults: &mut Vec<CatalogError>) -> Vec<(String, Value)> {
-        let unknown = self.check.parameters.keys().filter(|name| !self.info.parameters.iter().any(|p| p.name == **name));
+        let unknown = self
+            .check
+            .parameters
+            .keys()
+            .filter(|name| !self.info.parameters.iter().any(|p| p.name == **name));
         for name in unknown {
             faults.push(self.fault(format!("check `{}` has no parameter `{name}`", self.check.check)));
         }
@@ -230,7 +305,9 @@ impl Effective<'_> {
         for info in &self.info.parameters {
             match self.value(info) {
                 Ok(Some(value)) => parameters.push((info.name.clone(), value)),
-                Ok(None) => faults.push(self.fault(format!("check `{}` needs parameter `{}`", self.check.check, info.name))),
+                Ok(None) => {
+                    faults.push(self.fault(format!("check `{}` needs parameter `{}`", self.check.check, info.name)))
+                }
                 Err(fault) => faults.push(fault),
             }
         }
@@ -271,7 +348,11 @@ impl Effective<'_> {
     }
 
     fn fault(&self, reason: String) -> CatalogError {
-        CatalogError::Content { file: self.policy_file.to_owned(), line: self.check.line, reason }
+        CatalogError::Content {
+            file: self.policy_file.to_owned(),
+            line: self.check.line,
+            reason,
+        }
     }
 }
 

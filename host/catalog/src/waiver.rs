@@ -76,7 +76,10 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Waiver>, CatalogError> {
             }
         }
         if waiver.control == "*" && waiver.check == "*" {
-            return Err(source.content(&waiver.id, format!("waiver `{id}` would cover everything: name a control or a check")));
+            return Err(source.content(
+                &waiver.id,
+                format!("waiver `{id}` would cover everything: name a control or a check"),
+            ));
         }
         waivers.push(Waiver {
             line: source.line(&waiver.id.span()),
@@ -111,8 +114,12 @@ impl Waiver {
 /// `*` stands for any characters, everything else for itself.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
-    let Some(first) = parts.next() else { return pattern == text };
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let Some(first) = parts.next() else {
+        return pattern == text;
+    };
+    let Some(mut rest) = text.strip_prefix(first) else {
+        return false;
+    };
     let mut last: Option<&str> = None;
     for part in parts {
         if let Some(middle) = last {

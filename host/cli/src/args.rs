@@ -108,7 +108,11 @@ pub(crate) struct Lang {
 impl Lang {
     /// The language to speak.
     pub(crate) fn get(self) -> Language {
-        self.lang.unwrap_or(if crate::machine::locale_is_japanese() { Language::Ja } else { Language::En })
+        self.lang.unwrap_or(if crate::machine::locale_is_japanese() {
+            Language::Ja
+        } else {
+            Language::En
+        })
     }
 }
 
@@ -238,7 +242,9 @@ pub(crate) enum Plugin {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).filter(|_| text.len() == 10).ok_or_else(|| "expected a day as YYYY-MM-DD".to_owned())
+    Date::parse(text)
+        .filter(|_| text.len() == 10)
+        .ok_or_else(|| "expected a day as YYYY-MM-DD".to_owned())
 }
 
 fn language(text: &str) -> Result<Language, String> {
@@ -250,8 +256,14 @@ fn language(text: &str) -> Result<Language, String> {
 }
 
 fn severity(text: &str) -> Result<Severity, String> {
-    [Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical]
-        .into_iter()
-        .find(|s| s.name() == text)
-        .ok_or_else(|| "expected info, low, medium, high or critical".to_owned())
+    [
+        Severity::Info,
+        Severity::Low,
+        Severity::Medium,
+        Severity::High,
+        Severity::Critical,
+    ]
+    .into_iter()
+    .find(|s| s.name() == text)
+    .ok_or_else(|| "expected info, low, medium, high or critical".to_owned())
 }

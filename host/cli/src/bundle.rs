@@ -78,8 +78,10 @@ impl Bundle {
                 .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`")
         };
         if !machine::is_dir(path) {
-            return Err(Failure::usage(format!("bundle `{}` is not a directory", path.display()))
-                .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`"));
+            return Err(
+                Failure::usage(format!("bundle `{}` is not a directory", path.display()))
+                    .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`"),
+            );
         }
         let dir = machine::open_dir(path).map_err(fault)?;
         let mut found = false;
@@ -107,7 +109,14 @@ impl Bundle {
                 found = true;
             }
         }
-        if found { Ok(()) } else { Err(Failure::usage(format!("bundle `{}` holds neither plugins nor policies", path.display()))) }
+        if found {
+            Ok(())
+        } else {
+            Err(Failure::usage(format!(
+                "bundle `{}` holds neither plugins nor policies",
+                path.display()
+            )))
+        }
     }
 
     /// Ids of all policies.
@@ -123,12 +132,19 @@ impl Bundle {
         };
         let one = |error: sekisho_catalog::CatalogError| Failure::policy(&[error]);
         let text = |name: &str| {
-            folder.files.get(name).map(String::as_str).ok_or_else(|| Failure::usage(format!("{}/{name} is missing", folder.place)))
+            folder
+                .files
+                .get(name)
+                .map(String::as_str)
+                .ok_or_else(|| Failure::usage(format!("{}/{name} is missing", folder.place)))
         };
         let policy_file = format!("{}/policy.toml", folder.place);
         let policy = policy::parse(&policy_file, text("policy.toml")?).map_err(one)?;
         if policy.id != id {
-            return Err(Failure::usage(format!("{policy_file} says that its id is `{}`", policy.id)));
+            return Err(Failure::usage(format!(
+                "{policy_file} says that its id is `{}`",
+                policy.id
+            )));
         }
         // A policy may decide the catalogue of another folder.
         let (catalogue_place, catalogue_text) = match folder.files.get("catalogue.toml") {
@@ -137,7 +153,9 @@ impl Bundle {
                 .folders
                 .get(&policy.catalogue)
                 .and_then(|f| Some((f.place.clone(), f.files.get("catalogue.toml")?.as_str())))
-                .ok_or_else(|| Failure::usage(format!("{policy_file}: there is no catalogue `{}`", policy.catalogue)))?,
+                .ok_or_else(|| {
+                    Failure::usage(format!("{policy_file}: there is no catalogue `{}`", policy.catalogue))
+                })?,
         };
         let catalogue = catalogue::parse(&format!("{catalogue_place}/catalogue.toml"), catalogue_text).map_err(one)?;
         let mut profiles = Vec::new();
@@ -151,7 +169,14 @@ impl Bundle {
         for part in [catalogue_text, text("policy.toml")?] {
             digest_base.extend_from_slice(Digest::of(part.as_bytes()).as_bytes());
         }
-        Ok(LoadedPolicy { catalogue, policy, policy_file, profiles, digest_base, profile_texts })
+        Ok(LoadedPolicy {
+            catalogue,
+            policy,
+            policy_file,
+            profiles,
+            digest_base,
+            profile_texts,
+        })
     }
 
     /// Loads all plugins, in order of their file names.
@@ -164,8 +189,11 @@ impl Bundle {
         for (name, bytes) in &self.plugins {
             let plugin = sandbox.load(name, bytes).map_err(|e| Failure::refused(&e))?;
             if plugins.iter().any(|p| p.info().id == plugin.info().id) {
-                return Err(Failure::usage(format!("two components call themselves `{}`; one is `{name}`", plugin.info().id))
-                    .hint("give the component in the bundle the file name of the one it replaces"));
+                return Err(Failure::usage(format!(
+                    "two components call themselves `{}`; one is `{name}`",
+                    plugin.info().id
+                ))
+                .hint("give the component in the bundle the file name of the one it replaces"));
             }
             plugins.push(plugin);
         }
@@ -175,7 +203,12 @@ impl Bundle {
 
 impl LoadedPolicy {
     /// Joins the policy with a profile and the plugins.
-    pub(crate) fn resolve(&self, profile: Option<&Profile>, profile_text: Option<&str>, plugins: &[Plugin]) -> Result<Resolved, Failure> {
+    pub(crate) fn resolve(
+        &self,
+        profile: Option<&Profile>,
+        profile_text: Option<&str>,
+        plugins: &[Plugin],
+    ) -> Result<Resolved, Failure> {
         let infos: Vec<&PluginInfo> = plugins.iter().map(Plugin::info).collect();
         let mut base = self.digest_base.clone();
         let text = profile_text.or_else(|| profile.and_then(|p| self.profile_texts.get(&p.id).map(String::as_str)));
@@ -194,13 +227,17 @@ impl LoadedPolicy {
 
     /// The profile of a name, or the default one for none.
     pub(crate) fn profile(&self, name: Option<&str>) -> Result<Option<&Profile>, Failure> {
-        let Some(name) = name.or(self.policy.default_profile.as_deref()) else { return Ok(None) };
+        let Some(name) = name.or(self.policy.default_profile.as_deref()) else {
+            return Ok(None);
+        };
         match self.profiles.iter().find(|p| p.id == name) {
             Some(found) => Ok(Some(found)),
             None => {
                 let known: Vec<&str> = self.profiles.iter().map(|p| p.id.as_str()).collect();
-                Err(Failure::usage(format!("policy `{}` has no profile `{name}`", self.policy.id))
-                    .hint(format!("choose one of: {}", known.join(", "))))
+                Err(
+                    Failure::usage(format!("policy `{}` has no profile `{name}`", self.policy.id))
+                        .hint(format!("choose one of: {}", known.join(", "))),
+                )
             }
         }
     }

@@ -12,7 +12,15 @@ pub(crate) struct Limits {
 }
 
 const READ: &[&str] = &[
-    "file_bytes", "subject_bytes", "files", "depth", "rows", "text_bytes", "expanded_bytes", "expansion_ratio", "diagnostics",
+    "file_bytes",
+    "subject_bytes",
+    "files",
+    "depth",
+    "rows",
+    "text_bytes",
+    "expanded_bytes",
+    "expansion_ratio",
+    "diagnostics",
 ];
 
 impl Limits {
@@ -24,11 +32,15 @@ impl Limits {
                 .split_once('=')
                 .and_then(|(name, value)| Some((name, value.parse::<u64>().ok()?)))
                 .ok_or_else(|| Failure::usage(format!("`--limit {argument}` is not NAME=NUMBER")))?;
-            let name = name.strip_prefix("limits.").or_else(|| name.strip_prefix("evidence.")).unwrap_or(name);
+            let name = name
+                .strip_prefix("limits.")
+                .or_else(|| name.strip_prefix("evidence."))
+                .unwrap_or(name);
             if !(limits.set_read(name, value) || limits.call.set(name, value)) {
                 let call = sekisho_sandbox::limits::NAMES.iter().map(|(n, _)| *n);
                 let known: Vec<&str> = READ.iter().copied().chain(call).collect();
-                return Err(Failure::usage(format!("there is no limit `{name}`")).hint(format!("choose one of: {}", known.join(", "))));
+                return Err(Failure::usage(format!("there is no limit `{name}`"))
+                    .hint(format!("choose one of: {}", known.join(", "))));
             }
         }
         Ok(limits)

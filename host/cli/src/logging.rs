@@ -13,13 +13,21 @@ pub(crate) fn start(verbose: u8, format: LogFormat) {
     };
     // The engine's own events help nobody who runs checks, except at the highest level.
     let filter = if verbose < 3 {
-        tracing_subscriber::EnvFilter::new(format!("off,sekisho={level},sekisho_assess={level},sekisho_sandbox={level},sekisho_evidence={level}"))
+        tracing_subscriber::EnvFilter::new(format!(
+            "off,sekisho={level},sekisho_assess={level},sekisho_sandbox={level},sekisho_evidence={level}"
+        ))
     } else {
         tracing_subscriber::EnvFilter::new("trace")
     };
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
     match format {
-        LogFormat::Text => builder.with_ansi(crate::print::stderr_is_terminal() && crate::machine::color_wanted()).without_time().init(),
+        LogFormat::Text => builder
+            .with_ansi(crate::print::stderr_is_terminal() && crate::machine::color_wanted())
+            .without_time()
+            .init(),
         LogFormat::Json => builder.json().init(),
     }
 }

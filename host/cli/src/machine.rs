@@ -1,5 +1,8 @@
 //! What the program takes from the machine: the day, the environment, directories. Nowhere else.
-#![allow(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the one place that reads clock and environment"
+)]
 
 use crate::failure::Failure;
 use cap_std::ambient_authority;
@@ -79,9 +82,14 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     };
     let file = std::fs::File::open(path).map_err(fault)?;
     let mut bytes = Vec::new();
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(fault)?;
+    file.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(fault)?;
     if bytes.len() as u64 > limit {
-        return Err(Failure::usage(format!("`{}` is larger than {limit} bytes", path.display())));
+        return Err(Failure::usage(format!(
+            "`{}` is larger than {limit} bytes",
+            path.display()
+        )));
     }
     Ok(bytes)
 }
@@ -89,17 +97,22 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 /// Reads a text file named on the command line.
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
     let bytes = read(path, limit)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::usage(format!("`{}` is not UTF-8 text", path.display())).hint("save the file as UTF-8"))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::usage(format!("`{}` is not UTF-8 text", path.display())).hint("save the file as UTF-8")
+    })?;
     Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
 }
 
 /// Writes a file named on the command line: beside it first, then renamed, so that nobody reads half a report.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fault = |e: std::io::Error| {
-        Failure::usage(format!("cannot write `{}`: {e}", path.display())).hint("choose a directory that exists and is writable")
+        Failure::usage(format!("cannot write `{}`: {e}", path.display()))
+            .hint("choose a directory that exists and is writable")
     };
-    let mut name = path.file_name().ok_or_else(|| Failure::usage(format!("`{}` names no file", path.display())))?.to_owned();
+    let mut name = path
+        .file_name()
+        .ok_or_else(|| Failure::usage(format!("`{}` names no file", path.display())))?
+        .to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
     std::fs::write(&part, bytes).map_err(fault)?;

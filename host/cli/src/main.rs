@@ -23,7 +23,11 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => {
             // `--help` and `--version` are answers, not errors.
-            let code = if error.use_stderr() { exit::USAGE } else { exit::CONFORMANT };
+            let code = if error.use_stderr() {
+                exit::USAGE
+            } else {
+                exit::CONFORMANT
+            };
             let _ = error.print();
             return ExitCode::from(code);
         }

@@ -25,10 +25,13 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Vec<Output>, Failure> {
         };
         let Some(format) = Format::parse(word) else {
             let known: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
-            return Err(Failure::usage(format!("`{word}` is no report format")).hint(format!("choose one of: {}", known.join(", "))));
+            return Err(Failure::usage(format!("`{word}` is no report format"))
+                .hint(format!("choose one of: {}", known.join(", "))));
         };
         if format == Format::Xlsx && path.is_none() {
-            return Err(Failure::usage("a workbook cannot go to the terminal").hint("name a file: `-o xlsx:report.xlsx`"));
+            return Err(
+                Failure::usage("a workbook cannot go to the terminal").hint("name a file: `-o xlsx:report.xlsx`")
+            );
         }
         outputs.push(Output { format, path });
     }
@@ -42,7 +45,15 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Vec<Output>, Failure> {
 pub(crate) fn write(assessment: &Assessment, outputs: &[Output], language: Language) -> Result<(), Failure> {
     for output in outputs {
         let color = output.path.is_none() && print::color();
-        let bytes = render(assessment, output.format, Options { language, color, width: 0 })?;
+        let bytes = render(
+            assessment,
+            output.format,
+            Options {
+                language,
+                color,
+                width: 0,
+            },
+        )?;
         match &output.path {
             Some(path) => machine::write(path, &bytes)?,
             None => print::data(&bytes).map_err(|e| Failure::internal(format!("cannot write to stdout: {e}")))?,

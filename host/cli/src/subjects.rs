@@ -24,7 +24,8 @@ impl Subjects {
         let mut diagnostics = Vec::new();
         for path in paths {
             let fault = |e: std::io::Error| {
-                Failure::evidence(format!("cannot open evidence `{}`: {e}", path.display())).hint("check the path and its permissions")
+                Failure::evidence(format!("cannot open evidence `{}`: {e}", path.display()))
+                    .hint("check the path and its permissions")
             };
             if machine::is_dir(path) {
                 let dir = machine::open_dir(path).map_err(fault)?;
@@ -32,17 +33,27 @@ impl Subjects {
                 diagnostics.extend(found.diagnostics);
                 list.extend(found.subjects);
             } else {
-                let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                let name = path.file_name().and_then(|n| n.to_str()).ok_or_else(|| Failure::evidence(format!("`{}` names no file", path.display())))?;
+                let parent = path
+                    .parent()
+                    .filter(|p| !p.as_os_str().is_empty())
+                    .unwrap_or(Path::new("."));
+                let name = path
+                    .file_name()
+                    .and_then(|n| n.to_str())
+                    .ok_or_else(|| Failure::evidence(format!("`{}` names no file", path.display())))?;
                 let dir = machine::open_dir(parent).map_err(fault)?;
                 dir.metadata(name).map_err(fault)?;
-                let subject = file_subject(&dir, name).map_err(|e| Failure::evidence(format!("`{}`: {e}", path.display())))?;
+                let subject =
+                    file_subject(&dir, name).map_err(|e| Failure::evidence(format!("`{}`: {e}", path.display())))?;
                 list.push(subject);
             }
         }
         if list.is_empty() {
             let names: Vec<String> = paths.iter().map(|p| format!("`{}`", p.display())).collect();
-            return Err(Failure::evidence(format!("there is no evidence in {}", names.join(", "))).hint("give a directory that holds files"));
+            return Err(
+                Failure::evidence(format!("there is no evidence in {}", names.join(", ")))
+                    .hint("give a directory that holds files"),
+            );
         }
         list.sort_by(|a, b| a.id.cmp(&b.id));
         for pair in list.windows(2) {
@@ -53,7 +64,11 @@ impl Subjects {
                     .hint("give each its own `subject` in its `evidence.toml`"));
             }
         }
-        Ok(Self { list, limits, diagnostics })
+        Ok(Self {
+            list,
+            limits,
+            diagnostics,
+        })
     }
 
     /// Reads one as it stands.
@@ -96,5 +111,9 @@ impl SubjectSource for Subjects {
 /// Name of a directory, also where it is given as `.` or `..`.
 fn directory_name(path: &Path) -> String {
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    whole.file_name().and_then(|n| n.to_str()).unwrap_or("subject").to_owned()
+    whole
+        .file_name()
+        .and_then(|n| n.to_str())
+        .unwrap_or("subject")
+        .to_owned()
 }

@@ -81,8 +81,22 @@ pub enum ConfigFormat {
 impl ConfigFormat {
     /// Every format.
     pub const ALL: &'static [Self] = &[
-        Self::Json, Self::Yaml, Self::Toml, Self::Xml, Self::Ini, Self::Properties, Self::Env, Self::Keyword, Self::Sshd,
-        Self::Sysctl, Self::Secedit, Self::Reg, Self::Kubernetes, Self::Terraform, Self::Osquery, Self::NetworkDevice,
+        Self::Json,
+        Self::Yaml,
+        Self::Toml,
+        Self::Xml,
+        Self::Ini,
+        Self::Properties,
+        Self::Env,
+        Self::Keyword,
+        Self::Sshd,
+        Self::Sysctl,
+        Self::Secedit,
+        Self::Reg,
+        Self::Kubernetes,
+        Self::Terraform,
+        Self::Osquery,
+        Self::NetworkDevice,
     ];
 
     /// The word for it, in facts and in `evidence.toml`.
@@ -116,7 +130,10 @@ impl ConfigFormat {
 /// Reads a configuration file into rows; answers the word of the format that was found inside.
 pub fn read(format: ConfigFormat, text: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
     if text.len() as u64 > reading.limits.file_bytes {
-        return Err(ReadError::limit("file size", format!("{} bytes", reading.limits.file_bytes)));
+        return Err(ReadError::limit(
+            "file size",
+            format!("{} bytes", reading.limits.file_bytes),
+        ));
     }
     let (snapshots, embedded) = match format {
         ConfigFormat::Json | ConfigFormat::Terraform => documents("json", vec![json::parse(text, reading)?], reading)?,
@@ -143,14 +160,14 @@ pub fn read(format: ConfigFormat, text: &str, reading: &mut Reading<'_>) -> Resu
     Ok(label.to_owned())
 }
 
-fn line_format<'t>(
-    format: ConfigFormat,
-    text: &'t str,
-    reading: &mut Reading<'_>,
-) -> Result<Snapshot<'t>, ReadError> {
+fn line_format<'t>(format: ConfigFormat, text: &'t str, reading: &mut Reading<'_>) -> Result<Snapshot<'t>, ReadError> {
     if let Some(at) = text.find('\0') {
         let line = tree::LineIndex::new(text.get(..at).unwrap_or_default()).line(at);
-        return Err(ReadError::malformed_at(format.name(), "a NUL character stands in the text", line));
+        return Err(ReadError::malformed_at(
+            format.name(),
+            "a NUL character stands in the text",
+            line,
+        ));
     }
     match format {
         ConfigFormat::Ini => ini::parse(text, reading),
@@ -188,7 +205,10 @@ fn documents<'t>(
         }
         settings += snapshots.iter().skip(from).map(|s| s.entries.len()).sum::<usize>();
         if settings > reading.limits.rows as usize {
-            return Err(ReadError::limit("number of facts in one file", reading.limits.rows.to_string()));
+            return Err(ReadError::limit(
+                "number of facts in one file",
+                reading.limits.rows.to_string(),
+            ));
         }
     }
     Ok((snapshots, embedded))
@@ -218,7 +238,12 @@ fn generic<'t>(
 fn bounded(text: &str, line: u32, reading: &Reading<'_>) -> Result<(), ReadError> {
     if text.len() > reading.limits.text_bytes as usize {
         let limit = format!("{} bytes", reading.limits.text_bytes);
-        return Err(ReadError::Limit { what: "length of a text", limit, line: Some(line), locator: None });
+        return Err(ReadError::Limit {
+            what: "length of a text",
+            limit,
+            line: Some(line),
+            locator: None,
+        });
     }
     Ok(())
 }
@@ -226,6 +251,9 @@ fn bounded(text: &str, line: u32, reading: &Reading<'_>) -> Result<(), ReadError
 /// The remark about a name that comes twice.
 fn duplicate(name: &str, line: u32, winner: &str) -> Diagnostic {
     let short: String = name.chars().take(200).collect();
-    Diagnostic::warning("duplicate-key", format!("`{short}` stands more than once; the {winner} value counts"))
-        .at_line(line)
+    Diagnostic::warning(
+        "duplicate-key",
+        format!("`{short}` stands more than once; the {winner} value counts"),
+    )
+    .at_line(line)
 }

@@ -91,9 +91,7 @@ impl Hint for ReadError {
             Self::Malformed { .. } => "export the file again, or take it out of the evidence directory".to_owned(),
             Self::Limit { .. } => "split the file, or raise the limit with `--limit`".to_owned(),
             Self::Refused { hint, .. } => hint.clone(),
-            Self::Encoding { .. } => {
-                "save the file as UTF-8, or name its encoding in `evidence.toml`".to_owned()
-            }
+            Self::Encoding { .. } => "save the file as UTF-8, or name its encoding in `evidence.toml`".to_owned(),
             Self::UnsupportedVersion { supported, .. } => format!("export one of: {supported}"),
             Self::Outside { .. } => "copy the file itself into the evidence directory".to_owned(),
             Self::Io { .. } => "check that the file exists and may be read".to_owned(),
@@ -104,17 +102,32 @@ impl Hint for ReadError {
 impl ReadError {
     /// A malformed file without a place.
     pub fn malformed(format: &'static str, reason: impl Into<String>) -> Self {
-        Self::Malformed { format, reason: reason.into(), line: None, locator: None }
+        Self::Malformed {
+            format,
+            reason: reason.into(),
+            line: None,
+            locator: None,
+        }
     }
 
     /// A malformed file with the line where it went wrong.
     pub fn malformed_at(format: &'static str, reason: impl Into<String>, line: u32) -> Self {
-        Self::Malformed { format, reason: reason.into(), line: Some(line), locator: None }
+        Self::Malformed {
+            format,
+            reason: reason.into(),
+            line: Some(line),
+            locator: None,
+        }
     }
 
     /// A broken bound.
     pub fn limit(what: &'static str, limit: impl Into<String>) -> Self {
-        Self::Limit { what, limit: limit.into(), line: None, locator: None }
+        Self::Limit {
+            what,
+            limit: limit.into(),
+            line: None,
+            locator: None,
+        }
     }
 
     /// The same as a diagnostic of level error, for a file at `path`.

@@ -3,8 +3,8 @@
 //! A reader first parses the whole file into its own document type and only then pushes rows: a file that turns out to
 //! be unusable leaves nothing behind.
 
-use crate::limits::Limits;
 use crate::ReadError;
+use crate::limits::Limits;
 use sekisho_model::schema::Row;
 use sekisho_model::{Date, Diagnostic, FactsBuilder};
 
@@ -37,7 +37,17 @@ impl<'a> Reading<'a> {
         file: u32,
         path: &'a str,
     ) -> Self {
-        Self { builder, file, path, limits, asset: None, collected_at: None, diagnostics, rows: 0, dropped: 0 }
+        Self {
+            builder,
+            file,
+            path,
+            limits,
+            asset: None,
+            collected_at: None,
+            diagnostics,
+            rows: 0,
+            dropped: 0,
+        }
     }
 
     /// Pushes a row that stands at a line (0 for none) and place (empty for none) of this file.
@@ -51,14 +61,22 @@ impl<'a> Reading<'a> {
     pub fn count_row(&mut self) -> Result<(), ReadError> {
         self.rows = self.rows.saturating_add(1);
         if self.rows > self.limits.rows {
-            return Err(ReadError::limit("number of facts in one file", self.limits.rows.to_string()));
+            return Err(ReadError::limit(
+                "number of facts in one file",
+                self.limits.rows.to_string(),
+            ));
         }
         Ok(())
     }
 
     /// Notes something odd; beyond the limit remarks are counted, not kept.
     pub fn note(&mut self, diagnostic: Diagnostic) {
-        let mine = self.diagnostics.iter().rev().take_while(|d| d.path.as_deref() == Some(self.path)).count();
+        let mine = self
+            .diagnostics
+            .iter()
+            .rev()
+            .take_while(|d| d.path.as_deref() == Some(self.path))
+            .count();
         if mine < self.limits.diagnostics as usize {
             self.diagnostics.push(diagnostic.at_path(self.path));
         } else {
@@ -69,8 +87,12 @@ impl<'a> Reading<'a> {
     /// Ends the file: says how many remarks were only counted.
     pub fn finish(self) {
         if self.dropped > 0 {
-            let text = format!("{} further remarks about this file are counted, not listed", self.dropped);
-            self.diagnostics.push(Diagnostic::note("remarks-counted", text).at_path(self.path));
+            let text = format!(
+                "{} further remarks about this file are counted, not listed",
+                self.dropped
+            );
+            self.diagnostics
+                .push(Diagnostic::note("remarks-counted", text).at_path(self.path));
         }
     }
 }

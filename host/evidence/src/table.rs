@@ -76,7 +76,10 @@ pub fn detect(name: &str, text: &str) -> Option<Format> {
     let head = text.trim_start();
     let structured = head.starts_with(['{', '[']) && !head.starts_with("[[");
     if structured && let Some((format, grids)) = structured::sample(text) {
-        return grids.iter().any(|grid| header::recognize(grid, &lower, &Statement::default()).is_some()).then_some(format);
+        return grids
+            .iter()
+            .any(|grid| header::recognize(grid, &lower, &Statement::default()).is_some())
+            .then_some(format);
     }
     if head.starts_with('<') {
         return None;
@@ -89,7 +92,9 @@ pub fn detect(name: &str, text: &str) -> Option<Format> {
     }
     if lower.ends_with(".yaml") || lower.ends_with(".yml") {
         let grids = structured::yaml_sample(text)?;
-        let fits = grids.iter().any(|grid| header::recognize(grid, &lower, &Statement::default()).is_some());
+        let fits = grids
+            .iter()
+            .any(|grid| header::recognize(grid, &lower, &Statement::default()).is_some());
         return fits.then_some(Format::Yaml);
     }
     let grid = delimited::sample(name, text)?;
@@ -129,7 +134,10 @@ fn land(grids: &[Grid], format: &str, statement: &Statement, reading: &mut Readi
     // Everything is counted before anything is pushed: a file over the bound leaves nothing behind.
     let cells: usize = recognized.iter().map(|(grid, _)| grid.cells()).sum();
     if cells > reading.limits.rows as usize {
-        return Err(ReadError::limit("number of table cells in one file", reading.limits.rows.to_string()));
+        return Err(ReadError::limit(
+            "number of table cells in one file",
+            reading.limits.rows.to_string(),
+        ));
     }
     let mut kind = EvidenceKind::Unrecognized;
     for (grid, found) in recognized {
@@ -141,13 +149,20 @@ fn land(grids: &[Grid], format: &str, statement: &Statement, reading: &mut Readi
             kind = own;
         }
     }
-    let format = if kind == EvidenceKind::Unrecognized { format.to_owned() } else { format!("{}-{format}", kind.name()) };
+    let format = if kind == EvidenceKind::Unrecognized {
+        format.to_owned()
+    } else {
+        format!("{}-{format}", kind.name())
+    };
     Ok(Read { kind, format })
 }
 
 fn not_recognized(grid: &Grid) -> Diagnostic {
     let diagnostic = if grid.name.is_empty() {
-        Diagnostic::warning("register-not-recognized", "the table's headers fit no register".to_owned())
+        Diagnostic::warning(
+            "register-not-recognized",
+            "the table's headers fit no register".to_owned(),
+        )
     } else {
         let text = format!("the headers of `{}` fit no register", grid.name);
         Diagnostic::warning("register-not-recognized", text).at(grid.name.clone())

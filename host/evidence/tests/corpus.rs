@@ -1,5 +1,10 @@
 //! Tables and texts of other people: their own statements of what must come out are the oracle.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests"
+)]
 
 use sekisho_evidence::table::grid::Grid;
 use sekisho_evidence::table::{delimited, workbook};

@@ -1,5 +1,10 @@
 //! Subjects in real directories: what is one, what is refused, and that a bad file spoils nothing.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests"
+)]
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;

@@ -120,13 +120,16 @@ impl ParameterType {
     pub fn refuse(&self, value: &Value) -> Option<String> {
         match (self, value) {
             (Self::Boolean, Value::Boolean(_)) | (Self::Date, Value::Date(_)) => None,
-            (Self::Integer { min, max }, Value::Integer(n)) => (!(*min..=*max).contains(n))
-                .then(|| format!("is {n}, outside {min} to {max}")),
-            (Self::Decimal { min, max }, Value::Decimal(n)) => (!(*min..=*max).contains(n))
-                .then(|| format!("is {n}, outside {min} to {max}")),
+            (Self::Integer { min, max }, Value::Integer(n)) => {
+                (!(*min..=*max).contains(n)).then(|| format!("is {n}, outside {min} to {max}"))
+            }
+            (Self::Decimal { min, max }, Value::Decimal(n)) => {
+                (!(*min..=*max).contains(n)).then(|| format!("is {n}, outside {min} to {max}"))
+            }
             (Self::Text { max_length }, Value::Text(text)) => too_long(text, *max_length),
-            (Self::Choice { options }, Value::Text(text)) => (!options.contains(text))
-                .then(|| format!("is `{text}`, not one of `{}`", options.join("`, `"))),
+            (Self::Choice { options }, Value::Text(text)) => {
+                (!options.contains(text)).then(|| format!("is `{text}`, not one of `{}`", options.join("`, `")))
+            }
             (Self::Texts { max_items, max_length }, Value::Texts(items)) => {
                 if items.len() > *max_items as usize {
                     return Some(format!("has {} items, more than {max_items}", items.len()));
@@ -237,7 +240,10 @@ mod tests {
             ("name".to_owned(), Argument::Text("{$count}".to_owned())),
             ("count".to_owned(), Argument::Integer(3)),
         ]);
-        assert_eq!(fill("{$name}: {$count}/{ $count } {$no} {", &args), "{$count}: 3/3 {$no} {");
+        assert_eq!(
+            fill("{$name}: {$count}/{ $count } {$no} {", &args),
+            "{$count}: 3/3 {$no} {"
+        );
     }
 
     #[test]
@@ -246,6 +252,10 @@ mod tests {
         assert_eq!(ty.refuse(&Value::Integer(10)), None);
         assert_eq!(ty.refuse(&Value::Integer(11)).unwrap(), "is 11, outside 1 to 10");
         assert!(ty.refuse(&Value::Text("x".into())).is_some());
-        assert!(ParameterType::Decimal { min: 0.0, max: 1.0 }.refuse(&Value::Decimal(f64::NAN)).is_some());
+        assert!(
+            ParameterType::Decimal { min: 0.0, max: 1.0 }
+                .refuse(&Value::Decimal(f64::NAN))
+                .is_some()
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Findings: what a check concludes about a subject, and the words for outcome, severity, status and verdict.
 
-use crate::check::Argument;
 use crate::Bilingual;
+use crate::check::Argument;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -100,8 +100,13 @@ pub enum Status {
 
 impl Status {
     /// All statuses, worst first.
-    pub const WORST_FIRST: [Self; 5] =
-        [Self::NotSatisfied, Self::Indeterminate, Self::Attested, Self::Satisfied, Self::NotApplicable];
+    pub const WORST_FIRST: [Self; 5] = [
+        Self::NotSatisfied,
+        Self::Indeterminate,
+        Self::Attested,
+        Self::Satisfied,
+        Self::NotApplicable,
+    ];
 
     /// The word in files and on the screen.
     pub const fn name(self) -> &'static str {

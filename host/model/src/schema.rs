@@ -50,7 +50,11 @@ mod tests {
                 for column in table.columns {
                     assert!(functions.insert(format!("{}-{}", table.singular, column.name)));
                     if let ColumnType::Reference(target) = column.ty {
-                        assert!(table_by_name(schema.kind, target).is_some(), "{target} in {}", table.name);
+                        assert!(
+                            table_by_name(schema.kind, target).is_some(),
+                            "{target} in {}",
+                            table.name
+                        );
                     }
                 }
             }

@@ -26,7 +26,10 @@ pub struct Bilingual {
 impl Bilingual {
     /// Both texts at once.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { ja: ja.into(), en: en.into() }
+        Self {
+            ja: ja.into(),
+            en: en.into(),
+        }
     }
 
     /// The text in one language.

@@ -11,7 +11,9 @@ use sekisho_model::text::Language;
 /// Renders.
 pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportError> {
     let fault = |e: csv::Error| ReportError::new("csv", e);
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(b"\xef\xbb\xbf".to_vec());
     let header = [
         words::subject(l),
         words::policy(l),
@@ -58,5 +60,9 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
 
 /// A cell that no spreadsheet runs.
 pub fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }

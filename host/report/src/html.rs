@@ -37,7 +37,11 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
         verdict: crate::words::verdict(assessment.verdict, l),
         verdict_class: assessment.verdict.name(),
         policies: assessment.policies.iter().map(|p| PolicySection::new(p, l)).collect(),
-        subjects: assessment.subjects.iter().map(|s| SubjectSection::new(s, assessment, &rows, l)).collect(),
+        subjects: assessment
+            .subjects
+            .iter()
+            .map(|s| SubjectSection::new(s, assessment, &rows, l))
+            .collect(),
         remarks: assessment.diagnostics.iter().collect(),
     };
     // INVARIANT: rendering into a String fails only if a Display implementation does, and none of ours can.

@@ -30,11 +30,18 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
         }
     }
     report.add_test_suites(suites);
-    report.to_string().map(String::into_bytes).map_err(|e| ReportError::new("junit", e))
+    report
+        .to_string()
+        .map(String::into_bytes)
+        .map_err(|e| ReportError::new("junit", e))
 }
 
 fn case_name(entry: &sekisho_model::ledger::Entry) -> String {
-    let number = if entry.instance == 0 { String::new() } else { format!(" #{}", entry.instance + 1) };
+    let number = if entry.instance == 0 {
+        String::new()
+    } else {
+        format!(" #{}", entry.instance + 1)
+    };
     format!("{} {}:{}{number}", entry.control, entry.plugin, entry.check)
 }
 
@@ -48,10 +55,13 @@ fn status(entry: &sekisho_model::ledger::Entry, findings: &[Finding], l: Languag
         State::Outcome(outcome) => *outcome,
     };
     let text = |wanted: &[Outcome]| {
-        let lines = findings.iter().filter(|f| wanted.contains(&f.outcome)).map(|f| match l {
-            Language::Ja => f.message.ja.as_str(),
-            Language::En => f.message.en.as_str(),
-        });
+        let lines = findings
+            .iter()
+            .filter(|f| wanted.contains(&f.outcome))
+            .map(|f| match l {
+                Language::Ja => f.message.ja.as_str(),
+                Language::En => f.message.en.as_str(),
+            });
         lines.collect::<Vec<_>>().join("\n")
     };
     let mut status = match outcome {
@@ -62,7 +72,10 @@ fn status(entry: &sekisho_model::ledger::Entry, findings: &[Finding], l: Languag
         Outcome::Fail | Outcome::Unknown => TestCaseStatus::non_success(NonSuccessKind::Failure),
     };
     status.set_type(outcome.name());
-    let waiver = entry.waived.as_ref().map(|w| format!(" ({}: {} – {})", words::waived(l), w.id, w.until));
+    let waiver = entry
+        .waived
+        .as_ref()
+        .map(|w| format!(" ({}: {} – {})", words::waived(l), w.id, w.until));
     status.set_message(format!("{}{}", words::outcome(outcome, l), waiver.unwrap_or_default()));
     status.set_description(text(&[outcome]));
     status

@@ -53,7 +53,10 @@ impl Format {
 
     /// Looks a format up by its word.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, format)| *format)
+        Self::ALL
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, format)| *format)
     }
 }
 
@@ -78,7 +81,10 @@ pub struct ReportError {
 
 impl ReportError {
     pub(crate) fn new(format: &'static str, reason: impl std::fmt::Display) -> Self {
-        Self { format, reason: reason.to_string() }
+        Self {
+            format,
+            reason: reason.to_string(),
+        }
     }
 }
 

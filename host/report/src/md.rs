@@ -12,8 +12,20 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
     let mut out = String::new();
     let rows = view.rows();
     // INVARIANT: writing to a String cannot fail.
-    let _ = writeln!(out, "# {}: {}\n", words::title(l), words::verdict(assessment.verdict, l));
-    let _ = writeln!(out, "{}: {} · {}: {}\n", words::as_of(l), assessment.as_of, words::ledger_entries(l), assessment.ledger.leaves);
+    let _ = writeln!(
+        out,
+        "# {}: {}\n",
+        words::title(l),
+        words::verdict(assessment.verdict, l)
+    );
+    let _ = writeln!(
+        out,
+        "{}: {} · {}: {}\n",
+        words::as_of(l),
+        assessment.as_of,
+        words::ledger_entries(l),
+        assessment.ledger.leaves
+    );
     summary(&mut out, &view, &rows, l);
     let _ = writeln!(out, "\n## {}\n", words::worst_first(l));
     let open = view.open_rows();
@@ -24,7 +36,13 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
         open_control(&mut out, row, l);
     }
     let _ = writeln!(out, "\n## {}\n", words::controls(l));
-    let header = [words::subject(l), words::policy(l), words::control(l), words::requirement(l), words::status_label(l)];
+    let header = [
+        words::subject(l),
+        words::policy(l),
+        words::control(l),
+        words::requirement(l),
+        words::status_label(l),
+    ];
     let _ = writeln!(out, "| {} |\n|{}", header.join(" | "), "---|".repeat(header.len()));
     for row in &rows {
         let cells = [
@@ -38,7 +56,12 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
     }
     let _ = writeln!(out, "\n{}\n{}", words::paraphrase_note(l), words::attested_note(l));
     for policy in &assessment.policies {
-        let _ = writeln!(out, "- {}: {}", escape(policy.title.get(l)), escape(policy.source.note.get(l)));
+        let _ = writeln!(
+            out,
+            "- {}: {}",
+            escape(policy.title.get(l)),
+            escape(policy.source.note.get(l))
+        );
     }
     let _ = writeln!(out, "\n{}: `{}`", words::ledger_root(l), assessment.ledger.root);
     out
@@ -60,7 +83,10 @@ fn summary(out: &mut String, view: &View<'_>, rows: &[Row<'_>], l: Language) {
     let _ = writeln!(out, "\n|---|---|{}", "---:|".repeat(Status::WORST_FIRST.len()));
     for subject in &view.assessment.subjects {
         for policy in &view.assessment.policies {
-            let counts = View::counts(rows.iter().filter(|r| r.status.subject == subject.id && r.policy.id == policy.id));
+            let counts = View::counts(
+                rows.iter()
+                    .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id),
+            );
             let _ = write!(out, "| {} | {} |", escape(&subject.id), escape(&policy.id));
             for count in counts {
                 let _ = write!(out, " {count} |");
@@ -90,8 +116,18 @@ fn open_control(out: &mut String, row: &Row<'_>, l: Language) {
             Language::Ja => &finding.message.ja,
             Language::En => &finding.message.en,
         };
-        let places: Vec<String> = finding.evidence.iter().map(|e| format!("`{}`", clean(&place(e)).replace('`', "'"))).collect();
-        let _ = writeln!(out, "  - {}: {} {}", words::outcome(finding.outcome, l), escape(text), places.join(", "));
+        let places: Vec<String> = finding
+            .evidence
+            .iter()
+            .map(|e| format!("`{}`", clean(&place(e)).replace('`', "'")))
+            .collect();
+        let _ = writeln!(
+            out,
+            "  - {}: {} {}",
+            words::outcome(finding.outcome, l),
+            escape(text),
+            places.join(", ")
+        );
         if let Some(hint) = &finding.message.hint {
             let _ = writeln!(out, "    - {}: {}", words::remediation(l), escape(hint.get(l)));
         }

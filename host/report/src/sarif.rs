@@ -44,12 +44,20 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
             })
         })
         .collect();
-    let places: BTreeMap<(&str, &str), usize> =
-        assessment.evidence.iter().enumerate().map(|(i, e)| ((e.subject.as_str(), e.path.as_str()), i)).collect();
+    let places: BTreeMap<(&str, &str), usize> = assessment
+        .evidence
+        .iter()
+        .enumerate()
+        .map(|(i, e)| ((e.subject.as_str(), e.path.as_str()), i))
+        .collect();
     let mut results = Vec::with_capacity(assessment.findings.len());
     let mut notifications = Vec::new();
     for finding in &assessment.findings {
-        let key = (finding.policy.clone(), finding.control.clone(), format!("{}:{}", finding.plugin, finding.check));
+        let key = (
+            finding.policy.clone(),
+            finding.control.clone(),
+            format!("{}:{}", finding.plugin, finding.check),
+        );
         let rule = match index.get(&key) {
             Some(at) => *at,
             None => {
@@ -87,7 +95,11 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
                 line: diagnostic.line,
             };
             let subject = diagnostic.subject.as_deref().unwrap_or("");
-            set(&mut notification, "locations", json!([location(subject, &reference, &places)]));
+            set(
+                &mut notification,
+                "locations",
+                json!([location(subject, &reference, &places)]),
+            );
         }
         notifications.push(notification);
     }
@@ -133,7 +145,10 @@ fn rule<'a>(assessment: &'a Assessment, finding: &Finding, l: Language) -> Rule<
     let clause = control.map_or("", |c| c.clause.as_str());
     let document = policy.map_or("", |p| p.source.document.get(l));
     Rule {
-        id: format!("{}/{}/{}:{}", finding.policy, finding.control, finding.plugin, finding.check),
+        id: format!(
+            "{}/{}/{}:{}",
+            finding.policy, finding.control, finding.plugin, finding.check
+        ),
         name: format!("{} {}", finding.control, finding.check),
         short_description: json!({ "text": nonempty(title.get(l)) }),
         full_description: json!({ "text": format!("{} ({document}, {clause})", title.get(l)) }),
@@ -188,8 +203,16 @@ fn result(
         Outcome::Attested => "review",
     };
     // §3.27.10: `level` other than `none` goes with kind `fail` only.
-    let level = if finding.outcome == Outcome::Fail { level(finding.severity) } else { "none" };
-    let locations: Vec<Value> = finding.evidence.iter().map(|e| location(&finding.subject, e, places)).collect();
+    let level = if finding.outcome == Outcome::Fail {
+        level(finding.severity)
+    } else {
+        "none"
+    };
+    let locations: Vec<Value> = finding
+        .evidence
+        .iter()
+        .map(|e| location(&finding.subject, e, places))
+        .collect();
     let mut result = json!({
         "ruleId": rule_id,
         "ruleIndex": rule,
@@ -214,7 +237,10 @@ fn result(
     }
     if let Some(id) = &finding.waived {
         let waiver = assessment.waivers.iter().find(|w| w.id == *id);
-        let justification = waiver.map_or_else(|| id.clone(), |w| format!("{} ({}, – {})", w.justification, w.approver, w.expires));
+        let justification = waiver.map_or_else(
+            || id.clone(),
+            |w| format!("{} ({}, – {})", w.justification, w.approver, w.expires),
+        );
         set(
             &mut result,
             "suppressions",
@@ -236,7 +262,10 @@ fn location(subject: &str, reference: &EvidenceReference, places: &BTreeMap<(&st
     let mut location = Map::new();
     location.insert("physicalLocation".to_owned(), physical);
     if !reference.locator.is_empty() {
-        location.insert("logicalLocations".to_owned(), json!([{ "fullyQualifiedName": clean(&reference.locator) }]));
+        location.insert(
+            "logicalLocations".to_owned(),
+            json!([{ "fullyQualifiedName": clean(&reference.locator) }]),
+        );
     }
     Value::Object(location)
 }
@@ -244,7 +273,11 @@ fn location(subject: &str, reference: &EvidenceReference, places: &BTreeMap<(&st
 /// A relative URI reference (RFC 3986): everything but unreserved characters and `/` is percent-encoded.
 fn uri(subject: &str, path: &str) -> String {
     let mut out = String::new();
-    let full = if subject.is_empty() { path.to_owned() } else { format!("{subject}/{path}") };
+    let full = if subject.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{subject}/{path}")
+    };
     for byte in full.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));

@@ -15,7 +15,11 @@ struct Paint(bool);
 
 impl Paint {
     fn put(&self, code: &str, text: &str) -> String {
-        if self.0 { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.0 {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn status(&self, status: Status, text: &str) -> String {
@@ -79,12 +83,26 @@ fn summary(out: &mut String, view: &View<'_>, rows: &[Row<'_>], paint: &Paint, l
             "" => subject.id.clone(),
             name => format!("{} ({name})", subject.id),
         };
-        let _ = writeln!(out, "{}: {} – {}", words::subject(l), clean(&name), words::verdict(subject.verdict, l));
+        let _ = writeln!(
+            out,
+            "{}: {} – {}",
+            words::subject(l),
+            clean(&name),
+            words::verdict(subject.verdict, l)
+        );
         for policy in &view.assessment.policies {
-            let mine: Vec<&Row<'_>> =
-                rows.iter().filter(|r| r.status.subject == subject.id && r.policy.id == policy.id).collect();
+            let mine: Vec<&Row<'_>> = rows
+                .iter()
+                .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id)
+                .collect();
             let counts = View::counts(mine.iter().copied());
-            let _ = writeln!(out, "  {} {}  {}", policy.id, policy.version, clean(policy.title.get(l)));
+            let _ = writeln!(
+                out,
+                "  {} {}  {}",
+                policy.id,
+                policy.version,
+                clean(policy.title.get(l))
+            );
             let _ = writeln!(out, "    {}", bar(&counts, paint));
             let words: Vec<String> = Status::WORST_FIRST
                 .iter()
@@ -113,7 +131,11 @@ fn bar(counts: &[usize; 5], paint: &Paint) -> String {
 }
 
 fn control(out: &mut String, row: &Row<'_>, paint: &Paint, l: Language) {
-    let waived = if row.status.waived { format!(" [{}]", words::waived(l)) } else { String::new() };
+    let waived = if row.status.waived {
+        format!(" [{}]", words::waived(l))
+    } else {
+        String::new()
+    };
     let _ = writeln!(
         out,
         "\n  {} {} {}  {}{}",
@@ -151,7 +173,11 @@ fn control(out: &mut String, row: &Row<'_>, paint: &Paint, l: Language) {
 }
 
 fn remarks(out: &mut String, assessment: &Assessment, paint: &Paint, l: Language) {
-    let serious: Vec<_> = assessment.diagnostics.iter().filter(|d| d.level != Level::Note).collect();
+    let serious: Vec<_> = assessment
+        .diagnostics
+        .iter()
+        .filter(|d| d.level != Level::Note)
+        .collect();
     if serious.is_empty() {
         return;
     }
@@ -162,7 +188,13 @@ fn remarks(out: &mut String, assessment: &Assessment, paint: &Paint, l: Language
             let _ = write!(place, ":{line}");
         }
         let code = if diagnostic.level == Level::Error { "31" } else { "33" };
-        let _ = writeln!(out, "  {} {} {}", paint.put(code, &diagnostic.code), clean(&place), clean(&diagnostic.message));
+        let _ = writeln!(
+            out,
+            "  {} {} {}",
+            paint.put(code, &diagnostic.code),
+            clean(&place),
+            clean(&diagnostic.message)
+        );
         if let Some(hint) = &diagnostic.hint {
             let _ = writeln!(out, "      hint: {}", clean(hint));
         }

@@ -34,7 +34,11 @@ impl<'a> View<'a> {
     pub fn new(assessment: &'a Assessment) -> Self {
         let mut findings: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
         for finding in &assessment.findings {
-            let key = (finding.subject.as_str(), finding.policy.as_str(), finding.control.as_str());
+            let key = (
+                finding.subject.as_str(),
+                finding.policy.as_str(),
+                finding.control.as_str(),
+            );
             findings.entry(key).or_default().push(finding);
         }
         Self { assessment, findings }
@@ -52,7 +56,12 @@ impl<'a> View<'a> {
             let control = policy.controls.iter().find(|c| c.id == status.control)?;
             let key = (status.subject.as_str(), status.policy.as_str(), status.control.as_str());
             let findings = self.findings.get(&key).cloned().unwrap_or_default();
-            Some(Row { status, policy, control, findings })
+            Some(Row {
+                status,
+                policy,
+                control,
+                findings,
+            })
         });
         rows.collect()
     }

@@ -23,12 +23,22 @@ struct Style {
 
 impl Style {
     fn new() -> Self {
-        let base = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00D9_DCE0));
+        let base = Format::new()
+            .set_text_wrap()
+            .set_align(FormatAlign::Top)
+            .set_border(FormatBorder::Thin)
+            .set_border_color(Color::RGB(0x00D9_DCE0));
         let colored = |rgb| base.clone().set_background_color(Color::RGB(rgb)).set_bold();
         Self {
             head: base.clone().set_bold().set_background_color(Color::RGB(0x00E9_EBEE)),
             title: Format::new().set_bold().set_font_size(16),
-            status: [colored(0x00F4_C7C3), colored(0x00FC_E8B2), colored(0x00CF_DCF2), colored(0x00C6_E7D3), colored(0x00E3_E5E8)],
+            status: [
+                colored(0x00F4_C7C3),
+                colored(0x00FC_E8B2),
+                colored(0x00CF_DCF2),
+                colored(0x00C6_E7D3),
+                colored(0x00E3_E5E8),
+            ],
             text: base,
         }
     }
@@ -46,12 +56,26 @@ fn workbook(assessment: &Assessment, l: Language) -> Result<Vec<u8>, XlsxError> 
     let mut book = Workbook::new();
     // The creation date would make two workbooks of one record differ.
     let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(1980, 1, 1)?;
-    let properties = rust_xlsxwriter::DocProperties::new().set_title(words::title(l)).set_author("Sekisho").set_creation_datetime(&epoch);
+    let properties = rust_xlsxwriter::DocProperties::new()
+        .set_title(words::title(l))
+        .set_author("Sekisho")
+        .set_creation_datetime(&epoch);
     book.set_properties(&properties);
-    summary(book.add_worksheet().set_name(words::summary(l))?, assessment, &rows, &style, l)?;
+    summary(
+        book.add_worksheet().set_name(words::summary(l))?,
+        assessment,
+        &rows,
+        &style,
+        l,
+    )?;
     controls(book.add_worksheet().set_name(words::controls(l))?, &rows, &style, l)?;
     findings(&mut book, &rows, &style, l)?;
-    evidence(book.add_worksheet().set_name(words::evidence(l))?, assessment, &style, l)?;
+    evidence(
+        book.add_worksheet().set_name(words::evidence(l))?,
+        assessment,
+        &style,
+        l,
+    )?;
     book.save_to_buffer()
 }
 
@@ -76,11 +100,21 @@ fn head(sheet: &mut Worksheet, cells: &[(&str, f64)], style: &Style) -> Result<(
         sheet.set_column_width(column, *width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(0, 0)?;
     Ok(())
 }
 
-fn summary(sheet: &mut Worksheet, assessment: &Assessment, rows: &[Row<'_>], style: &Style, l: Language) -> Result<(), XlsxError> {
+fn summary(
+    sheet: &mut Worksheet,
+    assessment: &Assessment,
+    rows: &[Row<'_>],
+    style: &Style,
+    l: Language,
+) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, words::title(l), &style.title)?;
     sheet.set_column_width(0, 24)?.set_column_width(1, 56)?;
     let mut at = 2;
@@ -93,14 +127,26 @@ fn summary(sheet: &mut Worksheet, assessment: &Assessment, rows: &[Row<'_>], sty
     pair(sheet, words::verdict_label(l), words::verdict(assessment.verdict, l))?;
     pair(sheet, words::as_of(l), &assessment.as_of.to_string())?;
     for policy in &assessment.policies {
-        pair(sheet, words::policy(l), &format!("{} {} {}", policy.title.get(l), policy.id, policy.version))?;
+        pair(
+            sheet,
+            words::policy(l),
+            &format!("{} {} {}", policy.title.get(l), policy.id, policy.version),
+        )?;
         pair(sheet, words::issuer(l), policy.issuer.get(l))?;
-        pair(sheet, words::source(l), &format!("{} {}", policy.source.document.get(l), policy.source.version))?;
+        pair(
+            sheet,
+            words::source(l),
+            &format!("{} {}", policy.source.document.get(l), policy.source.version),
+        )?;
         pair(sheet, words::note(l), policy.source.note.get(l))?;
     }
     pair(sheet, words::ledger_entries(l), &assessment.ledger.leaves.to_string())?;
     pair(sheet, words::ledger_root(l), &assessment.ledger.root.to_string())?;
-    pair(sheet, words::note(l), &format!("{} {}", words::attested_note(l), words::paraphrase_note(l)))?;
+    pair(
+        sheet,
+        words::note(l),
+        &format!("{} {}", words::attested_note(l), words::paraphrase_note(l)),
+    )?;
     at += 1;
     let mut header = vec![words::subject(l), words::policy(l)];
     header.extend(Status::WORST_FIRST.iter().map(|s| words::status(*s, l)));
@@ -109,7 +155,10 @@ fn summary(sheet: &mut Worksheet, assessment: &Assessment, rows: &[Row<'_>], sty
         for policy in &assessment.policies {
             at += 1;
             line(sheet, at, &[&subject.id, &policy.id], &style.text)?;
-            let counts = View::counts(rows.iter().filter(|r| r.status.subject == subject.id && r.policy.id == policy.id));
+            let counts = View::counts(
+                rows.iter()
+                    .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id),
+            );
             for ((column, count), format) in (2u16..).zip(counts).zip(&style.status) {
                 #[allow(clippy::cast_precision_loss, reason = "a count of controls is far below 2^53")]
                 sheet.write_number_with_format(at, column, count as f64, format)?;
@@ -136,9 +185,17 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
     ];
     head(sheet, &columns, style)?;
     for (at, row) in (1u32..).zip(rows) {
-        let group = row.policy.groups.iter().find(|g| g.id == row.control.group).map_or("", |g| g.title.get(l));
+        let group = row
+            .policy
+            .groups
+            .iter()
+            .find(|g| g.id == row.control.group)
+            .map_or("", |g| g.title.get(l));
         let worst = row.findings_worst_first();
-        let texts: Vec<String> = worst.iter().map(|f| format!("{}: {}", words::outcome(f.outcome, l), text(f, l))).collect();
+        let texts: Vec<String> = worst
+            .iter()
+            .map(|f| format!("{}: {}", words::outcome(f.outcome, l), text(f, l)))
+            .collect();
         let places: Vec<String> = worst.iter().flat_map(|f| f.evidence.iter().map(place)).collect();
         let hints: Vec<&str> = worst
             .iter()
@@ -161,8 +218,17 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
         line(sheet, at, &cells, &style.text)?;
         let position = Status::WORST_FIRST.iter().position(|s| *s == row.status.status);
         if let Some(format) = position.and_then(|p| style.status.get(p)) {
-            let waived = if row.status.waived { format!(" ({})", words::waived(l)) } else { String::new() };
-            sheet.write_string_with_format(at, 7, format!("{}{waived}", words::status(row.status.status, l)), format)?;
+            let waived = if row.status.waived {
+                format!(" ({})", words::waived(l))
+            } else {
+                String::new()
+            };
+            sheet.write_string_with_format(
+                at,
+                7,
+                format!("{}{waived}", words::status(row.status.status, l)),
+                format,
+            )?;
         }
     }
     let last = u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
@@ -183,7 +249,10 @@ fn text(finding: &sekisho_model::finding::Finding, l: Language) -> &str {
 }
 
 fn findings(book: &mut Workbook, rows: &[Row<'_>], style: &Style, l: Language) -> Result<(), XlsxError> {
-    let all: Vec<_> = rows.iter().flat_map(|row| row.findings.iter().map(move |f| (row, *f))).collect();
+    let all: Vec<_> = rows
+        .iter()
+        .flat_map(|row| row.findings.iter().map(move |f| (row, *f)))
+        .collect();
     let pages = all.len().div_ceil(SHEET_ROWS).max(1);
     let columns = [
         (words::subject(l), 18.0),
@@ -198,7 +267,11 @@ fn findings(book: &mut Workbook, rows: &[Row<'_>], style: &Style, l: Language) -
         (words::waiver(l), 14.0),
     ];
     for page in 0..pages {
-        let name = if page == 0 { words::findings(l).to_owned() } else { format!("{} {}", words::findings(l), page + 1) };
+        let name = if page == 0 {
+            words::findings(l).to_owned()
+        } else {
+            format!("{} {}", words::findings(l), page + 1)
+        };
         let sheet = book.add_worksheet().set_name(name)?;
         head(sheet, &columns, style)?;
         for (at, (row, finding)) in (1u32..).zip(all.iter().skip(page * SHEET_ROWS).take(SHEET_ROWS)) {
@@ -231,7 +304,18 @@ fn evidence(sheet: &mut Worksheet, assessment: &Assessment, style: &Style, l: La
     ];
     head(sheet, &columns, style)?;
     for (at, item) in (1u32..).zip(&assessment.evidence) {
-        line(sheet, at, &[&item.subject, &item.path, item.kind.name(), &item.format, &item.digest.to_string()], &style.text)?;
+        line(
+            sheet,
+            at,
+            &[
+                &item.subject,
+                &item.path,
+                item.kind.name(),
+                &item.format,
+                &item.digest.to_string(),
+            ],
+            &style.text,
+        )?;
     }
     Ok(())
 }

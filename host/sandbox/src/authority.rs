@@ -30,12 +30,20 @@ pub struct Authority {
 impl Authority {
     /// The kinds it can read, by interface name, in schema order.
     pub fn kinds(&self) -> Vec<&'static str> {
-        schema::KINDS.iter().map(|k| k.name).filter(|name| self.reads.contains_key(name)).collect()
+        schema::KINDS
+            .iter()
+            .map(|k| k.name)
+            .filter(|name| self.reads.contains_key(name))
+            .collect()
     }
 
     /// The kinds it cannot read.
     pub fn cannot(&self) -> Vec<&'static str> {
-        schema::KINDS.iter().map(|k| k.name).filter(|name| !self.reads.contains_key(name)).collect()
+        schema::KINDS
+            .iter()
+            .map(|k| k.name)
+            .filter(|name| !self.reads.contains_key(name))
+            .collect()
     }
 }
 
@@ -43,8 +51,12 @@ impl Authority {
 pub(crate) fn of(name: &str, component: &Component, engine: &Engine) -> Result<Authority, LoadError> {
     let ty = component.component_type();
     let mut versions: BTreeSet<semver::Version> = BTreeSet::new();
-    let mut authority =
-        Authority { interface: INTERFACE, reads: BTreeMap::new(), date: false, log: false };
+    let mut authority = Authority {
+        interface: INTERFACE,
+        reads: BTreeMap::new(),
+        date: false,
+        log: false,
+    };
     let mut foreign = Vec::new();
     for (import, item) in ty.imports(engine) {
         let Some((interface, version)) = ours(import) else {
@@ -74,7 +86,10 @@ pub(crate) fn of(name: &str, component: &Component, engine: &Engine) -> Result<A
         }
     }
     if !foreign.is_empty() {
-        return Err(LoadError::ForeignImport { name: name.to_owned(), imports: foreign });
+        return Err(LoadError::ForeignImport {
+            name: name.to_owned(),
+            imports: foreign,
+        });
     }
     let mut has_checks = false;
     for (export, _) in ty.exports(engine) {
@@ -89,8 +104,16 @@ pub(crate) fn of(name: &str, component: &Component, engine: &Engine) -> Result<A
     // A patch may add functions only, so 0.1.x is served; a function we do not have is refused when linking.
     let supported = |v: &semver::Version| v.major == 0 && v.minor == 1 && v.pre.is_empty();
     if versions.len() > 1 || !versions.iter().all(supported) {
-        let found = versions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
-        return Err(LoadError::Interface { name: name.to_owned(), found, supported: "0.1.x" });
+        let found = versions
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" and ");
+        return Err(LoadError::Interface {
+            name: name.to_owned(),
+            found,
+            supported: "0.1.x",
+        });
     }
     if let Some(version) = versions.pop_first() {
         authority.interface = version;
@@ -111,7 +134,13 @@ mod tests {
     #[test]
     fn only_our_package_with_a_version_is_ours() {
         assert!(ours("sekisho:policy/sbom@0.1.0").is_some());
-        for foreign in ["wasi:cli/environment@0.2.0", "sekisho:policy/sbom", "sekisho:policyx/sbom@0.1.0", "log", "sekisho:policy/sbom@x"] {
+        for foreign in [
+            "wasi:cli/environment@0.2.0",
+            "sekisho:policy/sbom",
+            "sekisho:policyx/sbom@0.1.0",
+            "log",
+            "sekisho:policy/sbom@x",
+        ] {
             assert!(ours(foreign).is_none(), "{foreign}");
         }
     }

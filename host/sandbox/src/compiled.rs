@@ -5,7 +5,10 @@
 //! digest of its contents, and is used only if that digest still holds. The cache directory must belong to the user who
 //! runs the program; whoever can write to it can run code as that user in any case (SECURITY.md).
 
-#![allow(unsafe_code, reason = "the one fenced module: loading code that this program compiled, digest-checked")]
+#![allow(
+    unsafe_code,
+    reason = "the one fenced module: loading code that this program compiled, digest-checked"
+)]
 
 use cap_std::fs::Dir;
 use sekisho_model::Digest;

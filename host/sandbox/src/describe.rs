@@ -13,10 +13,16 @@ use sekisho_model::{Bilingual, Date};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn call(sandbox: &Sandbox, name: &str, pre: &EnginePre<Guest>) -> Result<PluginInfo, LoadError> {
-    let broke = |e: wasmtime::Error| LoadError::Describe { name: name.to_owned(), reason: one_line(&e.root_cause().to_string()) };
+    let broke = |e: wasmtime::Error| LoadError::Describe {
+        name: name.to_owned(),
+        reason: one_line(&e.root_cause().to_string()),
+    };
     let mut store = store(sandbox, sandbox.limits(), None, None).map_err(broke)?;
     let instance = pre.instantiate(&mut store).map_err(broke)?;
-    let answer = instance.sekisho_policy_checks().call_describe(&mut store).map_err(broke)?;
+    let answer = instance
+        .sekisho_policy_checks()
+        .call_describe(&mut store)
+        .map_err(broke)?;
     check(name, convert(answer))
 }
 
@@ -24,7 +30,10 @@ fn convert(info: wit::PluginInfo) -> (PluginInfo, Vec<String>) {
     let mut twice = Vec::new();
     let mut messages = BTreeMap::new();
     for message in info.messages {
-        let value = MessageInfo { text: both(message.text), hint: both(message.hint) };
+        let value = MessageInfo {
+            text: both(message.text),
+            hint: both(message.hint),
+        };
         if messages.insert(message.id.clone(), value).is_some() {
             twice.push(message.id);
         }
@@ -47,7 +56,10 @@ fn convert(info: wit::PluginInfo) -> (PluginInfo, Vec<String>) {
 }
 
 fn both(text: wit::Bilingual) -> Bilingual {
-    Bilingual { ja: text.ja, en: text.en }
+    Bilingual {
+        ja: text.ja,
+        en: text.en,
+    }
 }
 
 fn parameter(info: wit::ParameterInfo) -> ParameterInfo {
@@ -57,7 +69,10 @@ fn parameter(info: wit::ParameterInfo) -> ParameterInfo {
         wit::ParameterType::Decimal(b) => ParameterType::Decimal { min: b.min, max: b.max },
         wit::ParameterType::Text(max_length) => ParameterType::Text { max_length },
         wit::ParameterType::Choice(options) => ParameterType::Choice { options },
-        wit::ParameterType::Texts(b) => ParameterType::Texts { max_items: b.max_items, max_length: b.max_length },
+        wit::ParameterType::Texts(b) => ParameterType::Texts {
+            max_items: b.max_items,
+            max_length: b.max_length,
+        },
         wit::ParameterType::Date => ParameterType::Date,
     };
     let default = info.default.map(|value| match value {
@@ -68,18 +83,28 @@ fn parameter(info: wit::ParameterInfo) -> ParameterInfo {
         wit::Value::Texts(v) => Value::Texts(v),
         wit::Value::Date(v) => Value::Date(Date::from_days(v)),
     });
-    ParameterInfo { name: info.name, description: both(info.description), ty, default }
+    ParameterInfo {
+        name: info.name,
+        description: both(info.description),
+        ty,
+        default,
+    }
 }
 
 /// `lower-case words separated by - . / _`, not empty, not too long.
 fn is_id(text: &str) -> bool {
     (1..=120).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._/".contains(&b))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._/".contains(&b))
 }
 
 fn check(name: &str, (info, twice): (PluginInfo, Vec<String>)) -> Result<PluginInfo, LoadError> {
-    let wrong = |reason: String| LoadError::Description { name: name.to_owned(), reason };
+    let wrong = |reason: String| LoadError::Description {
+        name: name.to_owned(),
+        reason,
+    };
     if !is_id(&info.id) || info.id.split('/').count() != 2 {
         return Err(wrong("its id is not of the form `<sector>/<guideline>`".to_owned()));
     }
@@ -98,19 +123,32 @@ fn check(name: &str, (info, twice): (PluginInfo, Vec<String>)) -> Result<PluginI
         if !ids.insert(&check.id) {
             return Err(wrong(format!("check `{id}` is listed twice")));
         }
-        if let Some(kind) = check.reads.iter().find(|r| !Kind::ALL.iter().any(|k| k.name() == r.as_str())) {
-            return Err(wrong(format!("check `{id}` reads `{}`, which is no kind of fact", kind.escape_debug())));
+        if let Some(kind) = check
+            .reads
+            .iter()
+            .find(|r| !Kind::ALL.iter().any(|k| k.name() == r.as_str()))
+        {
+            return Err(wrong(format!(
+                "check `{id}` reads `{}`, which is no kind of fact",
+                kind.escape_debug()
+            )));
         }
         for parameter in &check.parameters {
             let bad_default = parameter.default.as_ref().and_then(|value| parameter.ty.refuse(value));
             if let Some(reason) = bad_default {
-                return Err(wrong(format!("default of parameter `{}` of check `{id}` {reason}", parameter.name.escape_debug())));
+                return Err(wrong(format!(
+                    "default of parameter `{}` of check `{id}` {reason}",
+                    parameter.name.escape_debug()
+                )));
             }
         }
     }
     let incomplete = incomplete(&info);
     if !incomplete.is_empty() {
-        return Err(LoadError::Language { name: name.to_owned(), ids: incomplete });
+        return Err(LoadError::Language {
+            name: name.to_owned(),
+            ids: incomplete,
+        });
     }
     Ok(info)
 }
@@ -129,7 +167,11 @@ fn incomplete(info: &PluginInfo) -> Vec<String> {
         need(&check.id, &check.title, false);
         need(&format!("{}.description", check.id), &check.description, false);
         for parameter in &check.parameters {
-            need(&format!("{} parameter {}", check.id, parameter.name), &parameter.description, false);
+            need(
+                &format!("{} parameter {}", check.id, parameter.name),
+                &parameter.description,
+                false,
+            );
         }
     }
     for (id, message) in &info.messages {

@@ -35,7 +35,10 @@ pub(crate) struct Inner {
 
 impl std::fmt::Debug for Inner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sandbox").field("limits", &self.limits).field("pooling", &self.pooling).finish_non_exhaustive()
+        f.debug_struct("Sandbox")
+            .field("limits", &self.limits)
+            .field("pooling", &self.pooling)
+            .finish_non_exhaustive()
     }
 }
 
@@ -57,7 +60,15 @@ impl Sandbox {
         };
         let linker = host::linker(&engine).map_err(|e| EngineError(format!("{e:#}")))?;
         let cache = options.cache.map(|dir| CodeCache::new(dir, &engine));
-        Ok(Self { inner: Arc::new(Inner { engine, linker, limits: options.limits, cache, pooling }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                engine,
+                linker,
+                limits: options.limits,
+                cache,
+                pooling,
+            }),
+        })
     }
 
     /// Advances the deadline clock by one tick. Whoever owns the clock calls this every

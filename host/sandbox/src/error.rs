@@ -110,7 +110,9 @@ impl Hint for LoadError {
                 Self::NoChecks { .. } => "export the interface `checks` of the world `sekisho:policy/plugin`",
                 Self::Mismatch { .. } => "rebuild the plugin against the released wit/policy folder",
                 Self::Describe { .. } => "`describe` must answer without facts and within the limits",
-                Self::Description { .. } | Self::Language { .. } => "run `sekisho plugin inspect` and correct the plugin",
+                Self::Description { .. } | Self::Language { .. } => {
+                    "run `sekisho plugin inspect` and correct the plugin"
+                }
             }
             .to_owned(),
         )

@@ -50,7 +50,10 @@ impl log::Host for Guest {
         if cost > self.log_left {
             if self.log_left > 0 {
                 self.log_left = 0;
-                self.log.push(LogLine { level: "warn", message: "log limit reached; further lines are dropped".to_owned() });
+                self.log.push(LogLine {
+                    level: "warn",
+                    message: "log limit reached; further lines are dropped".to_owned(),
+                });
             }
             return;
         }

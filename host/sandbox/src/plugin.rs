@@ -27,7 +27,10 @@ pub(crate) struct Loaded {
 
 impl std::fmt::Debug for Plugin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Plugin").field("id", &self.inner.info.id).field("digest", &self.inner.digest).finish_non_exhaustive()
+        f.debug_struct("Plugin")
+            .field("id", &self.inner.info.id)
+            .field("digest", &self.inner.digest)
+            .finish_non_exhaustive()
     }
 }
 
@@ -59,19 +62,37 @@ impl Sandbox {
         let size = bytes.len() as u64;
         let limit = self.limits().component_bytes;
         if size > limit {
-            return Err(LoadError::TooLarge { name: name.to_owned(), size, limit });
+            return Err(LoadError::TooLarge {
+                name: name.to_owned(),
+                size,
+                limit,
+            });
         }
-        let not_a_component = |reason: String| LoadError::NotAComponent { name: name.to_owned(), reason };
+        let not_a_component = |reason: String| LoadError::NotAComponent {
+            name: name.to_owned(),
+            reason,
+        };
         let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(one_line(&e.to_string())))?;
         let digest = Digest::of(&binary);
         let component = self.compile(&binary, &digest).map_err(not_a_component)?;
         let inner = self.inner();
         let authority = authority::of(name, &component, &inner.engine)?;
-        let mismatch = |e: wasmtime::Error| LoadError::Mismatch { name: name.to_owned(), reason: one_line(&format!("{e:#}")) };
+        let mismatch = |e: wasmtime::Error| LoadError::Mismatch {
+            name: name.to_owned(),
+            reason: one_line(&format!("{e:#}")),
+        };
         let pre = inner.linker.instantiate_pre(&component).map_err(mismatch)?;
         let pre = EnginePre::new(pre).map_err(mismatch)?;
         let info = describe::call(self, name, &pre)?;
-        Ok(Plugin { inner: Arc::new(Loaded { pre, info, authority, digest, size }) })
+        Ok(Plugin {
+            inner: Arc::new(Loaded {
+                pre,
+                info,
+                authority,
+                digest,
+                size,
+            }),
+        })
     }
 
     fn compile(&self, binary: &[u8], digest: &Digest) -> Result<Component, String> {

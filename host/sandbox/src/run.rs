@@ -73,7 +73,14 @@ pub(crate) fn store(
 impl Sandbox {
     /// Runs the selected checks of a plugin on a subject's facts, in a fresh instance. Never fails as a whole: a break
     /// is the answer of every check that was selected.
-    pub fn run(&self, plugin: &Plugin, facts: &Arc<Facts>, as_of: Date, selected: &[Selected], limits: &Limits) -> PluginRun {
+    pub fn run(
+        &self,
+        plugin: &Plugin,
+        facts: &Arc<Facts>,
+        as_of: Date,
+        selected: &[Selected],
+        limits: &Limits,
+    ) -> PluginRun {
         let names = names(plugin, selected);
         let broken = |error: &RunError, log: Vec<LogLine>, fuel: u64| PluginRun {
             checks: selected.iter().map(|_| Err(error.clone())).collect(),
@@ -85,22 +92,41 @@ impl Sandbox {
             Err(error) => return broken(&explain(plugin, &names, limits, &error), Vec::new(), 0),
         };
         let arguments: Vec<wit::SelectedCheck> = selected.iter().map(wire).collect();
-        let answer = plugin.inner.pre.instantiate(&mut store).and_then(|instance| {
-            instance.sekisho_policy_checks().call_evaluate(&mut store, &arguments)
-        });
+        let answer = plugin
+            .inner
+            .pre
+            .instantiate(&mut store)
+            .and_then(|instance| instance.sekisho_policy_checks().call_evaluate(&mut store, &arguments));
         let fuel = limits.fuel.saturating_sub(store.get_fuel().unwrap_or(0));
         let guest = store.into_data();
         match answer {
             Err(error) => broken(&explain(plugin, &names, limits, &error), guest.log, fuel),
             Ok(answers) if answers.len() != selected.len() => {
                 let reason = format!("{} answers for {} checks", answers.len(), selected.len());
-                let error = RunError::Nonsense { plugin: plugin.info().id.clone(), checks: names, reason };
+                let error = RunError::Nonsense {
+                    plugin: plugin.info().id.clone(),
+                    checks: names,
+                    reason,
+                };
                 broken(&error, guest.log, fuel)
             }
             Ok(answers) => {
-                let given = answer::Given { plugin: plugin.info(), facts, asked: guest.asked, limits };
-                let checks = selected.iter().zip(answers).map(|(s, a)| given.accept(s.check, a)).collect();
-                PluginRun { checks, log: guest.log, fuel }
+                let given = answer::Given {
+                    plugin: plugin.info(),
+                    facts,
+                    asked: guest.asked,
+                    limits,
+                };
+                let checks = selected
+                    .iter()
+                    .zip(answers)
+                    .map(|(s, a)| given.accept(s.check, a))
+                    .collect();
+                PluginRun {
+                    checks,
+                    log: guest.log,
+                    fuel,
+                }
             }
         }
     }
@@ -120,14 +146,20 @@ fn wire(selected: &Selected) -> wit::SelectedCheck {
         parameters: selected
             .parameters
             .iter()
-            .map(|(name, v)| wit::Parameter { name: name.clone(), value: value(v) })
+            .map(|(name, v)| wit::Parameter {
+                name: name.clone(),
+                value: value(v),
+            })
             .collect(),
     }
 }
 
 fn names(plugin: &Plugin, selected: &[Selected]) -> String {
-    let mut names: Vec<&str> =
-        selected.iter().filter_map(|s| plugin.info().checks.get(s.check)).map(|c| c.id.as_str()).collect();
+    let mut names: Vec<&str> = selected
+        .iter()
+        .filter_map(|s| plugin.info().checks.get(s.check))
+        .map(|c| c.id.as_str())
+        .collect();
     names.dedup();
     match names.as_slice() {
         [] => "no check".to_owned(),
@@ -139,7 +171,10 @@ fn names(plugin: &Plugin, selected: &[Selected]) -> String {
 /// Turns the engine's error into ours.
 fn explain(plugin: &Plugin, checks: &str, limits: &Limits, error: &wasmtime::Error) -> RunError {
     let limit = |name: &'static str| {
-        let unit = limits::NAMES.iter().find(|(n, _)| *n == name).map_or("", |(_, unit)| unit);
+        let unit = limits::NAMES
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map_or("", |(_, unit)| unit);
         RunError::Limit {
             plugin: plugin.info().id.clone(),
             checks: checks.to_owned(),
@@ -162,5 +197,9 @@ fn explain(plugin: &Plugin, checks: &str, limits: &Limits, error: &wasmtime::Err
     if reason.contains("fuel allocated for hostcalls has been exhausted") {
         return limit("output_bytes");
     }
-    RunError::Trap { plugin: plugin.info().id.clone(), checks: checks.to_owned(), reason }
+    RunError::Trap {
+        plugin: plugin.info().id.clone(),
+        checks: checks.to_owned(),
+        reason,
+    }
 }

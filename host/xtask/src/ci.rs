@@ -6,10 +6,7 @@ use crate::{guests, process, product, suite, tidy};
 
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let mut format = process::cargo(&workspace.root);
-    process::succeed(
-        format.args(["fmt", "--all", "--check"]),
-        "cargo fmt --check",
-    )?;
+    process::succeed(format.args(["fmt", "--all", "--check"]), "cargo fmt --check")?;
     // Before clippy: the command line's build script reads the components.
     guests::build(workspace, &[])?;
     let mut clippy = process::cargo(&workspace.root);
@@ -22,10 +19,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
         "-D",
         "warnings",
     ]);
-    process::succeed(
-        product::tell_plugins(&mut clippy, workspace),
-        "cargo clippy",
-    )?;
+    process::succeed(product::tell_plugins(&mut clippy, workspace), "cargo clippy")?;
     tidy::run(workspace)?;
     suite::run(workspace)
 }

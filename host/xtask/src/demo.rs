@@ -37,19 +37,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
                 scene.evidence
             )));
         }
-        println!(
-            "\n# {}\n$ sekisho {}\n",
-            scene.about,
-            scene.arguments.join(" ")
-        );
+        println!("\n# {}\n$ sekisho {}\n", scene.about, scene.arguments.join(" "));
         let status = Command::new(&binary)
             .args(scene.arguments)
             .current_dir(&workspace.root)
             .status()
-            .map_err(Failure::because(format_args!(
-                "cannot start {}",
-                binary.display()
-            )))?;
+            .map_err(Failure::because(format_args!("cannot start {}", binary.display())))?;
         match status.code() {
             Some(code) if FAIR_ENDS.contains(&code) => println!("\n(exit code {code})"),
             _ => {

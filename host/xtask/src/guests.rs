@@ -31,10 +31,7 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<(), Failure
 }
 
 /// Builds, makes components, and leaves no component of a guest that is gone. Returns what there is now.
-pub(crate) fn build(
-    workspace: &Workspace,
-    names: &[String],
-) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+pub(crate) fn build(workspace: &Workspace, names: &[String]) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
     let all = discover::crates(workspace);
     let chosen = discover::choose(&all, names)?;
     let plugins = workspace.plugins();
@@ -75,27 +72,11 @@ struct Module {
 }
 
 /// One cargo call for crates whose dependencies resolve alike (see `discover::groups`).
-fn compile(
-    workspace: &Workspace,
-    guest: &Guest,
-    flags: &str,
-    group: &[&Crate],
-) -> Result<Vec<Module>, Failure> {
+fn compile(workspace: &Workspace, guest: &Guest, flags: &str, group: &[&Crate]) -> Result<Vec<Module>, Failure> {
     let mut cargo = guest.cargo(&workspace.root);
-    cargo.args([
-        "build",
-        "--profile",
-        "guest",
-        "--target",
-        TARGET,
-        "--locked",
-    ]);
+    cargo.args(["build", "--profile", "guest", "--target", TARGET, "--locked"]);
     cargo
-        .args([
-            "--message-format",
-            "json-render-diagnostics",
-            "--target-dir",
-        ])
+        .args(["--message-format", "json-render-diagnostics", "--target-dir"])
         .arg(workspace.target.join("guests"));
     for part in group {
         cargo.args(["-p", &part.package.name]);
@@ -112,9 +93,8 @@ fn compile(
         modules.extend(message.and_then(|message| module_of(&message, group)));
     })?;
     if !succeeded {
-        return Err(Failure::new("the guests do not build").hint(
-            "cargo's words are above; if Cargo.lock is out of date, run `cargo metadata` once",
-        ));
+        return Err(Failure::new("the guests do not build")
+            .hint("cargo's words are above; if Cargo.lock is out of date, run `cargo metadata` once"));
     }
     Ok(modules)
 }
@@ -131,10 +111,7 @@ fn module_of(message: &Value, group: &[&Crate]) -> Option<Module> {
         .iter()
         .filter_map(Value::as_str)
         .map(Path::new)
-        .find(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "wasm")
-        })?;
+        .find(|path| path.extension().is_some_and(|extension| extension == "wasm"))?;
     let target = message.get("target")?.get("name")?.as_str()?;
     Some(Module {
         path: path.to_owned(),

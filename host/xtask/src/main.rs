@@ -55,9 +55,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     if !matches!(command, "guests" | "bless-wit" | "codegen")
         && let Some(extra) = rest.first()
     {
-        return Err(Failure::new(format!(
-            "`{command}` takes no argument, got `{extra}`"
-        )));
+        return Err(Failure::new(format!("`{command}` takes no argument, got `{extra}`")));
     }
     let workspace = Workspace::find()?;
     match command {
@@ -69,7 +67,6 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         "bless-wit" => tidy::wit::bless(&workspace.root, rest),
         "codegen" => codegen::run(&workspace.root, rest),
         "ci" => ci::run(&workspace),
-        other => Err(Failure::new(format!("there is no command `{other}`"))
-            .hint("`cargo xtask help` lists them")),
+        other => Err(Failure::new(format!("there is no command `{other}`")).hint("`cargo xtask help` lists them")),
     }
 }

@@ -94,9 +94,7 @@ pub(crate) fn output(command: &mut Command, what: &str) -> Result<String, Failur
 fn reason(words: &str) -> &str {
     let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
     let marked = lines.clone().find(|line| line.starts_with("error"));
-    marked
-        .or_else(|| lines.next_back())
-        .unwrap_or("no reason given")
+    marked.or_else(|| lines.next_back()).unwrap_or("no reason given")
 }
 
 /// Standard output of a program that is given `input`.
@@ -126,10 +124,7 @@ pub(crate) fn filter(command: &mut Command, input: &str, what: &str) -> Result<S
 
 /// Runs quietly for at most `limit`, then ends the program. True when it succeeded in time.
 pub(crate) fn succeeds_within(command: &mut Command, limit: Duration) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = quiet.spawn() else {
         return false;
     };
@@ -170,14 +165,8 @@ pub(crate) fn read(
         .spawn()
         .map_err(Failure::because(format_args!("cannot start {what}")))?;
     let pipe: Option<Box<dyn Read>> = match stream {
-        Stream::Out => child
-            .stdout
-            .take()
-            .map(|pipe| Box::new(pipe) as Box<dyn Read>),
-        Stream::Err => child
-            .stderr
-            .take()
-            .map(|pipe| Box::new(pipe) as Box<dyn Read>),
+        Stream::Out => child.stdout.take().map(|pipe| Box::new(pipe) as Box<dyn Read>),
+        Stream::Err => child.stderr.take().map(|pipe| Box::new(pipe) as Box<dyn Read>),
     };
     if let Some(pipe) = pipe {
         let mut reader = BufReader::new(pipe);
@@ -255,9 +244,6 @@ mod tests {
             Duration::from_millis(200)
         ));
         assert!(begin.elapsed() < Duration::from_secs(10));
-        assert!(succeeds_within(
-            &mut Command::new("true"),
-            Duration::from_secs(10)
-        ));
+        assert!(succeeds_within(&mut Command::new("true"), Duration::from_secs(10)));
     }
 }

@@ -11,9 +11,7 @@ use crate::{guests, process};
 pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf, Failure> {
     guests::build(workspace, &[])?;
     if workspace.package("sekisho-cli").is_none() {
-        return Err(Failure::new(
-            "there is no package `sekisho-cli` in this workspace",
-        ));
+        return Err(Failure::new("there is no package `sekisho-cli` in this workspace"));
     }
     // `--workspace --bin`, not `-p`: features are then the ones the tests resolve to, and the engine is compiled once
     // for both.

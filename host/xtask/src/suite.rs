@@ -120,9 +120,7 @@ fn libtest_summary(line: &str) -> Option<Count> {
     let rest = without_colors(line);
     let rest = rest.strip_prefix("test result:")?;
     let number = |word: &str| {
-        let part = rest
-            .split([';', '.'])
-            .find_map(|part| part.trim().strip_suffix(word))?;
+        let part = rest.split([';', '.']).find_map(|part| part.trim().strip_suffix(word))?;
         part.trim().parse::<u64>().ok()
     };
     Some(Count {
@@ -150,19 +148,13 @@ mod tests {
         let count = |line| nextest_summary(line);
         assert_eq!(
             count("     Summary [   0.010s] 3 tests run: 3 passed, 0 skipped"),
-            Some(Count {
-                passed: 3,
-                failed: 0
-            })
+            Some(Count { passed: 3, failed: 0 })
         );
         assert_eq!(
             count(
                 "\u{1b}[31;1m     Summary\u{1b}[0m [ 1.2s] \u{1b}[1m12\u{1b}[0m tests run: \u{1b}[1m9\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m (1 slow), 2 failed, 1 timed out, 4 skipped"
             ),
-            Some(Count {
-                passed: 9,
-                failed: 3
-            })
+            Some(Count { passed: 9, failed: 3 })
         );
         assert_eq!(count("        PASS [   0.010s] a::b"), None);
     }
@@ -173,10 +165,7 @@ mod tests {
             libtest_summary(
                 "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s"
             ),
-            Some(Count {
-                passed: 5,
-                failed: 2
-            })
+            Some(Count { passed: 5, failed: 2 })
         );
         assert_eq!(libtest_summary("test a::b ... ok"), None);
     }

@@ -110,10 +110,7 @@ fn tell(name: &str, remarks: &[Remark]) -> usize {
         .iter()
         .filter(|remark| remark.weight == Weight::Violation)
         .count();
-    println!(
-        "tidy {name}: {}",
-        if violations == 0 { "ok" } else { "FAILED" }
-    );
+    println!("tidy {name}: {}", if violations == 0 { "ok" } else { "FAILED" });
     for remark in remarks {
         println!("  {remark}");
     }

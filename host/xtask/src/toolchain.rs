@@ -85,11 +85,7 @@ impl Guest {
     /// Version and place of the compiler: what a passed smoke test stays valid for.
     fn identity(&self, root: &Path) -> Option<String> {
         let version = process::output(self.rustc(root).arg("-vV"), "rustc -vV").ok()?;
-        let sysroot = process::output(
-            self.rustc(root).args(["--print", "sysroot"]),
-            "rustc --print sysroot",
-        )
-        .ok()?;
+        let sysroot = process::output(self.rustc(root).args(["--print", "sysroot"]), "rustc --print sysroot").ok()?;
         Some(format!("{version}sysroot: {sysroot}"))
     }
 }
@@ -99,8 +95,7 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<Guest, Failure> {
     let name = setting("SEKISHO_GUEST_NAME").unwrap_or_else(|| "guest".to_owned());
     let source = setting("SEKISHO_GUEST_SOURCE").unwrap_or_else(|| "auto".to_owned());
     let ways = Ways::named(&source).ok_or_else(|| {
-        Failure::new(format!("SEKISHO_GUEST_SOURCE is `{source}`"))
-            .hint("use `auto`, `packaged`, `rustup` or `debian`")
+        Failure::new(format!("SEKISHO_GUEST_SOURCE is `{source}`")).hint("use `auto`, `packaged`, `rustup` or `debian`")
     })?;
     let rustup = process::output(Command::new("rustup").arg("--version"), "rustup").is_ok();
 
@@ -131,12 +126,7 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<Guest, Failure> {
 }
 
 /// The active toolchain, when it has the target or rustup can fetch it.
-fn from_active(
-    workspace: &Workspace,
-    name: &str,
-    rustup: bool,
-    ways: Ways,
-) -> Result<Guest, String> {
+fn from_active(workspace: &Workspace, name: &str, rustup: bool, ways: Ways) -> Result<Guest, String> {
     let sysroot = active_sysroot(&workspace.root)?;
     if !has_target(&sysroot) {
         if !(rustup && ways.rustup) {
@@ -147,8 +137,7 @@ fn from_active(
             RUSTUP_LIMIT.as_secs()
         ));
         let mut add = Command::new("rustup");
-        add.args(["target", "add", TARGET])
-            .current_dir(&workspace.root);
+        add.args(["target", "add", TARGET]).current_dir(&workspace.root);
         if !process::succeeds_within(&mut add, RUSTUP_LIMIT) || !has_target(&sysroot) {
             return Err(format!("rustup cannot fetch {TARGET} here"));
         }
@@ -171,22 +160,11 @@ fn from_debian(workspace: &Workspace, name: &str, rustup: bool) -> Result<Guest,
 }
 
 /// Links the toolchain under its name (where there is a rustup to link it in) and sees that it works.
-fn adopt(
-    workspace: &Workspace,
-    name: &str,
-    rustup: bool,
-    sysroot: &Path,
-    compiler: PathBuf,
-) -> Result<Guest, String> {
+fn adopt(workspace: &Workspace, name: &str, rustup: bool, sysroot: &Path, compiler: PathBuf) -> Result<Guest, String> {
     let guest = if rustup {
-        say(&format!(
-            "rustup toolchain link {name} {}",
-            sysroot.display()
-        ));
+        say(&format!("rustup toolchain link {name} {}", sysroot.display()));
         process::output(
-            Command::new("rustup")
-                .args(["toolchain", "link", name])
-                .arg(sysroot),
+            Command::new("rustup").args(["toolchain", "link", name]).arg(sysroot),
             "rustup toolchain link",
         )
         .map_err(|failure| failure.to_string())?;
@@ -201,17 +179,12 @@ fn adopt(
 fn active_sysroot(root: &Path) -> Result<PathBuf, String> {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "sysroot"]).current_dir(root);
-    let sysroot = process::output(&mut rustc, "rustc --print sysroot")
-        .map_err(|failure| failure.to_string())?;
+    let sysroot = process::output(&mut rustc, "rustc --print sysroot").map_err(|failure| failure.to_string())?;
     Ok(PathBuf::from(sysroot.trim()))
 }
 
 fn has_target(sysroot: &Path) -> bool {
-    sysroot
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib")
-        .is_dir()
+    sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir()
 }
 
 fn data_folder() -> Option<PathBuf> {

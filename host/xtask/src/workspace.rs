@@ -49,15 +49,13 @@ pub(crate) struct Dependency {
 
 impl Workspace {
     pub(crate) fn find() -> Result<Self, Failure> {
-        let here = std::env::current_dir()
-            .map_err(Failure::because("cannot tell the current directory"))?;
+        let here = std::env::current_dir().map_err(Failure::because("cannot tell the current directory"))?;
         let mut command = process::cargo(&here);
         command.args(["metadata", "--no-deps", "--format-version", "1"]);
         let text = process::output(&mut command, "cargo metadata")?;
         let value: Value = serde_json::from_str(&text)
             .map_err(|source| Failure::new(format!("cargo metadata is not JSON: {source}")))?;
-        Self::from_metadata(&value)
-            .ok_or_else(|| Failure::new("cargo metadata has not the shape we know"))
+        Self::from_metadata(&value).ok_or_else(|| Failure::new("cargo metadata has not the shape we know"))
     }
 
     fn from_metadata(value: &Value) -> Option<Self> {
@@ -94,12 +92,7 @@ impl Workspace {
 impl Package {
     fn from_metadata(value: &Value, root: &Path) -> Option<Self> {
         let manifest = PathBuf::from(value.get("manifest_path")?.as_str()?);
-        let folder = manifest
-            .parent()?
-            .strip_prefix(root)
-            .ok()?
-            .to_str()?
-            .replace('\\', "/");
+        let folder = manifest.parent()?.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
         let targets = value
             .get("targets")?
             .as_array()?

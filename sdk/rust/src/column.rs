@@ -77,9 +77,13 @@ const CHUNKS: usize = 1 << 16;
 
 impl Texts {
     fn slot(&self, code: u32) -> Option<&OnceCell<Box<str>>> {
-        let directory = self.0.get_or_init(|| std::iter::repeat_with(OnceCell::new).take(CHUNKS).collect());
+        let directory = self
+            .0
+            .get_or_init(|| std::iter::repeat_with(OnceCell::new).take(CHUNKS).collect());
         let chunk = directory.get(code as usize / 256)?;
-        chunk.get_or_init(|| Box::new(std::array::from_fn(|_| OnceCell::new()))).get(code as usize % 256)
+        chunk
+            .get_or_init(|| Box::new(std::array::from_fn(|_| OnceCell::new())))
+            .get(code as usize % 256)
     }
 
     fn get(&self, code: u32) -> Option<&str> {

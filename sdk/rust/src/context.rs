@@ -3,7 +3,9 @@
 use crate::bindings::sekisho::policy::{context, types};
 use crate::registers::Registers;
 use crate::settings::Settings;
-use crate::views::{AdvisoriesFacts, AnswersFacts, AssetsFacts, DataFlowsFacts, RegistersFacts, SbomFacts, SettingsFacts};
+use crate::views::{
+    AdvisoriesFacts, AnswersFacts, AssetsFacts, DataFlowsFacts, RegistersFacts, SbomFacts, SettingsFacts,
+};
 use crate::{CheckError, Date};
 use std::cell::OnceCell;
 

@@ -27,7 +27,12 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let head = text.trim().get(..10)?;
         let mut parts = head.split('-');
-        let number = |s: &str| s.bytes().all(|b| b.is_ascii_digit()).then(|| s.parse::<i32>().ok()).flatten();
+        let number = |s: &str| {
+            s.bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| s.parse::<i32>().ok())
+                .flatten()
+        };
         let (y, m, d) = (number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?);
         let leap = y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
         let longest = match m {

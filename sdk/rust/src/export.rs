@@ -29,20 +29,32 @@ struct Texts {
 impl Texts {
     fn text(&self, id: &str) -> types::Bilingual {
         let pick = |file: &BTreeMap<String, Message>| file.get(id).map(|m| m.text.clone()).unwrap_or_default();
-        types::Bilingual { ja: pick(&self.ja), en: pick(&self.en) }
+        types::Bilingual {
+            ja: pick(&self.ja),
+            en: pick(&self.en),
+        }
     }
 
     fn attribute(&self, id: &str, name: &str) -> types::Bilingual {
         let pick = |file: &BTreeMap<String, Message>| {
-            file.get(id).and_then(|m| m.attributes.get(name)).cloned().unwrap_or_default()
+            file.get(id)
+                .and_then(|m| m.attributes.get(name))
+                .cloned()
+                .unwrap_or_default()
         };
-        types::Bilingual { ja: pick(&self.ja), en: pick(&self.en) }
+        types::Bilingual {
+            ja: pick(&self.ja),
+            en: pick(&self.en),
+        }
     }
 }
 
 /// Answers `describe`.
 pub fn describe(plugin: &Plugin) -> types::PluginInfo {
-    let texts = Texts { ja: message::parse(plugin.ja), en: message::parse(plugin.en) };
+    let texts = Texts {
+        ja: message::parse(plugin.ja),
+        en: message::parse(plugin.en),
+    };
     let checks: Vec<types::CheckInfo> = plugin
         .checks
         .iter()
@@ -68,7 +80,11 @@ pub fn describe(plugin: &Plugin) -> types::PluginInfo {
     let ids: std::collections::BTreeSet<&String> = texts.ja.keys().chain(texts.en.keys()).collect();
     let messages = ids
         .into_iter()
-        .map(|id| types::MessageInfo { id: id.clone(), text: texts.text(id), hint: texts.attribute(id, "hint") })
+        .map(|id| types::MessageInfo {
+            id: id.clone(),
+            text: texts.text(id),
+            hint: texts.attribute(id, "hint"),
+        })
         .collect();
     types::PluginInfo {
         id: plugin.id.to_owned(),
@@ -87,7 +103,10 @@ pub fn evaluate(
     let subject = Subject::default();
     let run = |one: &types::SelectedCheck| {
         let Some(check) = plugin.checks.get(one.check as usize) else {
-            return Err(types::CheckError::Unsupported(format!("there is no check number {}", one.check)));
+            return Err(types::CheckError::Unsupported(format!(
+                "there is no check number {}",
+                one.check
+            )));
         };
         let mut findings = Findings::new(check.spec().id);
         check.evaluate(&Context::new(&subject, &one.parameters), &mut findings)?;

@@ -31,7 +31,12 @@ pub struct Rows<'a, T, R> {
 
 impl<'a, T, R> Rows<'a, T, R> {
     pub(crate) fn new(tables: &'a T, table: types::Table, view: fn(&'a T, u32) -> R) -> Self {
-        Self { tables, next: 0, end: table.rows, view }
+        Self {
+            tables,
+            next: 0,
+            end: table.rows,
+            view,
+        }
     }
 
     /// Whether there is none.
@@ -67,12 +72,20 @@ impl<T, R> ExactSizeIterator for Rows<'_, T, R> {}
 
 impl<T, R> Clone for Rows<'_, T, R> {
     fn clone(&self) -> Self {
-        Self { tables: self.tables, next: self.next, end: self.end, view: self.view }
+        Self {
+            tables: self.tables,
+            next: self.next,
+            end: self.end,
+            view: self.view,
+        }
     }
 }
 
 impl<T, R> fmt::Debug for Rows<'_, T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rows").field("next", &self.next).field("end", &self.end).finish_non_exhaustive()
+        f.debug_struct("Rows")
+            .field("next", &self.next)
+            .field("end", &self.end)
+            .finish_non_exhaustive()
     }
 }

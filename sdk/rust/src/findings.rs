@@ -63,12 +63,20 @@ impl From<Date> for ArgumentValue {
 
 impl Findings {
     pub(crate) fn new(check: &str) -> Self {
-        Self { prefix: format!("{}-", check.replace('.', "-")), list: Vec::new() }
+        Self {
+            prefix: format!("{}-", check.replace('.', "-")),
+            list: Vec::new(),
+        }
     }
 
     fn add(&mut self, outcome: types::Outcome, message: &str) -> &mut Finding {
         let message = format!("{}{message}", self.prefix);
-        self.list.push(Finding { outcome, message, arguments: Vec::new(), facts: Vec::new() });
+        self.list.push(Finding {
+            outcome,
+            message,
+            arguments: Vec::new(),
+            facts: Vec::new(),
+        });
         let last = self.list.len() - 1;
         #[allow(clippy::indexing_slicing, reason = "pushed on the line above")]
         &mut self.list[last]
@@ -106,12 +114,19 @@ impl Findings {
 
     /// Whether nothing failed and nothing is unknown so far.
     pub fn is_clean(&self) -> bool {
-        !self.list.iter().any(|f| matches!(f.outcome, types::Outcome::Fail | types::Outcome::Unknown))
+        !self
+            .list
+            .iter()
+            .any(|f| matches!(f.outcome, types::Outcome::Fail | types::Outcome::Unknown))
     }
 
     /// Adds a pass unless something failed or is unknown; the finding is handed back where it was added.
     pub fn pass_if_clean(&mut self, message: &str) -> Option<&mut Finding> {
-        if self.is_clean() { Some(self.pass(message)) } else { None }
+        if self.is_clean() {
+            Some(self.pass(message))
+        } else {
+            None
+        }
     }
 
     /// How many findings there are.
@@ -128,7 +143,10 @@ impl Findings {
 impl Finding {
     /// Sets an argument of the message.
     pub fn arg(&mut self, name: &str, value: impl Into<ArgumentValue>) -> &mut Self {
-        self.arguments.push(types::Argument { name: name.to_owned(), value: value.into().0 });
+        self.arguments.push(types::Argument {
+            name: name.to_owned(),
+            value: value.into().0,
+        });
         self
     }
 

@@ -32,7 +32,9 @@ pub fn parse(source: &str) -> BTreeMap<String, Message> {
             });
             continue;
         }
-        let Some((id, attribute)) = current.as_mut() else { continue };
+        let Some((id, attribute)) = current.as_mut() else {
+            continue;
+        };
         let Some(message) = messages.get_mut(id) else { continue };
         if let Some((name, text)) = trimmed.strip_prefix('.').and_then(|rest| rest.split_once('=')) {
             let name = name.trim().to_owned();

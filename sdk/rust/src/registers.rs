@@ -52,7 +52,12 @@ impl<'a> Registers<'a> {
     pub fn get(&self, register: &str) -> Option<Register<'a>> {
         let sheets = self.index.sheets.get(register)?;
         let rows = self.index.entries.get(register).map_or(&[][..], Vec::as_slice);
-        Some(Register { tables: self.tables, index: self.index, sheets, rows })
+        Some(Register {
+            tables: self.tables,
+            index: self.index,
+            sheets,
+            rows,
+        })
     }
 
     /// The rows of a register; none where there is no such register.
@@ -74,7 +79,11 @@ impl<'a> Register<'a> {
     /// Its rows.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Entry<'a>> + use<'a> {
         let (tables, index) = (self.tables, self.index);
-        self.rows.iter().filter_map(move |row| tables.entries().at(*row).map(|entry| Entry { tables, index, entry })).collect::<Vec<_>>().into_iter()
+        self.rows
+            .iter()
+            .filter_map(move |row| tables.entries().at(*row).map(|entry| Entry { tables, index, entry }))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// Whether it has no row.
@@ -91,7 +100,10 @@ impl<'a> Register<'a> {
 impl Fact for Register<'_> {
     /// The register itself is cited by its first sheet: what a finding about an empty register rests on.
     fn fact(&self) -> u32 {
-        self.sheets.first().and_then(|row| self.tables.sheets().at(*row)).map_or(u32::MAX, |sheet| sheet.fact())
+        self.sheets
+            .first()
+            .and_then(|row| self.tables.sheets().at(*row))
+            .map_or(u32::MAX, |sheet| sheet.fact())
     }
 }
 
@@ -117,19 +129,28 @@ impl<'a> Entry<'a> {
 
     /// Key, or `#row` where the row has none: for messages.
     pub fn label(&self) -> String {
-        self.key().map_or_else(|| format!("#{}", self.entry.row() + 1), ToOwned::to_owned)
+        self.key()
+            .map_or_else(|| format!("#{}", self.entry.row() + 1), ToOwned::to_owned)
     }
 
     /// The cells of one field (a list field has one per item).
     pub fn cells(&self, field: &'a str) -> impl Iterator<Item = view::RegisterCell<'a>> + use<'a> {
         let tables = self.tables;
-        let rows = self.index.cells.get(self.entry.row() as usize).map_or(&[][..], Vec::as_slice);
-        rows.iter().filter_map(move |row| tables.cells().at(*row)).filter(move |cell| cell.field() == Some(field))
+        let rows = self
+            .index
+            .cells
+            .get(self.entry.row() as usize)
+            .map_or(&[][..], Vec::as_slice);
+        rows.iter()
+            .filter_map(move |row| tables.cells().at(*row))
+            .filter(move |cell| cell.field() == Some(field))
     }
 
     fn cell(&self, field: &str) -> Option<view::RegisterCell<'a>> {
         let rows = self.index.cells.get(self.entry.row() as usize)?;
-        rows.iter().filter_map(|row| self.tables.cells().at(*row)).find(|cell| cell.field() == Some(field))
+        rows.iter()
+            .filter_map(|row| self.tables.cells().at(*row))
+            .find(|cell| cell.field() == Some(field))
     }
 
     /// Value of a field as text.
@@ -159,8 +180,13 @@ impl<'a> Entry<'a> {
 
     /// The items of a list field.
     pub fn list(&self, field: &str) -> Vec<&'a str> {
-        let Some(rows) = self.index.cells.get(self.entry.row() as usize) else { return Vec::new() };
+        let Some(rows) = self.index.cells.get(self.entry.row() as usize) else {
+            return Vec::new();
+        };
         let cells = rows.iter().filter_map(|row| self.tables.cells().at(*row));
-        cells.filter(|cell| cell.field() == Some(field)).filter_map(|cell| cell.value()).collect()
+        cells
+            .filter(|cell| cell.field() == Some(field))
+            .filter_map(|cell| cell.value())
+            .collect()
     }
 }

@@ -44,7 +44,11 @@ impl<'a> Settings<'a> {
     /// The snapshots.
     pub fn snapshots(&self) -> impl Iterator<Item = SnapshotSettings<'a>> + use<'a> {
         let (tables, index) = (self.tables, self.index);
-        tables.snapshots().map(move |snapshot| SnapshotSettings { tables, index, snapshot })
+        tables.snapshots().map(move |snapshot| SnapshotSettings {
+            tables,
+            index,
+            snapshot,
+        })
     }
 
     /// Whether there is no snapshot.
@@ -80,8 +84,15 @@ impl<'a> SnapshotSettings<'a> {
 
     /// All settings with a canonical key.
     pub fn all(&self, key: &str) -> Vec<view::Setting<'a>> {
-        let rows = self.index.by_snapshot.get(self.snapshot.row() as usize).and_then(|keys| keys.get(key));
-        rows.map_or(&[][..], Vec::as_slice).iter().filter_map(|row| self.tables.settings().at(*row)).collect()
+        let rows = self
+            .index
+            .by_snapshot
+            .get(self.snapshot.row() as usize)
+            .and_then(|keys| keys.get(key));
+        rows.map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter_map(|row| self.tables.settings().at(*row))
+            .collect()
     }
 
     /// The first setting with a canonical key.

@@ -14,7 +14,11 @@ pub struct Spec {
 impl Spec {
     /// A check with an id such as `auth.mfa`.
     pub fn new(id: &'static str) -> Self {
-        Self { id, reads: Vec::new(), parameters: Vec::new() }
+        Self {
+            id,
+            reads: Vec::new(),
+            parameters: Vec::new(),
+        }
     }
 
     /// Names a kind of fact that the check needs: `sbom`, `assets`, `settings`, `answers`, `registers`, `advisories`,
@@ -44,37 +48,64 @@ pub struct Parameter {
 impl Parameter {
     /// Yes or no.
     pub fn boolean(name: &'static str, default: bool) -> Self {
-        Self { name, ty: types::ParameterType::Boolean, default: Some(types::Value::Boolean(default)) }
+        Self {
+            name,
+            ty: types::ParameterType::Boolean,
+            default: Some(types::Value::Boolean(default)),
+        }
     }
 
     /// A whole number between two bounds.
     pub fn integer(name: &'static str, min: i64, max: i64, default: i64) -> Self {
         let bounds = types::IntegerBounds { min, max };
-        Self { name, ty: types::ParameterType::Integer(bounds), default: Some(types::Value::Integer(default)) }
+        Self {
+            name,
+            ty: types::ParameterType::Integer(bounds),
+            default: Some(types::Value::Integer(default)),
+        }
     }
 
     /// A number between two bounds.
     pub fn decimal(name: &'static str, min: f64, max: f64, default: f64) -> Self {
         let bounds = types::DecimalBounds { min, max };
-        Self { name, ty: types::ParameterType::Decimal(bounds), default: Some(types::Value::Decimal(default)) }
+        Self {
+            name,
+            ty: types::ParameterType::Decimal(bounds),
+            default: Some(types::Value::Decimal(default)),
+        }
     }
 
     /// A text of at most so many characters.
     pub fn text(name: &'static str, max_length: u32, default: &str) -> Self {
-        Self { name, ty: types::ParameterType::Text(max_length), default: Some(types::Value::Text(default.to_owned())) }
+        Self {
+            name,
+            ty: types::ParameterType::Text(max_length),
+            default: Some(types::Value::Text(default.to_owned())),
+        }
     }
 
     /// One of some words.
     pub fn choice(name: &'static str, options: &[&str], default: &str) -> Self {
         let options = options.iter().map(|s| (*s).to_owned()).collect();
-        Self { name, ty: types::ParameterType::Choice(options), default: Some(types::Value::Text(default.to_owned())) }
+        Self {
+            name,
+            ty: types::ParameterType::Choice(options),
+            default: Some(types::Value::Text(default.to_owned())),
+        }
     }
 
     /// A list of texts (at most 1,000 of at most 200 characters).
     pub fn texts(name: &'static str, default: &[&str]) -> Self {
-        let bounds = types::TextsBounds { max_items: 1000, max_length: 200 };
+        let bounds = types::TextsBounds {
+            max_items: 1000,
+            max_length: 200,
+        };
         let default = default.iter().map(|s| (*s).to_owned()).collect();
-        Self { name, ty: types::ParameterType::Texts(bounds), default: Some(types::Value::Texts(default)) }
+        Self {
+            name,
+            ty: types::ParameterType::Texts(bounds),
+            default: Some(types::Value::Texts(default)),
+        }
     }
 
     /// Takes the default away: the policy must give a value.

@@ -8,4 +8,6 @@ fn twice() -> PluginInfo {
     info
 }
 
-sekisho_test_guests::guest!(twice(), |_selected: Vec<SelectedCheck>| vec![Ok(vec![pass(Vec::new())])]);
+sekisho_test_guests::guest!(twice(), |_selected: Vec<SelectedCheck>| vec![Ok(vec![
+    pass(Vec::new())
+])]);

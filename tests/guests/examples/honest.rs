@@ -5,5 +5,9 @@ use sekisho_test_guests::{info, pass};
 
 sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| {
     let table = assets::assets();
-    vec![Ok(vec![pass(if table.rows > 0 { vec![table.first] } else { Vec::new() })])]
+    vec![Ok(vec![pass(if table.rows > 0 {
+        vec![table.first]
+    } else {
+        Vec::new()
+    })])]
 });

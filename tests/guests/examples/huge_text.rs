@@ -6,6 +6,9 @@ use sekisho_test_guests::{info, pass};
 sekisho_test_guests::guest!(info(), |_selected: Vec<SelectedCheck>| {
     let text = "x".repeat(200 << 20);
     let mut finding = pass(Vec::new());
-    finding.arguments.push(Argument { name: "text".to_owned(), value: ArgumentValue::Text(text) });
+    finding.arguments.push(Argument {
+        name: "text".to_owned(),
+        value: ArgumentValue::Text(text),
+    });
     vec![Ok(vec![finding])]
 });

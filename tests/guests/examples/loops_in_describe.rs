@@ -10,4 +10,6 @@ fn endless() -> PluginInfo {
     info()
 }
 
-sekisho_test_guests::guest!(endless(), |_selected: Vec<SelectedCheck>| vec![Ok(vec![pass(Vec::new())])]);
+sekisho_test_guests::guest!(endless(), |_selected: Vec<SelectedCheck>| vec![Ok(vec![pass(
+    Vec::new()
+)])]);

@@ -1,12 +1,13 @@
 //! What the misbehaving plugins share: a description with one check and one message, and the export glue.
 
-use sekisho_sdk::bindings::sekisho::policy::types::{
-    Bilingual, CheckInfo, Finding, MessageInfo, Outcome, PluginInfo,
-};
+use sekisho_sdk::bindings::sekisho::policy::types::{Bilingual, CheckInfo, Finding, MessageInfo, Outcome, PluginInfo};
 
 /// A text in both languages.
 pub fn both(text: &str) -> Bilingual {
-    Bilingual { ja: format!("{text} (ja)"), en: text.to_owned() }
+    Bilingual {
+        ja: format!("{text} (ja)"),
+        en: text.to_owned(),
+    }
 }
 
 /// A description with the check `hostile.check` and the message `hostile-message`.
@@ -25,14 +26,22 @@ pub fn info() -> PluginInfo {
         messages: vec![MessageInfo {
             id: "hostile-message".to_owned(),
             text: both("said"),
-            hint: Bilingual { ja: String::new(), en: String::new() },
+            hint: Bilingual {
+                ja: String::new(),
+                en: String::new(),
+            },
         }],
     }
 }
 
 /// A finding that claims to be a pass.
 pub fn pass(facts: Vec<u32>) -> Finding {
-    Finding { outcome: Outcome::Pass, message: "hostile-message".to_owned(), arguments: Vec::new(), facts }
+    Finding {
+        outcome: Outcome::Pass,
+        message: "hostile-message".to_owned(),
+        arguments: Vec::new(),
+        facts,
+    }
 }
 
 /// Makes a plugin of two closures: what `describe` and `evaluate` do.

@@ -14,10 +14,14 @@ pub(crate) fn run(args: &Convert) -> crate::Outcome {
     let text = machine::read_text(&args.assessment, RECORD_BYTES)?;
     let path = args.assessment.display();
     let assessment: Assessment = serde_json::from_str(&text).map_err(|e| {
-        Failure::usage(format!("`{path}` is not an assessment: {e}")).hint("give a file written by `sekisho scan -o json:FILE`")
+        Failure::usage(format!("`{path}` is not an assessment: {e}"))
+            .hint("give a file written by `sekisho scan -o json:FILE`")
     })?;
     if assessment.format != FORMAT {
-        return Err(Failure::usage(format!("`{path}` has format `{}`, this program reads `{FORMAT}`", assessment.format)));
+        return Err(Failure::usage(format!(
+            "`{path}` has format `{}`, this program reads `{FORMAT}`",
+            assessment.format
+        )));
     }
     output::write(&assessment, &outputs, args.language.get())?;
     Ok(exit::CONFORMANT)

@@ -17,24 +17,47 @@ use std::path::{Path, PathBuf};
 
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
-        Command::Inspect { evidence, output, limit } => inspect(&evidence, output, &limit),
-        Command::Validate { evidence, output, limit } => validate(&evidence, output, &limit),
-        Command::Template { register: None, language, .. } => {
+        Command::Inspect {
+            evidence,
+            output,
+            limit,
+        } => inspect(&evidence, output, &limit),
+        Command::Validate {
+            evidence,
+            output,
+            limit,
+        } => validate(&evidence, output, &limit),
+        Command::Template {
+            register: None,
+            language,
+            ..
+        } => {
             list(language.get());
             Ok(exit::CONFORMANT)
         }
-        Command::Template { register: Some(register), policy, to, language, bundles } => {
+        Command::Template {
+            register: Some(register),
+            policy,
+            to,
+            language,
+            bundles,
+        } => {
             let l = language.get();
             let format = format(to.as_deref())?;
             let bytes = if register == "answers" && policy.is_some() {
                 let policy = Bundle::open(&bundles.bundle)?.policy(policy.as_deref().unwrap_or_default())?;
-                let controls: Vec<(String, String)> =
-                    policy.catalogue.controls.iter().map(|c| (c.id.clone(), c.title.get(l).to_owned())).collect();
+                let controls: Vec<(String, String)> = policy
+                    .catalogue
+                    .controls
+                    .iter()
+                    .map(|c| (c.id.clone(), c.title.get(l).to_owned()))
+                    .collect();
                 template::answers(&controls, l, format)
             } else {
                 template::template(&register, l, format)
             };
-            let bytes = bytes.map_err(|e| Failure::usage(e.to_string()).hint("`sekisho evidence template` lists the registers"))?;
+            let bytes = bytes
+                .map_err(|e| Failure::usage(e.to_string()).hint("`sekisho evidence template` lists the registers"))?;
             match to {
                 Some(path) => machine::write(&path, &bytes)?,
                 None => print::data(&bytes).map_err(|e| Failure::internal(e.to_string()))?,
@@ -48,7 +71,9 @@ fn format(to: Option<&Path>) -> Result<TemplateFormat, Failure> {
     match to.map(|p| p.extension().and_then(|e| e.to_str()).unwrap_or_default()) {
         None | Some("csv") => Ok(TemplateFormat::Csv),
         Some("xlsx") => Ok(TemplateFormat::Xlsx),
-        Some(other) => Err(Failure::usage(format!("a template is written as .csv or .xlsx, not as `.{other}`"))),
+        Some(other) => Err(Failure::usage(format!(
+            "a template is written as .csv or .xlsx, not as `.{other}`"
+        ))),
     }
 }
 
@@ -97,13 +122,23 @@ fn inspect(paths: &[PathBuf], output: Form, limit: &[String]) -> crate::Outcome 
         print::line(&format!("{} ({} / {})", subject.id, subject.name.ja, subject.name.en));
         for item in &subject.evidence {
             let encoding = item.encoding.as_deref().unwrap_or("-");
-            print::line(&format!("  {:12} {:28} {:10} {:>10}  {}", item.kind.name(), item.format, encoding, item.size, item.path));
+            print::line(&format!(
+                "  {:12} {:28} {:10} {:>10}  {}",
+                item.kind.name(),
+                item.format,
+                encoding,
+                item.size,
+                item.path
+            ));
         }
         for (table, count) in counts(subject) {
             print::line(&format!("    {table}: {count}"));
         }
         let weighty = subject.diagnostics.iter().filter(|d| d.level != Level::Note).count();
-        print::line(&format!("  {} remarks, {weighty} of them warnings or errors (see `sekisho evidence validate`)", subject.diagnostics.len()));
+        print::line(&format!(
+            "  {} remarks, {weighty} of them warnings or errors (see `sekisho evidence validate`)",
+            subject.diagnostics.len()
+        ));
     }
     Ok(exit::CONFORMANT)
 }
@@ -124,7 +159,12 @@ fn validate(paths: &[PathBuf], output: Form, limit: &[String]) -> crate::Outcome
             let subject = d.subject.as_deref().map(|s| format!("{s}/")).unwrap_or_default();
             let line = d.line.map(|n| format!(":{n}")).unwrap_or_default();
             let locator = d.locator.as_deref().map(|l| format!(" ({l})")).unwrap_or_default();
-            print::line(&format!("{level}[{}] {subject}{}{line}{locator}: {}", d.code, d.path.as_deref().unwrap_or(""), d.message));
+            print::line(&format!(
+                "{level}[{}] {subject}{}{line}{locator}: {}",
+                d.code,
+                d.path.as_deref().unwrap_or(""),
+                d.message
+            ));
             if let Some(hint) = &d.hint {
                 print::line(&format!("  hint: {hint}"));
             }

@@ -12,7 +12,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 pub(crate) fn run(command: Command) -> crate::Outcome {
-    let Command::Inspect { plugins, output, language, bundles } = command;
+    let Command::Inspect {
+        plugins,
+        output,
+        language,
+        bundles,
+    } = command;
     let sandbox = sandbox()?;
     let mut loaded = Vec::new();
     if plugins.is_empty() {
@@ -52,7 +57,10 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
 
 /// A sandbox with default limits, for looking at plugins.
 pub(crate) fn sandbox() -> Result<Sandbox, Failure> {
-    let options = SandboxOptions { cache: machine::cache(), ..SandboxOptions::default() };
+    let options = SandboxOptions {
+        cache: machine::cache(),
+        ..SandboxOptions::default()
+    };
     Sandbox::new(options).map_err(|e| Failure::internal(e.to_string()))
 }
 
@@ -78,13 +86,36 @@ fn as_text(plugin: &Plugin, l: Language) -> String {
     let names = |list: Vec<&str>| list.join(", ");
     // INVARIANT: writing to a String cannot fail.
     let _ = writeln!(out, "{} {}  {}", info.id, info.version, info.title.get(l));
-    let _ = writeln!(out, "  {}  {} bytes  sekisho:policy@{}", plugin.digest(), plugin.size(), authority.interface);
+    let _ = writeln!(
+        out,
+        "  {}  {} bytes  sekisho:policy@{}",
+        plugin.digest(),
+        plugin.size(),
+        authority.interface
+    );
     let none = if ja { "何も読めない" } else { "nothing" };
-    let reads = if authority.reads.is_empty() { none.to_owned() } else { names(authority.kinds()) };
-    let cannot = [names(authority.cannot()), (if ja { "ファイル, ネットワーク, 時計" } else { "files, network, clock" }).to_owned()];
+    let reads = if authority.reads.is_empty() {
+        none.to_owned()
+    } else {
+        names(authority.kinds())
+    };
+    let cannot = [
+        names(authority.cannot()),
+        (if ja {
+            "ファイル, ネットワーク, 時計"
+        } else {
+            "files, network, clock"
+        })
+        .to_owned(),
+    ];
     let cannot: Vec<String> = cannot.into_iter().filter(|s| !s.is_empty()).collect();
     let _ = writeln!(out, "  {}: {reads}", if ja { "読めるもの" } else { "reads" });
-    let _ = writeln!(out, "  {}: {}", if ja { "読めないもの" } else { "cannot read" }, cannot.join(", "));
+    let _ = writeln!(
+        out,
+        "  {}: {}",
+        if ja { "読めないもの" } else { "cannot read" },
+        cannot.join(", ")
+    );
     let date = match (authority.date, ja) {
         (true, true) => "基準日を受け取る",
         (true, false) => "is told the assessment date",
@@ -96,7 +127,12 @@ fn as_text(plugin: &Plugin, l: Language) -> String {
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         let _ = writeln!(out, "    {kind}: {}", columns.join(" "));
     }
-    let _ = writeln!(out, "  {} ({})", if ja { "チェック" } else { "checks" }, info.checks.len());
+    let _ = writeln!(
+        out,
+        "  {} ({})",
+        if ja { "チェック" } else { "checks" },
+        info.checks.len()
+    );
     for check in &info.checks {
         let _ = writeln!(out, "    {}  {}", check.id, check.title.get(l));
         for parameter in &check.parameters {
@@ -104,7 +140,14 @@ fn as_text(plugin: &Plugin, l: Language) -> String {
                 || (if ja { "必須" } else { "required" }).to_owned(),
                 |v| format!("= {}", value(v)),
             );
-            let _ = writeln!(out, "      {} {} {}  {}", parameter.name, bounds(&parameter.ty), default, parameter.description.get(l));
+            let _ = writeln!(
+                out,
+                "      {} {} {}  {}",
+                parameter.name,
+                bounds(&parameter.ty),
+                default,
+                parameter.description.get(l)
+            );
         }
     }
     out

@@ -12,8 +12,18 @@ use std::fmt::Write as _;
 
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
-        Command::List { output, language, bundles } => list(&Bundle::open(&bundles.bundle)?, output, language.get()),
-        Command::Show { id, profile, output, language, bundles } => {
+        Command::List {
+            output,
+            language,
+            bundles,
+        } => list(&Bundle::open(&bundles.bundle)?, output, language.get()),
+        Command::Show {
+            id,
+            profile,
+            output,
+            language,
+            bundles,
+        } => {
             let bundle = Bundle::open(&bundles.bundle)?;
             let policy = bundle.policy(&id)?;
             let plugins = bundle.load(&sandbox()?)?;
@@ -50,7 +60,12 @@ fn list(bundle: &Bundle, output: Form, l: Language) -> crate::Outcome {
     }
     let ja = l == Language::Ja;
     for p in &policies {
-        print::line(&format!("{} {}  {}", p.policy.id, p.policy.version, p.policy.title.get(l)));
+        print::line(&format!(
+            "{} {}  {}",
+            p.policy.id,
+            p.policy.version,
+            p.policy.title.get(l)
+        ));
         let completeness = match (p.catalogue.completeness.as_str(), ja) {
             ("frame", true) => "章立てのみ",
             ("frame", false) => "frame only",
@@ -62,9 +77,16 @@ fn list(bundle: &Bundle, output: Form, l: Language) -> crate::Outcome {
             (n, true) => format!("、未照合 {n}"),
             (n, false) => format!(", {n} not compared with the source yet"),
         };
-        let (controls, profiles) = if ja { ("管理策", "プロファイル") } else { ("controls", "profiles") };
+        let (controls, profiles) = if ja {
+            ("管理策", "プロファイル")
+        } else {
+            ("controls", "profiles")
+        };
         print::line(&format!("  {}", p.catalogue.issuer.get(l)));
-        print::line(&format!("  {} {controls} ({completeness}{open})", p.catalogue.controls.len()));
+        print::line(&format!(
+            "  {} {controls} ({completeness}{open})",
+            p.catalogue.controls.len()
+        ));
         let names: Vec<&str> = p.profiles.iter().map(|f| f.id.as_str()).collect();
         if !names.is_empty() {
             print::line(&format!("  {profiles}: {}", names.join(", ")));
@@ -74,7 +96,12 @@ fn list(bundle: &Bundle, output: Form, l: Language) -> crate::Outcome {
 }
 
 fn unverified(policy: &LoadedPolicy) -> usize {
-    policy.catalogue.controls.iter().filter(|c| c.confidence == "unverified").count()
+    policy
+        .catalogue
+        .controls
+        .iter()
+        .filter(|c| c.confidence == "unverified")
+        .count()
 }
 
 fn show(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -> crate::Outcome {
@@ -94,7 +121,11 @@ fn show(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -
                 json!({ "control": record, "uses": uses })
             })
             .collect();
-        let profiles: Vec<_> = policy.profiles.iter().map(|p| json!({ "id": p.id, "title": p.title })).collect();
+        let profiles: Vec<_> = policy
+            .profiles
+            .iter()
+            .map(|p| json!({ "id": p.id, "title": p.title }))
+            .collect();
         return to_json(&json!({
             "id": resolved.record.id, "version": resolved.record.version, "digest": resolved.record.digest,
             "title": resolved.record.title, "issuer": resolved.record.issuer, "source": resolved.record.source,
@@ -109,10 +140,19 @@ fn show(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -
     let _ = writeln!(out, "{} {}  {}", record.id, record.version, record.title.get(l));
     let _ = writeln!(out, "  {}", record.issuer.get(l));
     let date = record.source.date.map(|d| d.to_string()).unwrap_or_default();
-    let _ = writeln!(out, "  {} {} {date}", record.source.document.get(l), record.source.version);
+    let _ = writeln!(
+        out,
+        "  {} {} {date}",
+        record.source.document.get(l),
+        record.source.version
+    );
     let _ = writeln!(out, "  {}", record.source.note.get(l));
     for profile in &policy.profiles {
-        let mark = if record.profile.as_deref() == Some(profile.id.as_str()) { "*" } else { " " };
+        let mark = if record.profile.as_deref() == Some(profile.id.as_str()) {
+            "*"
+        } else {
+            " "
+        };
         let _ = writeln!(out, "  {mark} {}  {}", profile.id, profile.title.get(l));
     }
     for item in &record.controls {
@@ -126,9 +166,18 @@ fn show(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -
         if let Some(reason) = &item.excluded {
             let _ = writeln!(out, "  – {}", reason.get(l));
         }
-        let uses = resolved.controls.iter().find(|c| c.id == item.id).map(|c| &c.uses[..]).unwrap_or_default();
+        let uses = resolved
+            .controls
+            .iter()
+            .find(|c| c.id == item.id)
+            .map(|c| &c.uses[..])
+            .unwrap_or_default();
         for used in uses {
-            let parameters: Vec<String> = used.parameters.iter().map(|(name, v)| format!("{name}={}", value(v))).collect();
+            let parameters: Vec<String> = used
+                .parameters
+                .iter()
+                .map(|(name, v)| format!("{name}={}", value(v)))
+                .collect();
             let _ = writeln!(out, "  {}:{} {}", used.plugin, used.check, parameters.join(" "));
         }
     }
@@ -137,13 +186,20 @@ fn show(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -
 }
 
 fn lint(bundle: &Bundle, ids: &[String]) -> crate::Outcome {
-    let ids = if ids.is_empty() { bundle.policy_ids() } else { ids.to_vec() };
+    let ids = if ids.is_empty() {
+        bundle.policy_ids()
+    } else {
+        ids.to_vec()
+    };
     let plugins = bundle.load(&sandbox()?)?;
     let mut faults = 0;
     for id in &ids {
         let checked = bundle.policy(id).and_then(|policy| {
             let profiles = std::iter::once(None).chain(policy.profiles.iter().map(Some));
-            profiles.map(|profile| policy.resolve(profile, None, &plugins)).collect::<Result<Vec<_>, _>>().map(|r| r.len())
+            profiles
+                .map(|profile| policy.resolve(profile, None, &plugins))
+                .collect::<Result<Vec<_>, _>>()
+                .map(|r| r.len())
         });
         match checked {
             Ok(ways) => print::line(&format!("{id}: ok ({} profiles)", ways - 1)),

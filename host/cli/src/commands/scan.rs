@@ -38,7 +38,8 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
     };
     let sandbox = Sandbox::new(options).map_err(|e| Failure::internal(e.to_string()))?;
     let bundle = Bundle::open(&args.bundles.bundle)?;
-    let loaded: Result<Vec<LoadedPolicy>, Failure> = unique(&args.policy).into_iter().map(|id| bundle.policy(id)).collect();
+    let loaded: Result<Vec<LoadedPolicy>, Failure> =
+        unique(&args.policy).into_iter().map(|id| bundle.policy(id)).collect();
     let loaded = loaded?;
     let waivers = waivers(args.waivers.as_deref())?;
     let subjects = Subjects::find(&args.evidence, limits.read)?;
@@ -68,7 +69,10 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                     as_of,
                     limits: limits.call,
                     jobs,
-                    tool: Tool { name: "sekisho".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+                    tool: Tool {
+                        name: "sekisho".to_owned(),
+                        version: env!("CARGO_PKG_VERSION").to_owned(),
+                    },
                 };
                 assess(&sandbox, &subjects, input, &|_| bar.inc(1)).map_err(|e| Failure::usage(e.to_string()))
             }
@@ -105,11 +109,17 @@ fn progress(args: &Scan, subjects: usize) -> ProgressBar {
 }
 
 fn waivers(path: Option<&Path>) -> Result<(Vec<Waiver>, String), Failure> {
-    let Some(path) = path else { return Ok((Vec::new(), String::new())) };
+    let Some(path) = path else {
+        return Ok((Vec::new(), String::new()));
+    };
     let text = machine::read_text(path, FILE_BYTES)?;
     // The name without its directory: the record must not depend on where the file lay.
-    let file = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    waiver::parse(&file, &text).map(|list| (list, file)).map_err(|e| Failure::policy(&[e]))
+    let file = path
+        .file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    waiver::parse(&file, &text)
+        .map(|list| (list, file))
+        .map_err(|e| Failure::policy(&[e]))
 }
 
 /// Joins every policy with the profile that was asked for.
@@ -121,7 +131,10 @@ fn resolve(policies: &[LoadedPolicy], profiles: &[String], plugins: &[Plugin]) -
             let text = machine::read_text(Path::new(argument), FILE_BYTES)?;
             let parsed = profile::parse(argument, &text).map_err(|e| Failure::policy(&[e]))?;
             if !policies.iter().any(|p| p.policy.id == parsed.policy) {
-                return Err(Failure::usage(format!("profile `{argument}` tailors policy `{}`, which is not scanned with", parsed.policy)));
+                return Err(Failure::usage(format!(
+                    "profile `{argument}` tailors policy `{}`, which is not scanned with",
+                    parsed.policy
+                )));
             }
             files.push((parsed, text));
         } else {
@@ -156,8 +169,17 @@ fn resolve(policies: &[LoadedPolicy], profiles: &[String], plugins: &[Plugin]) -
 
 /// A line on stderr where the report itself does not go to the terminal.
 fn tell(assessment: &Assessment, outputs: &[output::Output]) {
-    for diagnostic in assessment.diagnostics.iter().filter(|d| d.level == Level::Error).take(20) {
-        let subject = diagnostic.subject.as_deref().map(|s| format!("{s}/")).unwrap_or_default();
+    for diagnostic in assessment
+        .diagnostics
+        .iter()
+        .filter(|d| d.level == Level::Error)
+        .take(20)
+    {
+        let subject = diagnostic
+            .subject
+            .as_deref()
+            .map(|s| format!("{s}/"))
+            .unwrap_or_default();
         let path = diagnostic.path.as_deref().unwrap_or("");
         let line = diagnostic.line.map(|n| format!(":{n}")).unwrap_or_default();
         print::talk(&format!("error: {subject}{path}{line}: {}", diagnostic.message));
@@ -166,7 +188,12 @@ fn tell(assessment: &Assessment, outputs: &[output::Output]) {
         }
     }
     if outputs.iter().all(|o| o.path.is_some()) {
-        print::talk(&format!("{}: {} ledger entries, {}", assessment.verdict.name(), assessment.ledger.leaves, assessment.ledger.root));
+        print::talk(&format!(
+            "{}: {} ledger entries, {}",
+            assessment.verdict.name(),
+            assessment.ledger.leaves,
+            assessment.ledger.root
+        ));
     }
 }
 
@@ -182,7 +209,10 @@ fn code(assessment: &Assessment, fail_on: Option<Severity>) -> u8 {
         return exit::NON_CONFORMANT;
     }
     let broke = assessment.findings.iter().any(|f| f.outcome == Outcome::Error);
-    let open = assessment.statuses.iter().any(|s| s.status == Status::Indeterminate && !s.waived);
+    let open = assessment
+        .statuses
+        .iter()
+        .any(|s| s.status == Status::Indeterminate && !s.waived);
     match assessment.verdict {
         _ if broke || open => exit::INDETERMINATE,
         Verdict::Indeterminate => exit::INDETERMINATE,

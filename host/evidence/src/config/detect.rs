@@ -35,7 +35,9 @@ pub fn detect(name: &str, text: &str) -> Option<Format> {
     if let Some(format) = exact_name(&name, &shape) {
         return Some(format);
     }
-    shape.format(&name, text).or_else(|| by_name(&name).filter(|_| shape.settled()))
+    shape
+        .format(&name, text)
+        .or_else(|| by_name(&name).filter(|_| shape.settled()))
 }
 
 fn head(text: &str, bytes: usize) -> &str {
@@ -54,7 +56,9 @@ fn json_list(text: &str) -> bool {
         // `[[{…` is JSON, `[[name]]` is TOML.
         Some('[') => json_list(inner),
         Some(_) => ["true", "false", "null"].iter().any(|word| {
-            inner.strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with([',', ']']) && !rest.contains('='))
+            inner
+                .strip_prefix(word)
+                .is_some_and(|rest| rest.trim_start().starts_with([',', ']']) && !rest.contains('='))
         }),
         None => false,
     }
@@ -68,15 +72,17 @@ fn json(text: &str) -> Option<Format> {
         return None;
     }
     let result = has("\"columns\"") || has("\"snapshot\"") || has("\"diffResults\"");
-    Some(if has("\"planned_values\"") || (has("\"terraform_version\"") && has("\"format_version\"")) {
-        Format::Terraform
-    } else if result && has("\"name\"") && (has("\"hostIdentifier\"") || has("\"calendarTime\"")) {
-        Format::Osquery
-    } else if has("\"apiVersion\"") && has("\"kind\"") && (has("\"metadata\"") || has("\"items\"")) {
-        Format::Kubernetes
-    } else {
-        Format::Json
-    })
+    Some(
+        if has("\"planned_values\"") || (has("\"terraform_version\"") && has("\"format_version\"")) {
+            Format::Terraform
+        } else if result && has("\"name\"") && (has("\"hostIdentifier\"") || has("\"calendarTime\"")) {
+            Format::Osquery
+        } else if has("\"apiVersion\"") && has("\"kind\"") && (has("\"metadata\"") || has("\"items\"")) {
+            Format::Kubernetes
+        } else {
+            Format::Json
+        },
+    )
 }
 
 fn markup(name: &str, text: &str) -> Option<Format> {
@@ -89,7 +95,10 @@ fn markup(name: &str, text: &str) -> Option<Format> {
     if apache && !name.ends_with(".xml") {
         return Some(Format::Keyword);
     }
-    let element = text.chars().nth(1).is_some_and(|c| c.is_alphabetic() || matches!(c, '?' | '!' | '_'));
+    let element = text
+        .chars()
+        .nth(1)
+        .is_some_and(|c| c.is_alphabetic() || matches!(c, '?' | '!' | '_'));
     element.then_some(Format::Xml)
 }
 
@@ -108,8 +117,20 @@ fn exact_name(name: &str, shape: &Shape) -> Option<Format> {
     if ends(&[".properties"]) {
         return Some(Format::Properties);
     }
-    let words = ["login.defs", "auditd.conf", "chrony", "nginx", "apache", "httpd", "modprobe", "ntp.conf", "snmpd.conf"];
-    let typed = [".yaml", ".yml", ".toml", ".ini", ".md"].iter().any(|end| name.ends_with(end));
+    let words = [
+        "login.defs",
+        "auditd.conf",
+        "chrony",
+        "nginx",
+        "apache",
+        "httpd",
+        "modprobe",
+        "ntp.conf",
+        "snmpd.conf",
+    ];
+    let typed = [".yaml", ".yml", ".toml", ".ini", ".md"]
+        .iter()
+        .any(|end| name.ends_with(end));
     if words.iter().any(|word| name.contains(word)) && !typed && shape.sections == 0 {
         return Some(Format::Keyword);
     }
@@ -117,7 +138,11 @@ fn exact_name(name: &str, shape: &Shape) -> Option<Format> {
         return Some(Format::Toml);
     }
     if ends(&[".yaml", ".yml"]) && shape.assigned * 2 <= shape.lines {
-        return Some(if shape.kubernetes { Format::Kubernetes } else { Format::Yaml });
+        return Some(if shape.kubernetes {
+            Format::Kubernetes
+        } else {
+            Format::Yaml
+        });
     }
     None
 }
@@ -164,11 +189,34 @@ struct Shape {
 }
 
 const SSHD: &[&str] = &[
-    "permitrootlogin", "passwordauthentication", "pubkeyauthentication", "permitemptypasswords", "maxauthtries",
-    "x11forwarding", "allowtcpforwarding", "clientaliveinterval", "clientalivecountmax", "authorizedkeysfile",
-    "hostkey", "usepam", "kexalgorithms", "macs", "listenaddress", "logingracetime", "subsystem", "acceptenv",
-    "challengeresponseauthentication", "kbdinteractiveauthentication", "strictmodes", "maxstartups", "allowusers",
-    "allowgroups", "syslogfacility", "permituserenvironment", "ignorerhosts", "hostbasedauthentication",
+    "permitrootlogin",
+    "passwordauthentication",
+    "pubkeyauthentication",
+    "permitemptypasswords",
+    "maxauthtries",
+    "x11forwarding",
+    "allowtcpforwarding",
+    "clientaliveinterval",
+    "clientalivecountmax",
+    "authorizedkeysfile",
+    "hostkey",
+    "usepam",
+    "kexalgorithms",
+    "macs",
+    "listenaddress",
+    "logingracetime",
+    "subsystem",
+    "acceptenv",
+    "challengeresponseauthentication",
+    "kbdinteractiveauthentication",
+    "strictmodes",
+    "maxstartups",
+    "allowusers",
+    "allowgroups",
+    "syslogfacility",
+    "permituserenvironment",
+    "ignorerhosts",
+    "hostbasedauthentication",
 ];
 
 impl Shape {
@@ -212,7 +260,13 @@ impl Shape {
         }
         if line.starts_with('[') && code.ends_with(']') {
             self.sections += 1;
-            let names = ["[unicode]", "[system access]", "[event audit]", "[registry values]", "[privilege rights]"];
+            let names = [
+                "[unicode]",
+                "[system access]",
+                "[event audit]",
+                "[registry values]",
+                "[privilege rights]",
+            ];
             let lower = code.to_lowercase();
             self.secedit |= names.get(1..).unwrap_or_default().contains(&lower.as_str());
             return None;
@@ -223,12 +277,30 @@ impl Shape {
         if code.ends_with('{') || code == "}" {
             self.braces += 1;
         }
-        let first = line.split(|c: char| c.is_whitespace() || c == '=').next().unwrap_or_default();
+        let first = line
+            .split(|c: char| c.is_whitespace() || c == '=')
+            .next()
+            .unwrap_or_default();
         if SSHD.contains(&first.to_ascii_lowercase().as_str()) {
             self.sshd += 1;
         }
-        let device = ["interface ", "hostname ", "no service ", "service timestamps", "line vty", "line con", "ip ssh ",
-            "no ip ", "ip address ", "snmp-server ", "enable secret", "access-list ", "switchport ", "router ", "aaa "];
+        let device = [
+            "interface ",
+            "hostname ",
+            "no service ",
+            "service timestamps",
+            "line vty",
+            "line con",
+            "ip ssh ",
+            "no ip ",
+            "ip address ",
+            "snmp-server ",
+            "enable secret",
+            "access-list ",
+            "switchport ",
+            "router ",
+            "aaa ",
+        ];
         if device.iter().any(|word| line.starts_with(word)) {
             self.device += 1;
         }
@@ -257,7 +329,9 @@ impl Shape {
             self.dotted += usize::from(key.contains('.') && !key.contains(' '));
             let roots = ["net", "kernel", "vm", "fs", "dev", "user", "abi", "debug"];
             let key = key.trim_start_matches('-');
-            let parameter = key.split_once(['.', '/']).is_some_and(|(root, _)| roots.contains(&root));
+            let parameter = key
+                .split_once(['.', '/'])
+                .is_some_and(|(root, _)| roots.contains(&root));
             self.kernel += usize::from(parameter);
         } else if line.split_whitespace().nth(1).is_some() {
             self.words += 1;
@@ -278,7 +352,11 @@ impl Shape {
     fn format(&self, name: &str, text: &str) -> Option<Format> {
         let ini_name = [".ini", ".cfg", ".cnf", ".conf"].iter().any(|end| name.ends_with(end));
         if self.yaml_marks > 0 && self.yaml * 2 >= self.lines && self.assigned * 2 < self.lines {
-            return Some(if self.kubernetes { Format::Kubernetes } else { Format::Yaml });
+            return Some(if self.kubernetes {
+                Format::Kubernetes
+            } else {
+                Format::Yaml
+            });
         }
         if self.sshd >= 3 && self.sshd * 3 >= self.lines {
             return Some(Format::Sshd);
@@ -289,18 +367,27 @@ impl Shape {
         if self.sections > 0 && (self.assigned > 0 || ini_name || self.most(self.sections + self.yaml)) {
             let toml = self.array_sections > 0 || !ini_name;
             let parses = || text.len() <= TRY_BYTES && toml::de::DeTable::parse(text).is_ok();
-            return Some(if toml && self.assigned > 0 && parses() { Format::Toml } else { Format::Ini });
+            return Some(if toml && self.assigned > 0 && parses() {
+                Format::Toml
+            } else {
+                Format::Ini
+            });
         }
         if self.device >= 3 {
             return Some(Format::NetworkDevice);
         }
         if self.most(self.yaml) && !name.ends_with(".conf") && self.commas * 2 < self.lines.max(2) {
-            return Some(if self.kubernetes { Format::Kubernetes } else { Format::Yaml });
+            return Some(if self.kubernetes {
+                Format::Kubernetes
+            } else {
+                Format::Yaml
+            });
         }
         if self.most(self.assigned) {
             return Some(if self.env_names == self.assigned {
                 Format::Env
-            } else if self.dotted == 0 && text.len() <= TRY_BYTES && !ini_name && toml::de::DeTable::parse(text).is_ok() {
+            } else if self.dotted == 0 && text.len() <= TRY_BYTES && !ini_name && toml::de::DeTable::parse(text).is_ok()
+            {
                 Format::Toml
             } else if ini_name && self.dotted == 0 {
                 Format::Ini

@@ -33,7 +33,12 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
         }
         if blocks.len() >= reading.limits.depth as usize {
             let limit = reading.limits.depth.to_string();
-            return Err(ReadError::Limit { what: "nesting depth", limit, line: Some(number), locator: None });
+            return Err(ReadError::Limit {
+                what: "nesting depth",
+                limit,
+                line: Some(number),
+                locator: None,
+            });
         }
         super::bounded(line, number, reading)?;
         let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
@@ -49,7 +54,10 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
                 rest = body;
             }
         } else if blocks.is_empty()
-            && matches!(words.first().map(String::as_str), Some("hostname" | "switchname" | "sysname"))
+            && matches!(
+                words.first().map(String::as_str),
+                Some("hostname" | "switchname" | "sysname")
+            )
         {
             snapshot.asset = Some(rest.trim_matches('"').to_owned()).filter(|name| !name.is_empty());
         }
@@ -61,11 +69,33 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
         let mut block_words = outer.to_vec();
         block_words.extend(words.first().cloned());
         // The name of a block counts as one word, however many it has.
-        block_words.extend(words.get(1..).filter(|name| !name.is_empty()).map(|name| name.join(" ")));
-        blocks.push(Block { indent, path: block_path, words: block_words.into() });
-        let value = if rest.is_empty() { Scalar::bare(ValueType::Null) } else { Scalar::untyped(Cow::Owned(rest)) };
+        block_words.extend(
+            words
+                .get(1..)
+                .filter(|name| !name.is_empty())
+                .map(|name| name.join(" ")),
+        );
+        blocks.push(Block {
+            indent,
+            path: block_path,
+            words: block_words.into(),
+        });
+        let value = if rest.is_empty() {
+            Scalar::bare(ValueType::Null)
+        } else {
+            Scalar::untyped(Cow::Owned(rest))
+        };
         let route = Route::Words { blocks: outer, words };
-        settings.put(Entry { path, value, line: number, route }, Doubled::All, reading)?;
+        settings.put(
+            Entry {
+                path,
+                value,
+                line: number,
+                route,
+            },
+            Doubled::All,
+            reading,
+        )?;
     }
     snapshot.entries = settings.finish();
     Ok(snapshot)
@@ -78,7 +108,9 @@ fn banner<'t>(
     number: u32,
     reading: &Reading<'_>,
 ) -> Result<Option<String>, ReadError> {
-    let Some(rest) = line.splitn(3, char::is_whitespace).nth(2).map(str::trim_start) else { return Ok(None) };
+    let Some(rest) = line.splitn(3, char::is_whitespace).nth(2).map(str::trim_start) else {
+        return Ok(None);
+    };
     let delimiter = match rest.strip_prefix("^C") {
         Some(_) => "^C",
         None => match rest.chars().next() {
@@ -100,5 +132,9 @@ fn banner<'t>(
         body.push_str(next);
         super::bounded(&body, number, reading)?;
     }
-    Err(ReadError::malformed_at("device configuration", "a banner is not closed", number))
+    Err(ReadError::malformed_at(
+        "device configuration",
+        "a banner is not closed",
+        number,
+    ))
 }

@@ -37,14 +37,15 @@ pub(super) fn push(snapshot: &Snapshot<'_>, reading: &mut Reading<'_>) -> Result
         let found = canonical(snapshot.format, entry, &file, &mut existing, reading);
         let raw = entry.value.text.as_deref();
         let same = found.iter().position(|(_, value)| raw == Some(value.text.as_str()));
-        let key = same.and_then(|at| found.get(at)).map(|(key, _)| *key);
+        let meant = same.and_then(|at| found.get(at));
+        let key = meant.map(|(key, _)| *key);
         let row = settings::Setting {
             snapshot: Some(number),
             path: Some(&entry.path),
             key,
             value: raw,
-            number: entry.value.number.or_else(|| same.and_then(|at| found.get(at)).and_then(|(_, v)| v.number)),
-            flag: entry.value.flag,
+            number: entry.value.number.or_else(|| meant.and_then(|(_, v)| v.number)),
+            flag: entry.value.flag.or_else(|| meant.and_then(|(_, v)| v.flag)),
             value_type: Some(entry.value.ty.name()),
             derived_from: key.map(|_| entry.path.as_str()),
         };
@@ -93,7 +94,9 @@ fn canonical(
         let from = hits.len();
         match &entry.route {
             Route::Registry(_) => vocabulary.find("reg", path, None, file, &mut hits),
-            _ if flat => FLAT.iter().for_each(|format| vocabulary.find(format, path, words, file, &mut hits)),
+            _ if flat => FLAT
+                .iter()
+                .for_each(|format| vocabulary.find(format, path, words, file, &mut hits)),
             _ => vocabulary.find(format, path, words, file, &mut hits),
         }
         if GENERIC.contains(&format) {
@@ -142,7 +145,11 @@ fn canonical(
             }
             Err(reason) => {
                 let text = format!("`{}` gives no `{}`: {reason}", entry.path, hit.setting.id);
-                reading.note(Diagnostic::warning("setting-not-understood", text).at_line(entry.line).at(&entry.path));
+                reading.note(
+                    Diagnostic::warning("setting-not-understood", text)
+                        .at_line(entry.line)
+                        .at(&entry.path),
+                );
             }
         }
     }
@@ -151,15 +158,25 @@ fn canonical(
 
 /// In line formats a bare keyword is there; in JSON and its like a null or an empty list is as good as nothing.
 fn format_allows_bare(format: &str) -> bool {
-    matches!(format, "ini" | "properties" | "env" | "keyword" | "network-device" | "sshd")
+    matches!(
+        format,
+        "ini" | "properties" | "env" | "keyword" | "network-device" | "sshd"
+    )
 }
 
 /// The setting whose key the path is; a map `settings` around all settings does not count.
 fn direct(path: &[String]) -> Option<Hit<'static>> {
     let hit = |path: &[String]| vocabulary().setting(&path.join("."));
-    let inner = path.split_first().filter(|(first, _)| *first == "settings").map(|(_, rest)| rest);
+    let inner = path
+        .split_first()
+        .filter(|(first, _)| *first == "settings")
+        .map(|(_, rest)| rest);
     let (setting, taken) = (hit(path).or_else(|| hit(inner?))?, path.len());
-    Some(Hit { setting, steps: &[], taken })
+    Some(Hit {
+        setting,
+        steps: &[],
+        taken,
+    })
 }
 
 /// The segments (lower case) the vocabulary looks at, and for words how many belong to blocks.
@@ -171,9 +188,10 @@ fn route(entry: &Entry<'_>) -> (Vec<String>, Option<usize>) {
         Route::Plain => (plain(&entry.path, '.'), None),
         Route::As(path) => (escaped(path), None),
         Route::Registry(path) => (plain(path, '\\'), None),
-        Route::Words { blocks, .. } => {
-            (path_words(entry).iter().map(|word| word.to_lowercase()).collect(), Some(blocks.len()))
-        }
+        Route::Words { blocks, .. } => (
+            path_words(entry).iter().map(|word| word.to_lowercase()).collect(),
+            Some(blocks.len()),
+        ),
         Route::Hidden => (Vec::new(), None),
     }
 }
@@ -187,11 +205,56 @@ fn path_words<'e>(entry: &'e Entry<'_>) -> Vec<&'e str> {
 
 /// Words that say what a file is, not whose it is.
 const FILE_WORDS: &[&str] = &[
-    "secedit", "secpol", "gpttmpl", "inf", "reg", "registry", "sshd_config", "sshd", "sysctl", "config", "conf", "cfg",
-    "configuration", "settings", "setting", "snapshot", "json", "jsonl", "ndjson", "log", "yaml", "yml", "toml", "xml",
-    "ini", "properties", "env", "tfplan", "plan", "tfstate", "terraform", "k8s", "kubernetes", "manifest", "manifests",
-    "osquery", "running-config", "startup-config", "txt", "export", "policy", "login", "defs", "nginx", "httpd",
-    "apache2", "chrony", "auditd", "pwquality", "faillock",
+    "secedit",
+    "secpol",
+    "gpttmpl",
+    "inf",
+    "reg",
+    "registry",
+    "sshd_config",
+    "sshd",
+    "sysctl",
+    "config",
+    "conf",
+    "cfg",
+    "configuration",
+    "settings",
+    "setting",
+    "snapshot",
+    "json",
+    "jsonl",
+    "ndjson",
+    "log",
+    "yaml",
+    "yml",
+    "toml",
+    "xml",
+    "ini",
+    "properties",
+    "env",
+    "tfplan",
+    "plan",
+    "tfstate",
+    "terraform",
+    "k8s",
+    "kubernetes",
+    "manifest",
+    "manifests",
+    "osquery",
+    "running-config",
+    "startup-config",
+    "txt",
+    "export",
+    "policy",
+    "login",
+    "defs",
+    "nginx",
+    "httpd",
+    "apache2",
+    "chrony",
+    "auditd",
+    "pwquality",
+    "faillock",
 ];
 
 /// The asset a file's name speaks of: the name without what says only what the file is (`hmi-01.secedit.inf` →

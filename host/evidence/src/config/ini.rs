@@ -52,12 +52,21 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
             continue;
         }
         let key = unquoted(key);
-        let path = if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") };
+        let path = if section.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{section}.{key}")
+        };
         let value = match value {
             Some(value) => Scalar::untyped(Cow::Borrowed(unquoted(without_remark(value)))),
             None => Scalar::bare(ValueType::Null),
         };
-        last = Some(Entry { path, value, line: number, route: Route::Plain });
+        last = Some(Entry {
+            path,
+            value,
+            line: number,
+            route: Route::Plain,
+        });
     }
     flush(&mut last, &mut settings, reading)?;
     let mut snapshot = Snapshot::new("ini");
@@ -107,10 +116,20 @@ pub(super) fn parse_secedit<'t>(text: &'t str, reading: &mut Reading<'_>) -> Res
             let route = Route::Registry(reg::canonical(name));
             untyped(format!("{section}.{name}"), value, number, route)
         } else if let Some((key, value)) = line.split_once('=') {
-            untyped(format!("{section}.{}", key.trim()), unquoted(value.trim()), number, Route::Plain)
+            untyped(
+                format!("{section}.{}", key.trim()),
+                unquoted(value.trim()),
+                number,
+                Route::Plain,
+            )
         } else if let Some((name, rest)) = line.split_once(',') {
             // `[Service General Setting]`, `[Registry Keys]`, `[File Security]`: "name",mode,"descriptor"
-            untyped(format!("{section}.{}", unquoted(name.trim())), rest.trim(), number, Route::Plain)
+            untyped(
+                format!("{section}.{}", unquoted(name.trim())),
+                rest.trim(),
+                number,
+                Route::Plain,
+            )
         } else {
             reading.note(odd("a line is neither a section nor a setting", number));
             continue;

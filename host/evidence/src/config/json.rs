@@ -16,7 +16,14 @@ pub(crate) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Node
 /// The same for a text that begins at some line of its file.
 pub(crate) fn parse_from<'t>(text: &'t str, line: u32, reading: &mut Reading<'_>) -> Result<Node<'t>, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut parser = Parser { text, at: 0, line, depth: 0, nodes: 0, reading };
+    let mut parser = Parser {
+        text,
+        at: 0,
+        line,
+        depth: 0,
+        nodes: 0,
+        reading,
+    };
     parser.space();
     let node = parser.value()?;
     parser.space();
@@ -66,7 +73,10 @@ impl<'t> Parser<'t, '_, '_> {
     fn value(&mut self) -> Result<Node<'t>, ReadError> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > self.reading.limits.rows {
-            return Err(ReadError::limit("number of values in one file", self.reading.limits.rows.to_string()));
+            return Err(ReadError::limit(
+                "number of values in one file",
+                self.reading.limits.rows.to_string(),
+            ));
         }
         let line = self.line;
         let value = match self.peek() {
@@ -83,10 +93,7 @@ impl<'t> Parser<'t, '_, '_> {
         Ok(Node { line, value })
     }
 
-    fn nested(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<Value<'t>, ReadError>,
-    ) -> Result<Value<'t>, ReadError> {
+    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Result<Value<'t>, ReadError>) -> Result<Value<'t>, ReadError> {
         self.at += 1;
         self.depth += 1;
         if self.depth > self.reading.limits.depth {
@@ -167,7 +174,11 @@ impl<'t> Parser<'t, '_, '_> {
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
-        if self.at == start { Err(self.wrong("a digit is expected in a number")) } else { Ok(()) }
+        if self.at == start {
+            Err(self.wrong("a digit is expected in a number"))
+        } else {
+            Ok(())
+        }
     }
 
     fn number(&mut self) -> Result<&'t str, ReadError> {
@@ -261,13 +272,17 @@ impl<'t> Parser<'t, '_, '_> {
         };
         Ok(char::from_u32(code).unwrap_or_else(|| {
             let text = format!("the escape `\\u{first:04x}` is half of a surrogate pair and is read as U+FFFD");
-            self.reading.note(Diagnostic::warning("lone-surrogate", text).at_line(self.line));
+            self.reading
+                .note(Diagnostic::warning("lone-surrogate", text).at_line(self.line));
             char::REPLACEMENT_CHARACTER
         }))
     }
 
     fn hex4(&mut self) -> Result<u32, ReadError> {
-        let digits = self.text.get(self.at..self.at + 4).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let digits = self
+            .text
+            .get(self.at..self.at + 4)
+            .filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
         let Some(code) = digits.and_then(|d| u32::from_str_radix(d, 16).ok()) else {
             return Err(self.wrong("four hexadecimal digits are expected after `\\u`"));
         };

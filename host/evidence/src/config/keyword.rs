@@ -24,8 +24,16 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
         let line = without_remark(l.trim());
         line.ends_with('{') && !line.starts_with('#')
     });
-    let mut file = Keywords { settings: Settings::default(), blocks: Vec::new(), reading };
-    if braces { file.statements(text)? } else { file.lines(text)? }
+    let mut file = Keywords {
+        settings: Settings::default(),
+        blocks: Vec::new(),
+        reading,
+    };
+    if braces {
+        file.statements(text)?
+    } else {
+        file.lines(text)?
+    }
     if let Some(open) = file.blocks.last() {
         let text = format!("the block `{open}` is not closed");
         file.reading.note(odd(&text, 0));
@@ -117,7 +125,12 @@ impl Keywords<'_, '_, '_> {
     fn open(&mut self, name: &str, line: u32) -> Result<(), ReadError> {
         if self.blocks.len() >= self.reading.limits.depth as usize {
             let limit = self.reading.limits.depth.to_string();
-            return Err(ReadError::Limit { what: "nesting depth", limit, line: Some(line), locator: None });
+            return Err(ReadError::Limit {
+                what: "nesting depth",
+                limit,
+                line: Some(line),
+                locator: None,
+            });
         }
         let mut path = self.blocks.last().cloned().unwrap_or_default();
         push_name(&mut path, &name.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -134,7 +147,10 @@ impl Keywords<'_, '_, '_> {
 
     fn statement(&mut self, statement: &str, line: u32) -> Result<(), ReadError> {
         let statement = statement.trim();
-        let Some(end) = statement.find(|c: char| c.is_whitespace() || c == '=').or(Some(statement.len())) else {
+        let Some(end) = statement
+            .find(|c: char| c.is_whitespace() || c == '=')
+            .or(Some(statement.len()))
+        else {
             return Ok(());
         };
         let (keyword, rest) = statement.split_at_checked(end).unwrap_or((statement, ""));
@@ -148,7 +164,11 @@ impl Keywords<'_, '_, '_> {
         let rest = rest.strip_prefix('=').unwrap_or(rest).trim_start();
         let value = if rest.contains(['"', '\'']) {
             let single = unquoted(rest);
-            if single.len() < rest.len() { single.to_owned() } else { words(rest).join(" ") }
+            if single.len() < rest.len() {
+                single.to_owned()
+            } else {
+                words(rest).join(" ")
+            }
         } else {
             rest.trim_end().to_owned()
         };
@@ -157,13 +177,30 @@ impl Keywords<'_, '_, '_> {
         // Blocks are left out: a keyword means the same in every block it may stand in.
         let mut all = vec![keyword.to_owned()];
         all.extend(value.split_whitespace().map(str::to_owned));
-        let route = Route::Words { blocks: Rc::from([]), words: all };
-        let value =
-            if value.is_empty() { Scalar::bare(ValueType::Null) } else { Scalar::untyped(Cow::Owned(value)) };
-        self.settings.put(Entry { path, value, line, route }, Doubled::All, self.reading)
+        let route = Route::Words {
+            blocks: Rc::from([]),
+            words: all,
+        };
+        let value = if value.is_empty() {
+            Scalar::bare(ValueType::Null)
+        } else {
+            Scalar::untyped(Cow::Owned(value))
+        };
+        self.settings.put(
+            Entry {
+                path,
+                value,
+                line,
+                route,
+            },
+            Doubled::All,
+            self.reading,
+        )
     }
 }
 
 fn inside_variable(statement: &str) -> bool {
-    statement.rfind("${").is_some_and(|at| !statement.get(at..).unwrap_or_default().contains('}'))
+    statement
+        .rfind("${")
+        .is_some_and(|at| !statement.get(at..).unwrap_or_default().contains('}'))
 }

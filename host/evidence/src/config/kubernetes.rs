@@ -12,7 +12,9 @@ pub(super) fn is_object(node: &Node<'_>) -> bool {
     let text = |name: &str| node.get(name).and_then(Node::filled);
     text("apiVersion").is_some()
         && text("kind").is_some_and(|kind| kind.starts_with(|c: char| c.is_ascii_uppercase()))
-        && ["metadata", "items", "spec", "data", "rules", "webhooks"].iter().any(|name| node.get(name).is_some())
+        && ["metadata", "items", "spec", "data", "rules", "webhooks"]
+            .iter()
+            .any(|name| node.get(name).is_some())
 }
 
 /// Reads an object; a list of objects gives one snapshot each.

@@ -35,7 +35,10 @@ impl<'t> Settings<'t> {
         reading: &mut Reading<'_>,
     ) -> Result<(), ReadError> {
         if self.entries.len() >= reading.limits.rows as usize {
-            return Err(ReadError::limit("number of facts in one file", reading.limits.rows.to_string()));
+            return Err(ReadError::limit(
+                "number of facts in one file",
+                reading.limits.rows.to_string(),
+            ));
         }
         super::snapshot::spend(&mut self.spent, &entry.path, entry.line, reading.limits.expanded_bytes)?;
         if let Some(text) = &entry.value.text {
@@ -72,7 +75,12 @@ impl<'t> Settings<'t> {
 
 /// An entry with an untyped value.
 pub(super) fn untyped<'t>(path: String, value: impl Into<Cow<'t, str>>, line: u32, route: Route) -> Entry<'t> {
-    Entry { path, value: Scalar::untyped(value.into()), line, route }
+    Entry {
+        path,
+        value: Scalar::untyped(value.into()),
+        line,
+        route,
+    }
 }
 
 /// The lines of a text with their numbers, without line ends; any of LF, CRLF and CR ends a line.
@@ -81,7 +89,9 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
     // Old Macintosh files have CR only; otherwise CR belongs to CRLF.
     let end = if text.contains('\n') { '\n' } else { '\r' };
     let numbers = 1..=u32::MAX;
-    numbers.zip(text.split(end)).map(|(number, line)| (number, line.strip_suffix('\r').unwrap_or(line)))
+    numbers
+        .zip(text.split(end))
+        .map(|(number, line)| (number, line.strip_suffix('\r').unwrap_or(line)))
 }
 
 /// A line that fits nothing, as a remark.
@@ -93,7 +103,12 @@ pub(super) fn odd(what: &str, line: u32) -> Diagnostic {
 pub(super) fn unquoted(value: &str) -> &str {
     ['"', '\'']
         .iter()
-        .find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q).filter(|inner| !inner.contains(*q)))
+        .find_map(|q| {
+            value
+                .strip_prefix(*q)?
+                .strip_suffix(*q)
+                .filter(|inner| !inner.contains(*q))
+        })
         .unwrap_or(value)
 }
 

@@ -15,8 +15,12 @@ use std::fmt::Write;
 /// Whether a document is a result of osquery.
 pub(super) fn is_result(node: &Node<'_>) -> bool {
     node.get("name").and_then(Node::text).is_some()
-        && ["columns", "snapshot", "diffResults"].iter().any(|name| node.get(name).is_some())
-        && ["hostIdentifier", "calendarTime", "unixTime"].iter().any(|name| node.get(name).is_some())
+        && ["columns", "snapshot", "diffResults"]
+            .iter()
+            .any(|name| node.get(name).is_some())
+        && ["hostIdentifier", "calendarTime", "unixTime"]
+            .iter()
+            .any(|name| node.get(name).is_some())
 }
 
 #[derive(Default)]
@@ -38,7 +42,10 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Vec<
         }
     } else {
         match json::parse(text, reading)? {
-            Node { value: Value::List(items), .. } => results = items,
+            Node {
+                value: Value::List(items),
+                ..
+            } => results = items,
             node => results.push(node),
         }
     }
@@ -48,11 +55,20 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Vec<
             reading.note(super::lines::odd("a line is no result of a query", result.line));
             continue;
         }
-        let name = result.get("hostIdentifier").and_then(Node::filled).unwrap_or_default().to_owned();
+        let name = result
+            .get("hostIdentifier")
+            .and_then(Node::filled)
+            .unwrap_or_default()
+            .to_owned();
         let host = hosts.entry(name).or_default();
         host.line = if host.line == 0 { result.line } else { host.line };
-        let seconds = result.get("unixTime").and_then(Node::text).and_then(|t| t.parse::<i64>().ok());
-        let day = seconds.and_then(|s| i32::try_from(s.div_euclid(86_400)).ok()).map(Date::from_days);
+        let seconds = result
+            .get("unixTime")
+            .and_then(Node::text)
+            .and_then(|t| t.parse::<i64>().ok());
+        let day = seconds
+            .and_then(|s| i32::try_from(s.div_euclid(86_400)).ok())
+            .map(Date::from_days);
         host.collected = host.collected.max(day);
         let query = query_name(result.get("name").and_then(Node::text).unwrap_or_default()).to_owned();
         let action = result.get("action").and_then(Node::text).unwrap_or("added");
@@ -61,7 +77,10 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Vec<
         for row in list(differences.and_then(|d| d.get("removed"))) {
             host.remove(&query, &row);
         }
-        for row in list(result.get("snapshot")).into_iter().chain(list(differences.and_then(|d| d.get("added")))) {
+        for row in list(result.get("snapshot"))
+            .into_iter()
+            .chain(list(differences.and_then(|d| d.get("added"))))
+        {
             host.add(&query, row);
         }
         match result.get("columns") {
@@ -70,20 +89,32 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Vec<
             None => {}
         }
     }
-    hosts.into_iter().map(|(name, host)| host.snapshot(name, reading)).collect()
+    hosts
+        .into_iter()
+        .map(|(name, host)| host.snapshot(name, reading))
+        .collect()
 }
 
 /// The query's own name: `pack_<pack>_<query>` or `pack/<pack>/<query>` without the pack.
 fn query_name(name: &str) -> &str {
     ['_', '/']
         .iter()
-        .find_map(|by| name.strip_prefix("pack")?.strip_prefix(*by)?.split_once(*by).map(|(_, query)| query))
+        .find_map(|by| {
+            name.strip_prefix("pack")?
+                .strip_prefix(*by)?
+                .split_once(*by)
+                .map(|(_, query)| query)
+        })
         .unwrap_or(name)
 }
 
 impl<'t> Host<'t> {
     fn key(query: &str, row: &Node<'_>) -> String {
-        let mut columns: Vec<_> = row.entries().iter().map(|(k, v)| (k.as_ref(), v.text().unwrap_or_default())).collect();
+        let mut columns: Vec<_> = row
+            .entries()
+            .iter()
+            .map(|(k, v)| (k.as_ref(), v.text().unwrap_or_default()))
+            .collect();
         columns.sort_unstable();
         let mut key = query.to_owned();
         for (name, value) in columns {

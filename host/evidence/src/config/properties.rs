@@ -57,7 +57,10 @@ fn split(line: &str) -> (&str, &str) {
         } else if matches!(character, '=' | ':') || blank.contains(&character) {
             let (key, rest) = line.split_at_checked(at).unwrap_or((line, ""));
             let rest = rest.trim_start_matches(blank);
-            return (key, rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start_matches(blank));
+            return (
+                key,
+                rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start_matches(blank),
+            );
         }
     }
     (line, "")
@@ -132,7 +135,11 @@ pub(super) fn parse_env<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<
             }
             _ => without_remark(value).trim_end().to_owned(),
         };
-        settings.put(untyped(key.to_owned(), value, number, Route::Plain), Doubled::Last, reading)?;
+        settings.put(
+            untyped(key.to_owned(), value, number, Route::Plain),
+            Doubled::Last,
+            reading,
+        )?;
     }
     let mut snapshot = Snapshot::new("env");
     snapshot.entries = settings.finish();

@@ -25,7 +25,9 @@ pub(super) fn canonical(path: &str) -> String {
             && part.get(..10).is_some_and(|p| p.eq_ignore_ascii_case("ControlSet"))
             && part.get(10..).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()))
     };
-    let parts = rest.split('\\').map(|part| if control_set(part) { "CurrentControlSet" } else { part });
+    let parts = rest
+        .split('\\')
+        .map(|part| if control_set(part) { "CurrentControlSet" } else { part });
     std::iter::once(hive).chain(parts).collect::<Vec<_>>().join("\\")
 }
 
@@ -77,7 +79,16 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
         let route = Route::Registry(canonical(&path));
         match value(data, wide) {
             Some(Some(value)) => {
-                settings.put(Entry { path, value, line: number, route }, Doubled::Last, reading)?;
+                settings.put(
+                    Entry {
+                        path,
+                        value,
+                        line: number,
+                        route,
+                    },
+                    Doubled::Last,
+                    reading,
+                )?;
             }
             Some(None) => {
                 reading.note(Diagnostic::note("registry-deletion", "a value is marked for deletion").at_line(number));
@@ -168,9 +179,14 @@ fn texts(bytes: &[u8], wide: bool) -> Vec<String> {
             let low = pair.first().copied().unwrap_or_default();
             u16::from_le_bytes([low, pair.get(1).copied().unwrap_or_default()])
         });
-        char::decode_utf16(units).map(|r| r.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+        char::decode_utf16(units)
+            .map(|r| r.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect()
     } else {
         String::from_utf8_lossy(bytes).into_owned()
     };
-    text.split('\0').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    text.split('\0')
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -22,9 +22,17 @@ pub(super) struct Embedded {
 /// Takes the registers out of a document.
 pub(super) fn split(document: Node<'_>) -> (Node<'_>, Vec<Embedded>) {
     let Node { line, value } = document;
-    let Value::Map(entries) = value else { return (Node { line, value }, Vec::new()) };
+    let Value::Map(entries) = value else {
+        return (Node { line, value }, Vec::new());
+    };
     if !entries.iter().any(|(name, _)| MARKS.contains(&name.as_ref())) {
-        return (Node { line, value: Value::Map(entries) }, Vec::new());
+        return (
+            Node {
+                line,
+                value: Value::Map(entries),
+            },
+            Vec::new(),
+        );
     }
     let mut embedded = Vec::new();
     let mut rest = Vec::with_capacity(entries.len());
@@ -32,21 +40,36 @@ pub(super) fn split(document: Node<'_>) -> (Node<'_>, Vec<Embedded>) {
         let id = name.to_lowercase().replace('_', "-");
         let objects = !node.items().is_empty() && node.items().iter().all(Node::is_map);
         if objects && vocabulary::vocabulary().register(&id).is_some() {
-            embedded.push(Embedded { grid: table(&name, &node), register: id });
+            embedded.push(Embedded {
+                grid: table(&name, &node),
+                register: id,
+            });
         } else {
             rest.push((name, node));
         }
     }
-    (Node { line, value: Value::Map(rest) }, embedded)
+    (
+        Node {
+            line,
+            value: Value::Map(rest),
+        },
+        embedded,
+    )
 }
 
 /// Pushes the rows of the registers that were found.
 pub(super) fn push(embedded: &[Embedded], reading: &mut Reading<'_>) -> Result<(), ReadError> {
     let file = reading.path.to_lowercase();
     for Embedded { register, grid } in embedded {
-        let statement = Statement { register: Some(register.clone()), ..Statement::default() };
+        let statement = Statement {
+            register: Some(register.clone()),
+            ..Statement::default()
+        };
         if let Some(found) = header::recognize(grid, &file, &statement) {
-            found.diagnostics.iter().for_each(|diagnostic| reading.note(diagnostic.clone()));
+            found
+                .diagnostics
+                .iter()
+                .for_each(|diagnostic| reading.note(diagnostic.clone()));
             rows::land(grid, &found, reading)?;
         }
     }
@@ -75,19 +98,32 @@ fn table(name: &str, list: &Node<'_>) -> grid::Grid {
                 }
             }
         });
-        lines.push(grid::Line { number: item.line, pointer: format!("/{name}/{index}"), cells });
+        lines.push(grid::Line {
+            number: item.line,
+            pointer: format!("/{name}/{index}"),
+            cells,
+        });
     }
     headers.truncate(grid::COLUMNS);
     if let Some(first) = lines.first_mut() {
         first.cells = headers.into_iter().map(grid::Value::Text).collect();
     }
-    grid::Grid { name: name.to_owned(), places: grid::Places::Pointers, lines, common: Vec::new() }
+    grid::Grid {
+        name: name.to_owned(),
+        places: grid::Places::Pointers,
+        lines,
+        common: Vec::new(),
+    }
 }
 
 /// Hands over the fields of an object; those of an object inside it under both names, with a dot between.
 fn fill(node: &Node<'_>, prefix: &str, put: &mut impl FnMut(&str, grid::Value)) {
     for (name, child) in node.entries() {
-        let header = if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+        let header = if prefix.is_empty() {
+            name.to_string()
+        } else {
+            format!("{prefix}.{name}")
+        };
         match &child.value {
             Value::Null => {}
             Value::Bool(flag) => put(&header, grid::Value::Flag(*flag)),

@@ -62,38 +62,72 @@ pub(super) struct Scalar<'t> {
 impl<'t> Scalar<'t> {
     /// A value without text.
     pub(super) fn bare(ty: ValueType) -> Self {
-        Self { text: None, number: None, flag: None, ty }
+        Self {
+            text: None,
+            number: None,
+            flag: None,
+            ty,
+        }
     }
 
     /// A text of a typed format: it is a text whatever it looks like.
     pub(super) fn typed(text: Cow<'t, str>) -> Self {
-        Self { text: Some(text), number: None, flag: None, ty: ValueType::String }
+        Self {
+            text: Some(text),
+            number: None,
+            flag: None,
+            ty: ValueType::String,
+        }
     }
 
     /// A number as written.
     pub(super) fn number(text: Cow<'t, str>) -> Self {
         let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
-        Self { text: Some(text), number, flag: None, ty: ValueType::Number }
+        Self {
+            text: Some(text),
+            number,
+            flag: None,
+            ty: ValueType::Number,
+        }
     }
 
     /// Yes or no.
     pub(super) fn flag(flag: bool) -> Self {
         let text = Cow::Borrowed(if flag { "true" } else { "false" });
-        Self { text: Some(text), number: None, flag: Some(flag), ty: ValueType::Boolean }
+        Self {
+            text: Some(text),
+            number: None,
+            flag: Some(flag),
+            ty: ValueType::Boolean,
+        }
     }
 
     /// A text of a format without types: numbers and the usual words for yes and no are recognized.
     pub(super) fn untyped(text: Cow<'t, str>) -> Self {
         if let Some(number) = plain_number(&text) {
-            return Self { text: Some(text), number: Some(number), flag: None, ty: ValueType::Number };
+            return Self {
+                text: Some(text),
+                number: Some(number),
+                flag: None,
+                ty: ValueType::Number,
+            };
         }
         let flag = match text.to_ascii_lowercase().as_str() {
             "true" | "yes" | "on" | "enabled" => Some(true),
             "false" | "no" | "off" | "disabled" => Some(false),
             _ => None,
         };
-        let ty = if flag.is_some() { ValueType::Boolean } else { ValueType::String };
-        Self { text: Some(text), number: None, flag, ty }
+        let ty = if flag.is_some() {
+            ValueType::Boolean
+        } else {
+            ValueType::String
+        };
+        Self {
+            text: Some(text),
+            number: None,
+            flag,
+            ty,
+        }
     }
 }
 
@@ -161,14 +195,23 @@ pub(super) struct Snapshot<'t> {
 impl Snapshot<'_> {
     /// An empty one.
     pub(super) fn new(format: &'static str) -> Self {
-        Self { format, line: 1, ..Self::default() }
+        Self {
+            format,
+            line: 1,
+            ..Self::default()
+        }
     }
 
     /// Takes asset, time and class from settings of those names outside any section.
     pub(super) fn name_itself(&mut self) {
         let value = |names: &[&str]| {
-            let hit = names.iter().find_map(|name| self.entries.iter().find(|e| e.path.eq_ignore_ascii_case(name)));
-            hit.and_then(|e| e.value.text.as_deref()).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
+            let hit = names
+                .iter()
+                .find_map(|name| self.entries.iter().find(|e| e.path.eq_ignore_ascii_case(name)));
+            hit.and_then(|e| e.value.text.as_deref())
+                .map(str::trim)
+                .filter(|t| !t.is_empty())
+                .map(str::to_owned)
         };
         self.asset = value(&["asset", "hostname"]);
         self.collected = value(&["collected_at"]).and_then(|text| Date::parse(&text));
@@ -192,7 +235,14 @@ pub(super) struct Flattener<'t> {
 impl<'t> Flattener<'t> {
     /// For one file.
     pub(super) fn new(typed: bool, reading: &Reading<'_>) -> Self {
-        Self { entries: Vec::new(), typed, path: String::new(), rows: reading.limits.rows, spent: 0, bound: reading.limits.expanded_bytes }
+        Self {
+            entries: Vec::new(),
+            typed,
+            path: String::new(),
+            rows: reading.limits.rows,
+            spent: 0,
+            bound: reading.limits.expanded_bytes,
+        }
     }
 
     /// Appends everything below a node under a path.
@@ -231,9 +281,18 @@ impl<'t> Flattener<'t> {
         if self.entries.len() >= self.rows as usize {
             return Err(ReadError::limit("number of facts in one file", self.rows.to_string()));
         }
-        let path = if self.path.is_empty() { "$".to_owned() } else { self.path.clone() };
+        let path = if self.path.is_empty() {
+            "$".to_owned()
+        } else {
+            self.path.clone()
+        };
         spend(&mut self.spent, &path, node.line, self.bound)?;
-        self.entries.push(Entry { path, value, line: node.line, route: Route::Path });
+        self.entries.push(Entry {
+            path,
+            value,
+            line: node.line,
+            route: Route::Path,
+        });
         Ok(())
     }
 }
@@ -251,7 +310,12 @@ pub(super) fn spend(spent: &mut u64, path: &str, line: u32, bound: u64) -> Resul
     } else {
         return Ok(());
     };
-    Err(ReadError::Limit { what, limit: format!("{limit} bytes"), line: Some(line), locator: None })
+    Err(ReadError::Limit {
+        what,
+        limit: format!("{limit} bytes"),
+        line: Some(line),
+        locator: None,
+    })
 }
 
 /// Appends a name to a path, escaped.

@@ -11,8 +11,18 @@ use sekisho_model::Diagnostic;
 
 /// Keywords whose every occurrence counts.
 const ADDING: &[&str] = &[
-    "acceptenv", "allowgroups", "allowusers", "denygroups", "denyusers", "hostcertificate", "hostkey", "include",
-    "listenaddress", "port", "setenv", "subsystem",
+    "acceptenv",
+    "allowgroups",
+    "allowusers",
+    "denygroups",
+    "denyusers",
+    "hostcertificate",
+    "hostkey",
+    "include",
+    "listenaddress",
+    "port",
+    "setenv",
+    "subsystem",
 ];
 
 /// Reads one `sshd_config`.
@@ -42,9 +52,17 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
         if keyword == "include" {
             let text = format!("the included files `{arguments}` are not read");
             let hint = "collect the effective configuration with `sshd -T` instead";
-            reading.note(Diagnostic::warning("include-not-followed", text).at_line(number).hint(hint));
+            reading.note(
+                Diagnostic::warning("include-not-followed", text)
+                    .at_line(number)
+                    .hint(hint),
+            );
         }
-        let doubled = if ADDING.contains(&keyword.as_str()) { Doubled::All } else { Doubled::First };
+        let doubled = if ADDING.contains(&keyword.as_str()) {
+            Doubled::All
+        } else {
+            Doubled::First
+        };
         let (path, route) = match &block {
             Some(criteria) => (format!("match[{criteria}].{keyword}"), Route::Hidden),
             None => (keyword.clone(), Route::As(keyword)),
@@ -58,7 +76,10 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
 
 /// Keyword and arguments: parted by white space, or by one `=`.
 fn split(line: &str) -> (&str, &str) {
-    match line.find(|c: char| c.is_whitespace() || c == '=').and_then(|at| line.split_at_checked(at)) {
+    match line
+        .find(|c: char| c.is_whitespace() || c == '=')
+        .and_then(|at| line.split_at_checked(at))
+    {
         Some((keyword, rest)) => {
             let rest = rest.trim_start();
             (keyword, rest.strip_prefix('=').unwrap_or(rest).trim_start())

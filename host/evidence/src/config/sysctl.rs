@@ -25,7 +25,11 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
             reading.note(odd("a line is no `key = value`", number));
             continue;
         }
-        settings.put(untyped(path, value.trim(), number, Route::Plain), Doubled::Last, reading)?;
+        settings.put(
+            untyped(path, value.trim(), number, Route::Plain),
+            Doubled::Last,
+            reading,
+        )?;
     }
     let mut snapshot = Snapshot::new("sysctl");
     snapshot.entries = settings.finish();
@@ -34,11 +38,17 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Snap
 
 /// Where the first separator is a slash, slashes are the separators and dots belong to names.
 fn dotted(key: &str) -> String {
-    let slashes = key.find('/').is_some_and(|slash| key.find('.').is_none_or(|dot| slash < dot));
+    let slashes = key
+        .find('/')
+        .is_some_and(|slash| key.find('.').is_none_or(|dot| slash < dot));
     let swap = |c: char| match c {
         '/' => '.',
         '.' => '/',
         other => other,
     };
-    if slashes { key.chars().map(swap).collect() } else { key.to_owned() }
+    if slashes {
+        key.chars().map(swap).collect()
+    } else {
+        key.to_owned()
+    }
 }

@@ -35,7 +35,9 @@ pub(super) fn snapshot<'t>(node: &Node<'t>, reading: &mut Reading<'_>) -> Result
         else {
             continue;
         };
-        let deleted = details.get("actions").is_some_and(|a| a.items().iter().all(|x| x.text() == Some("delete")));
+        let deleted = details
+            .get("actions")
+            .is_some_and(|a| a.items().iter().all(|x| x.text() == Some("delete")));
         if let Some(after) = details.get("after").filter(|after| after.is_map())
             && !deleted
             && seen.insert(address.to_owned())
@@ -46,11 +48,16 @@ pub(super) fn snapshot<'t>(node: &Node<'t>, reading: &mut Reading<'_>) -> Result
             let from = flat.entries.len();
             flat.below(address, unknown)?;
             let marks = flat.entries.split_off(from);
-            flat.entries.extend(marks.into_iter().filter(|mark| mark.value.flag == Some(true)).map(|mark| Entry {
-                value: Scalar::bare(ValueType::Unknown),
-                route: Route::Hidden,
-                ..mark
-            }));
+            flat.entries.extend(
+                marks
+                    .into_iter()
+                    .filter(|mark| mark.value.flag == Some(true))
+                    .map(|mark| Entry {
+                        value: Scalar::bare(ValueType::Unknown),
+                        route: Route::Hidden,
+                        ..mark
+                    }),
+            );
         }
         if let Some(actions) = details.get("actions") {
             flat.below(&format!("resource_changes.{address}.actions"), actions)?;
@@ -75,12 +82,7 @@ fn module<'t>(node: &Node<'t>, flat: &mut Flattener<'t>, seen: &mut HashSet<Stri
     Ok(())
 }
 
-fn resource<'t>(
-    item: &Node<'t>,
-    address: &str,
-    values: &Node<'t>,
-    flat: &mut Flattener<'t>,
-) -> Result<(), ReadError> {
+fn resource<'t>(item: &Node<'t>, address: &str, values: &Node<'t>, flat: &mut Flattener<'t>) -> Result<(), ReadError> {
     if matches!(values.value, Value::Null) {
         return Ok(());
     }
@@ -90,7 +92,11 @@ fn resource<'t>(
     for entry in flat.entries.iter_mut().skip(from) {
         // Rules speak of the type; the address names one resource of it.
         let attribute = entry.path.get(address.len()..).unwrap_or_default();
-        entry.route = if ty.is_empty() { Route::Hidden } else { Route::As(format!("{ty}{attribute}")) };
+        entry.route = if ty.is_empty() {
+            Route::Hidden
+        } else {
+            Route::As(format!("{ty}{attribute}"))
+        };
     }
     Ok(())
 }

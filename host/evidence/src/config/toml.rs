@@ -14,11 +14,26 @@ pub(super) fn parse<'t>(text: &'t str, reading: &mut Reading<'_>) -> Result<Node
         let reason = error.message().split('\n').next().unwrap_or_default().to_owned();
         if reason.contains("recurs") {
             let limit = reading.limits.depth.to_string();
-            return ReadError::Limit { what: "nesting depth", limit, line, locator: None };
+            return ReadError::Limit {
+                what: "nesting depth",
+                limit,
+                line,
+                locator: None,
+            };
         }
-        ReadError::Malformed { format: "TOML", reason, line, locator: None }
+        ReadError::Malformed {
+            format: "TOML",
+            reason,
+            line,
+            locator: None,
+        }
     })?;
-    let value = Reader { lines, depth: 0, reading }.table(table.into_inner())?;
+    let value = Reader {
+        lines,
+        depth: 0,
+        reading,
+    }
+    .table(table.into_inner())?;
     Ok(Node { line: 1, value })
 }
 
@@ -42,7 +57,9 @@ impl Reader<'_, '_> {
         self.depth -= 1;
         // The tree is sorted by name; a reader of the report expects the order of the file.
         placed.sort_by_key(|(at, ..)| *at);
-        Ok(Value::Map(placed.into_iter().map(|(_, key, node)| (key, node)).collect()))
+        Ok(Value::Map(
+            placed.into_iter().map(|(_, key, node)| (key, node)).collect(),
+        ))
     }
 
     fn node<'t>(&mut self, value: Spanned<DeValue<'t>>, key_at: Option<usize>) -> Result<Node<'t>, ReadError> {
@@ -56,14 +73,21 @@ impl Reader<'_, '_> {
             DeValue::Integer(number) => {
                 let parsed = i64::from_str_radix(number.as_str(), number.radix());
                 let Ok(parsed) = parsed else {
-                    return Err(ReadError::malformed_at("TOML", "an integer does not fit into 64 bits", line));
+                    return Err(ReadError::malformed_at(
+                        "TOML",
+                        "an integer does not fit into 64 bits",
+                        line,
+                    ));
                 };
                 Value::Number(Cow::Owned(parsed.to_string()))
             }
             DeValue::Table(table) => self.table(table)?,
             DeValue::Array(array) => {
                 self.depth += 1;
-                let items = array.into_iter().map(|item| self.node(item, None)).collect::<Result<_, _>>()?;
+                let items = array
+                    .into_iter()
+                    .map(|item| self.node(item, None))
+                    .collect::<Result<_, _>>()?;
                 self.depth -= 1;
                 Value::List(items)
             }

@@ -49,13 +49,21 @@ pub(super) enum Step {
 
 /// Reads the steps of a map; empty and `identity` are none.
 pub(super) fn parse(text: &str) -> Result<Vec<Step>, String> {
-    let steps = text.split(';').map(str::trim).filter(|step| !step.is_empty() && *step != "identity");
+    let steps = text
+        .split(';')
+        .map(str::trim)
+        .filter(|step| !step.is_empty() && *step != "identity");
     steps.map(step).collect()
 }
 
 fn step(text: &str) -> Result<Step, String> {
     let (name, argument) = text.split_once(':').unwrap_or((text, ""));
-    let list = || argument.split(',').map(|word| word.trim().to_lowercase()).collect::<Vec<_>>();
+    let list = || {
+        argument
+            .split(',')
+            .map(|word| word.trim().to_lowercase())
+            .collect::<Vec<_>>()
+    };
     let unknown = || format!("`{text}` is no known step");
     Ok(match name {
         "not" => Step::Not,
@@ -68,12 +76,18 @@ fn step(text: &str) -> Result<Step, String> {
         "at-least" => Step::AtLeast(argument.parse().map_err(|_| unknown())?),
         "negative" => Step::Negative,
         "bits" => Step::Bits(
-            argument.strip_prefix("0x").and_then(|hex| u64::from_str_radix(hex, 16).ok()).ok_or_else(unknown)?,
+            argument
+                .strip_prefix("0x")
+                .and_then(|hex| u64::from_str_radix(hex, 16).ok())
+                .ok_or_else(unknown)?,
         ),
         "map" => Step::Map(
             argument
                 .split(',')
-                .map(|pair| pair.split_once('=').map(|(from, to)| (from.trim().to_lowercase(), to.trim().to_owned())))
+                .map(|pair| {
+                    pair.split_once('=')
+                        .map(|(from, to)| (from.trim().to_lowercase(), to.trim().to_owned()))
+                })
                 .collect::<Option<_>>()
                 .ok_or_else(unknown)?,
         ),
@@ -108,11 +122,19 @@ pub(super) struct Canonical {
 
 impl Canonical {
     fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), number: None, flag: None }
+        Self {
+            text: text.into(),
+            number: None,
+            flag: None,
+        }
     }
 
     fn flag(flag: bool) -> Self {
-        Self { text: if flag { "true" } else { "false" }.to_owned(), number: None, flag: Some(flag) }
+        Self {
+            text: if flag { "true" } else { "false" }.to_owned(),
+            number: None,
+            flag: Some(flag),
+        }
     }
 }
 
@@ -134,15 +156,22 @@ impl Raw {
 
     fn decimal(&self) -> Result<f64, String> {
         let text = self.text();
-        let hex = text.strip_prefix("0x").and_then(|hex| i64::from_str_radix(hex, 16).ok());
+        let hex = text
+            .strip_prefix("0x")
+            .and_then(|hex| i64::from_str_radix(hex, 16).ok());
         #[allow(clippy::cast_precision_loss, reason = "settings are far below 2^53")]
         let number = hex.map(|n| n as f64).or_else(|| text.replace('_', "").parse().ok());
-        number.filter(|n: &f64| n.is_finite()).ok_or_else(|| format!("`{}` is no number", short(&text)))
+        number
+            .filter(|n: &f64| n.is_finite())
+            .ok_or_else(|| format!("`{}` is no number", short(&text)))
     }
 
     fn whole(&self) -> Result<i64, String> {
         let text = self.text();
-        if ["never", "unlimited", "infinite", "infinity"].iter().any(|w| text.eq_ignore_ascii_case(w)) {
+        if ["never", "unlimited", "infinite", "infinity"]
+            .iter()
+            .any(|w| text.eq_ignore_ascii_case(w))
+        {
             return Ok(NEVER);
         }
         if let Ok(number) = text.parse() {
@@ -167,7 +196,9 @@ pub(super) fn apply(steps: &[Step], setting: &Setting, value: Option<&str>) -> R
     if exists(steps) {
         return Ok(vec![Canonical::flag(matches!(steps.first(), Some(Step::Present)))]);
     }
-    let Some(value) = value.filter(|v| !v.trim().is_empty()) else { return Ok(Vec::new()) };
+    let Some(value) = value.filter(|v| !v.trim().is_empty()) else {
+        return Ok(Vec::new());
+    };
     let mut raw = Raw::Text(value.to_owned());
     for step in steps {
         raw = match one(step, raw)? {
@@ -224,13 +255,17 @@ fn scaled(number: i64, change: impl Fn(i64) -> Option<i64>) -> Result<Raw, Strin
     if number == NEVER {
         return Ok(Raw::Whole(NEVER));
     }
-    change(number).map(Raw::Whole).ok_or_else(|| format!("`{number}` is too large"))
+    change(number)
+        .map(Raw::Whole)
+        .ok_or_else(|| format!("`{number}` is too large"))
 }
 
 fn flag(text: &str) -> Result<bool, String> {
     match text.trim().to_lowercase().as_str() {
         "1" | "yes" | "true" | "on" | "enabled" | "enable" | "y" | "有" | "有効" | "あり" | "はい" => Ok(true),
-        "0" | "no" | "false" | "off" | "disabled" | "disable" | "n" | "無" | "無効" | "なし" | "いいえ" => Ok(false),
+        "0" | "no" | "false" | "off" | "disabled" | "disable" | "n" | "無" | "無効" | "なし" | "いいえ" => {
+            Ok(false)
+        }
         other => Err(format!("`{}` is neither yes nor no", short(other))),
     }
 }
@@ -303,7 +338,12 @@ fn tls_version(word: &str) -> Option<usize> {
     let (ssl, number) = if let Some(rest) = word.strip_prefix("ssl") {
         (true, rest)
     } else {
-        (false, word.strip_prefix("tls").or_else(|| word.strip_prefix("vers")).unwrap_or(&word))
+        (
+            false,
+            word.strip_prefix("tls")
+                .or_else(|| word.strip_prefix("vers"))
+                .unwrap_or(&word),
+        )
     };
     let number = number.trim_start_matches(['.', '-', 'v']);
     if ssl {
@@ -314,7 +354,9 @@ fn tls_version(word: &str) -> Option<usize> {
         };
     }
     // The minor version has one digit; more are a year (`TLSv1_2016` is version 1.0 in a policy of 2016).
-    let minor = number.strip_prefix("1.").map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    let minor = number
+        .strip_prefix("1.")
+        .map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
     if minor > 1 {
         return Some(2);
     }
@@ -335,11 +377,19 @@ fn cast(raw: &Raw, setting: &Setting) -> Result<Vec<Canonical>, String> {
             let number = raw.whole()?;
             #[allow(clippy::cast_precision_loss, reason = "settings are far below 2^53")]
             let decimal = number as f64;
-            Canonical { text: number.to_string(), number: Some(decimal), flag: None }
+            Canonical {
+                text: number.to_string(),
+                number: Some(decimal),
+                flag: None,
+            }
         }
         SettingType::Decimal => {
             let number = raw.decimal()?;
-            Canonical { text: number.to_string(), number: Some(number), flag: None }
+            Canonical {
+                text: number.to_string(),
+                number: Some(number),
+                flag: None,
+            }
         }
         SettingType::Text => Canonical::text(text),
         SettingType::Date => Canonical::text(day(&text).ok_or_else(|| format!("`{}` is no day", short(&text)))?),
@@ -361,11 +411,16 @@ fn cast(raw: &Raw, setting: &Setting) -> Result<Vec<Canonical>, String> {
 
 /// A day in ISO form, with slashes, or in the form of .NET's JSON (`/Date(1700000000000)/`).
 fn day(text: &str) -> Option<String> {
-    if let Some(ms) = text.strip_prefix("/Date(").and_then(|rest| rest.split([')', '+']).next()) {
+    if let Some(ms) = text
+        .strip_prefix("/Date(")
+        .and_then(|rest| rest.split([')', '+']).next())
+    {
         let days = ms.parse::<i64>().ok()?.div_euclid(86_400_000);
         return Some(Date::from_days(i32::try_from(days).ok()?).to_string());
     }
-    Date::parse(text).or_else(|| Date::parse(&text.replace('/', "-"))).map(|date| date.to_string())
+    Date::parse(text)
+        .or_else(|| Date::parse(&text.replace('/', "-")))
+        .map(|date| date.to_string())
 }
 
 #[cfg(test)]
@@ -416,15 +471,30 @@ mod tests {
             values.map(|v| v.into_iter().map(|c| c.text).collect::<Vec<_>>().join("|"))
         };
         assert_eq!(run("lockout.threshold", "never-zero", "0").unwrap(), "2147483647");
-        assert_eq!(run("lockout.duration_minutes", "never-zero;seconds-to-minutes", "900").unwrap(), "15");
-        assert_eq!(run("lockout.duration_minutes", "never-zero;seconds-to-minutes", "0").unwrap(), "2147483647");
+        assert_eq!(
+            run("lockout.duration_minutes", "never-zero;seconds-to-minutes", "900").unwrap(),
+            "15"
+        );
+        assert_eq!(
+            run("lockout.duration_minutes", "never-zero;seconds-to-minutes", "0").unwrap(),
+            "2147483647"
+        );
         assert_eq!(run("privilege.uac", "", "1").unwrap(), "true");
         assert_eq!(run("privilege.uac", "not", "Yes").unwrap(), "false");
         assert_eq!(run("autorun.disabled", "bits:0xFF", "255").unwrap(), "true");
         assert_eq!(run("autorun.disabled", "bits:0xFF", "145").unwrap(), "false");
-        assert_eq!(run("session.remote_idle_seconds", "ios-timeout;never-zero", "10 30").unwrap(), "630");
-        assert_eq!(run("ssh.ciphers", "", "aes128-ctr,aes256-ctr").unwrap(), "aes128-ctr|aes256-ctr");
-        assert_eq!(run("ssh.permit_root_login", "", "without-password").unwrap(), "prohibit-password");
+        assert_eq!(
+            run("session.remote_idle_seconds", "ios-timeout;never-zero", "10 30").unwrap(),
+            "630"
+        );
+        assert_eq!(
+            run("ssh.ciphers", "", "aes128-ctr,aes256-ctr").unwrap(),
+            "aes128-ctr|aes256-ctr"
+        );
+        assert_eq!(
+            run("ssh.permit_root_login", "", "without-password").unwrap(),
+            "prohibit-password"
+        );
         assert_eq!(run("update.mode", "map:1=off", "9").unwrap(), "");
         assert!(run("privilege.uac", "", "perhaps").is_err());
         assert!(parse("turn-around").is_err());

@@ -35,12 +35,20 @@ pub(crate) enum Value<'t> {
 impl<'t> Node<'t> {
     /// The entries of a map; nothing for anything else.
     pub(crate) fn entries(&self) -> &[(Cow<'t, str>, Self)] {
-        if let Value::Map(entries) = &self.value { entries } else { &[] }
+        if let Value::Map(entries) = &self.value {
+            entries
+        } else {
+            &[]
+        }
     }
 
     /// The items of a list; nothing for anything else.
     pub(crate) fn items(&self) -> &[Self] {
-        if let Value::List(items) = &self.value { items } else { &[] }
+        if let Value::List(items) = &self.value {
+            items
+        } else {
+            &[]
+        }
     }
 
     /// A member of a map.
@@ -104,7 +112,12 @@ impl<'t> MapBuilder<'t> {
         }
         self.entries.push((name, node));
         if self.entries.len() == INDEXED_FROM {
-            self.index = self.entries.iter().enumerate().map(|(at, (key, _))| (key.clone(), at)).collect();
+            self.index = self
+                .entries
+                .iter()
+                .enumerate()
+                .map(|(at, (key, _))| (key.clone(), at))
+                .collect();
         } else if self.entries.len() > INDEXED_FROM
             && let Some((key, _)) = self.entries.last()
         {
@@ -150,12 +163,20 @@ pub(super) struct LineIndex(Vec<usize>);
 impl LineIndex {
     /// Of a text.
     pub(super) fn new(text: &str) -> Self {
-        Self(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect())
+        Self(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, b)| *b == b'\n')
+                .map(|(at, _)| at)
+                .collect(),
+        )
     }
 
     /// The line, from 1, of a byte offset.
     pub(super) fn line(&self, offset: usize) -> u32 {
-        u32::try_from(self.0.partition_point(|newline| *newline < offset)).unwrap_or(u32::MAX).saturating_add(1)
+        u32::try_from(self.0.partition_point(|newline| *newline < offset))
+            .unwrap_or(u32::MAX)
+            .saturating_add(1)
     }
 }
 
@@ -168,10 +189,25 @@ mod tests {
         for size in [3, 100] {
             let mut map = MapBuilder::default();
             for n in 0..size {
-                assert!(map.put(Cow::Owned(format!("k{n}")), Node { line: n, value: Value::Null }));
+                assert!(map.put(
+                    Cow::Owned(format!("k{n}")),
+                    Node {
+                        line: n,
+                        value: Value::Null
+                    }
+                ));
             }
-            assert!(!map.put(Cow::Borrowed("k1"), Node { line: 999, value: Value::Bool(true) }));
-            let node = Node { line: 1, value: map.finish() };
+            assert!(!map.put(
+                Cow::Borrowed("k1"),
+                Node {
+                    line: 999,
+                    value: Value::Bool(true)
+                }
+            ));
+            let node = Node {
+                line: 1,
+                value: map.finish(),
+            };
             assert_eq!(node.entries().len(), size as usize);
             assert_eq!(node.get("k1").map(|n| n.line), Some(999));
         }

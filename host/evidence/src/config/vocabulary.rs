@@ -153,11 +153,18 @@ impl Vocabulary {
                 let by = if map.format == "reg" { '\\' } else { '.' };
                 let segments: Vec<String> = map.path.split(by).map(str::to_lowercase).collect();
                 let words = matches!(map.format.as_str(), "keyword" | "network-device");
-                let fixed = segments.last().filter(|s| !s.contains('*') && !words && !transform::exists(&steps));
+                let fixed = segments
+                    .last()
+                    .filter(|s| !s.contains('*') && !words && !transform::exists(&steps));
                 let bucket = fixed.cloned().unwrap_or_default();
                 let files = map.file.iter().map(|f| f.to_lowercase()).collect();
                 let patterns = vocabulary.patterns.entry(map.format.clone()).or_default();
-                patterns.entry(bucket).or_default().push(Pattern { setting: number, segments, steps, files });
+                patterns.entry(bucket).or_default().push(Pattern {
+                    setting: number,
+                    segments,
+                    steps,
+                    files,
+                });
             }
         }
         vocabulary.settings = document.settings;
@@ -184,7 +191,9 @@ impl Vocabulary {
         file: &str,
         out: &mut Vec<Hit<'v>>,
     ) {
-        let Some(patterns) = self.patterns.get(format) else { return };
+        let Some(patterns) = self.patterns.get(format) else {
+            return;
+        };
         // Of the words of a line any may be the pattern's last; of a path only its own last can.
         let mut buckets: Vec<&str> = match words {
             Some(blocks) => path.iter().skip(blocks).take(LINE_WORDS).map(String::as_str).collect(),
@@ -201,11 +210,18 @@ impl Vocabulary {
                 let whole = words.is_none() && !transform::exists(&pattern.steps);
                 let shortest = words.map_or(1, |blocks| blocks + 1);
                 let longest = words.map_or(path.len(), |blocks| path.len().min(blocks + LINE_WORDS));
-                let mut lengths = if whole { path.len()..=path.len() } else { shortest..=longest };
-                let taken =
-                    lengths.find(|n| path.get(..*n).is_some_and(|part| fits(&pattern.segments, part)));
+                let mut lengths = if whole {
+                    path.len()..=path.len()
+                } else {
+                    shortest..=longest
+                };
+                let taken = lengths.find(|n| path.get(..*n).is_some_and(|part| fits(&pattern.segments, part)));
                 if let (Some(taken), Some(setting)) = (taken, self.settings.get(pattern.setting)) {
-                    out.push(Hit { setting, steps: &pattern.steps, taken });
+                    out.push(Hit {
+                        setting,
+                        steps: &pattern.steps,
+                        taken,
+                    });
                 }
             }
         }
@@ -228,14 +244,20 @@ fn fits(pattern: &[String], path: &[String]) -> bool {
 
 /// Whether a text fits a pattern in which `*` is any run of characters.
 fn glob(pattern: &str, text: &str) -> bool {
-    let Some((head, tail)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut rest) = text.strip_prefix(head) else { return false };
+    let Some((head, tail)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let Some(mut rest) = text.strip_prefix(head) else {
+        return false;
+    };
     let mut parts = tail.split('*').peekable();
     while let Some(part) = parts.next() {
         if parts.peek().is_none() {
             return rest.ends_with(part);
         }
-        let Some((_, behind)) = rest.split_once(part) else { return false };
+        let Some((_, behind)) = rest.split_once(part) else {
+            return false;
+        };
         rest = behind;
     }
     true
@@ -251,14 +273,34 @@ mod tests {
         let vocabulary = Vocabulary::parse(TEXT).unwrap();
         assert!(vocabulary.settings().len() > 100);
         let formats = [
-            "secedit", "reg", "sshd", "sysctl", "keyword", "network-device", "ini", "properties", "env", "xml", "json",
-            "yaml", "toml", "kubernetes", "terraform", "osquery", "any",
+            "secedit",
+            "reg",
+            "sshd",
+            "sysctl",
+            "keyword",
+            "network-device",
+            "ini",
+            "properties",
+            "env",
+            "xml",
+            "json",
+            "yaml",
+            "toml",
+            "kubernetes",
+            "terraform",
+            "osquery",
+            "any",
         ];
         for setting in vocabulary.settings() {
             let combine = ["last", "all", "any", "min", "max", "worst", "union"];
             assert!(combine.contains(&setting.combine.as_str()), "{}", setting.id);
             assert!(setting.title.is_complete(), "{}", setting.id);
-            assert_eq!(setting.ty == SettingType::Choice, !setting.choices.is_empty(), "{}", setting.id);
+            assert_eq!(
+                setting.ty == SettingType::Choice,
+                !setting.choices.is_empty(),
+                "{}",
+                setting.id
+            );
             for map in &setting.maps {
                 assert!(formats.contains(&map.format.as_str()), "{}: {}", setting.id, map.format);
             }

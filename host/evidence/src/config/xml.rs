@@ -24,7 +24,12 @@ pub(super) fn parse(text: &str, reading: &mut Reading<'_>) -> Result<Node<'stati
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = LineIndex::new(text);
     let mut reader = Reader::from_str(text);
-    let mut document = Document { open: Vec::new(), root: None, nodes: 0, reading };
+    let mut document = Document {
+        open: Vec::new(),
+        root: None,
+        nodes: 0,
+        reading,
+    };
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = reader.read_event().map_err(|error| {
@@ -58,13 +63,22 @@ pub(super) fn parse(text: &str, reading: &mut Reading<'_>) -> Result<Node<'stati
         }
     }
     if let Some(element) = document.open.last() {
-        return Err(ReadError::malformed_at("XML", format!("the element `{}` is not closed", element.name), element.line));
+        return Err(ReadError::malformed_at(
+            "XML",
+            format!("the element `{}` is not closed", element.name),
+            element.line,
+        ));
     }
-    document.root.ok_or_else(|| ReadError::malformed("XML", "there is no root element"))
+    document
+        .root
+        .ok_or_else(|| ReadError::malformed("XML", "there is no root element"))
 }
 
 fn one_line(text: &str) -> String {
-    text.chars().take(200).map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .take(200)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 fn refused(what: &str, line: u32) -> ReadError {
@@ -86,7 +100,10 @@ impl Document<'static, '_, '_> {
     fn count(&mut self) -> Result<(), ReadError> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > self.reading.limits.rows {
-            return Err(ReadError::limit("number of values in one file", self.reading.limits.rows.to_string()));
+            return Err(ReadError::limit(
+                "number of values in one file",
+                self.reading.limits.rows.to_string(),
+            ));
         }
         Ok(())
     }
@@ -95,10 +112,19 @@ impl Document<'static, '_, '_> {
         self.count()?;
         if self.open.len() >= self.reading.limits.depth as usize {
             let limit = self.reading.limits.depth.to_string();
-            return Err(ReadError::Limit { what: "nesting depth", limit, line: Some(line), locator: None });
+            return Err(ReadError::Limit {
+                what: "nesting depth",
+                limit,
+                line: Some(line),
+                locator: None,
+            });
         }
         if self.root.is_some() && self.open.is_empty() {
-            return Err(ReadError::malformed_at("XML", "there is more than one root element", line));
+            return Err(ReadError::malformed_at(
+                "XML",
+                "there is more than one root element",
+                line,
+            ));
         }
         let mut children = MapBuilder::default();
         // Our own map notices doubled names; the parser's check is quadratic in their number.
@@ -119,12 +145,20 @@ impl Document<'static, '_, '_> {
                 Err(error) => return Err(wrong(error.to_string())),
             };
             super::bounded(&value, line, self.reading)?;
-            let node = Node { line, value: Value::Text(Cow::Owned(value)) };
+            let node = Node {
+                line,
+                value: Value::Text(Cow::Owned(value)),
+            };
             if !children.put(Cow::Owned(local(key).to_owned()), node) && !key.contains(':') {
                 return Err(wrong(format!("the attribute `{key}` stands twice")));
             }
         }
-        self.open.push(Element { name: local(start.name().0).to_owned(), line, children, text: String::new() });
+        self.open.push(Element {
+            name: local(start.name().0).to_owned(),
+            line,
+            children,
+            text: String::new(),
+        });
         Ok(())
     }
 
@@ -135,20 +169,41 @@ impl Document<'static, '_, '_> {
                 super::bounded(&element.text, line, self.reading)
             }
             None if part.trim().is_empty() => Ok(()),
-            None => Err(ReadError::malformed_at("XML", "text stands outside the root element", line)),
+            None => Err(ReadError::malformed_at(
+                "XML",
+                "text stands outside the root element",
+                line,
+            )),
         }
     }
 
     fn end(&mut self, line: u32) -> Result<(), ReadError> {
-        let Some(Element { name, line: from, mut children, text }) = self.open.pop() else {
-            return Err(ReadError::malformed_at("XML", "an element is closed that was not opened", line));
+        let Some(Element {
+            name,
+            line: from,
+            mut children,
+            text,
+        }) = self.open.pop()
+        else {
+            return Err(ReadError::malformed_at(
+                "XML",
+                "an element is closed that was not opened",
+                line,
+            ));
         };
         let trimmed = text.trim();
         let value = if children.is_empty() {
-            if trimmed.is_empty() { Value::Null } else { Value::Text(Cow::Owned(trimmed.to_owned())) }
+            if trimmed.is_empty() {
+                Value::Null
+            } else {
+                Value::Text(Cow::Owned(trimmed.to_owned()))
+            }
         } else {
             if !trimmed.is_empty() {
-                let text = Node { line: from, value: Value::Text(Cow::Owned(trimmed.to_owned())) };
+                let text = Node {
+                    line: from,
+                    value: Value::Text(Cow::Owned(trimmed.to_owned())),
+                };
                 children.put(Cow::Borrowed("#text"), text);
             }
             children.finish()
@@ -157,7 +212,10 @@ impl Document<'static, '_, '_> {
         let Some(parent) = self.open.last_mut() else {
             self.root = Some(match node.value {
                 Value::Map(_) => node,
-                _ => Node { line: from, value: Value::Map(vec![(Cow::Owned(name), node)]) },
+                _ => Node {
+                    line: from,
+                    value: Value::Map(vec![(Cow::Owned(name), node)]),
+                },
             });
             return Ok(());
         };
@@ -165,11 +223,23 @@ impl Document<'static, '_, '_> {
             None => {
                 parent.children.put(Cow::Owned(name), node);
             }
-            Some(Node { value: Value::List(items), .. }) => items.push(node),
+            Some(Node {
+                value: Value::List(items),
+                ..
+            }) => items.push(node),
             Some(first) => {
                 let line = first.line;
-                let first = std::mem::replace(first, Node { line, value: Value::Null });
-                let list = Node { line, value: Value::List(vec![first, node]) };
+                let first = std::mem::replace(
+                    first,
+                    Node {
+                        line,
+                        value: Value::Null,
+                    },
+                );
+                let list = Node {
+                    line,
+                    value: Value::List(vec![first, node]),
+                };
                 parent.children.put(Cow::Owned(name), list);
             }
         }

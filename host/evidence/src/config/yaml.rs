@@ -14,8 +14,18 @@ use std::collections::HashMap;
 const ALIAS_NODES: usize = 250_000;
 
 enum Open<'t> {
-    List { line: u32, anchor: usize, items: Vec<Node<'t>> },
-    Map { line: u32, anchor: usize, map: MapBuilder<'t>, key: Option<(Cow<'t, str>, u32)>, merges: Vec<Node<'t>> },
+    List {
+        line: u32,
+        anchor: usize,
+        items: Vec<Node<'t>>,
+    },
+    Map {
+        line: u32,
+        anchor: usize,
+        map: MapBuilder<'t>,
+        key: Option<(Cow<'t, str>, u32)>,
+        merges: Vec<Node<'t>>,
+    },
 }
 
 struct Builder<'t, 'r, 'a> {
@@ -71,7 +81,12 @@ fn line_of(span: Span) -> u32 {
 impl<'t> Builder<'t, '_, '_> {
     fn too_deep(&self, line: u32) -> ReadError {
         let limit = self.reading.limits.depth.to_string();
-        ReadError::Limit { what: "nesting depth", limit, line: Some(line), locator: None }
+        ReadError::Limit {
+            what: "nesting depth",
+            limit,
+            line: Some(line),
+            locator: None,
+        }
     }
 
     fn event(&mut self, event: Event<'t>, span: Span) -> Result<(), ReadError> {
@@ -79,20 +94,43 @@ impl<'t> Builder<'t, '_, '_> {
         match event {
             Event::SequenceStart(_, anchor, _) => {
                 self.deeper(line, 0)?;
-                self.open.push(Open::List { line, anchor, items: Vec::new() });
+                self.open.push(Open::List {
+                    line,
+                    anchor,
+                    items: Vec::new(),
+                });
             }
             Event::MappingStart(_, anchor, _) => {
                 self.deeper(line, 0)?;
                 let map = MapBuilder::default();
-                self.open.push(Open::Map { line, anchor, map, key: None, merges: Vec::new() });
+                self.open.push(Open::Map {
+                    line,
+                    anchor,
+                    map,
+                    key: None,
+                    merges: Vec::new(),
+                });
             }
             Event::SequenceEnd => {
                 if let Some(Open::List { line, anchor, items }) = self.open.pop() {
-                    self.node(Node { line, value: Value::List(items) }, anchor)?;
+                    self.node(
+                        Node {
+                            line,
+                            value: Value::List(items),
+                        },
+                        anchor,
+                    )?;
                 }
             }
             Event::MappingEnd => {
-                if let Some(Open::Map { line, anchor, map, merges, .. }) = self.open.pop() {
+                if let Some(Open::Map {
+                    line,
+                    anchor,
+                    map,
+                    merges,
+                    ..
+                }) = self.open.pop()
+                {
                     let value = self.merged(map, merges)?;
                     self.node(Node { line, value }, anchor)?;
                 }
@@ -104,13 +142,20 @@ impl<'t> Builder<'t, '_, '_> {
             }
             Event::Alias(anchor) => {
                 let Some((_, size, height)) = self.anchors.get(&anchor) else {
-                    return Err(ReadError::malformed_at("YAML", "an alias stands inside what it refers to", line));
+                    return Err(ReadError::malformed_at(
+                        "YAML",
+                        "an alias stands inside what it refers to",
+                        line,
+                    ));
                 };
                 let (size, height) = (*size, *height);
                 self.expand(size, line)?;
                 self.deeper(line, height)?;
                 if let Some((node, ..)) = self.anchors.get(&anchor) {
-                    let node = Node { line, value: node.value.clone() };
+                    let node = Node {
+                        line,
+                        value: node.value.clone(),
+                    };
                     self.node(node, 0)?;
                 }
             }
@@ -120,15 +165,26 @@ impl<'t> Builder<'t, '_, '_> {
     }
 
     fn deeper(&self, line: u32, height: u32) -> Result<(), ReadError> {
-        let depth = u32::try_from(self.open.len()).unwrap_or(u32::MAX).saturating_add(height);
-        if depth >= self.reading.limits.depth { Err(self.too_deep(line)) } else { Ok(()) }
+        let depth = u32::try_from(self.open.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(height);
+        if depth >= self.reading.limits.depth {
+            Err(self.too_deep(line))
+        } else {
+            Ok(())
+        }
     }
 
     fn expand(&mut self, nodes: usize, line: u32) -> Result<(), ReadError> {
         self.expanded = self.expanded.saturating_add(nodes);
         if self.expanded > ALIAS_NODES {
             let limit = format!("{ALIAS_NODES} values");
-            return Err(ReadError::Limit { what: "expansion of aliases", limit, line: Some(line), locator: None });
+            return Err(ReadError::Limit {
+                what: "expansion of aliases",
+                limit,
+                line: Some(line),
+                locator: None,
+            });
         }
         Ok(())
     }
@@ -137,7 +193,10 @@ impl<'t> Builder<'t, '_, '_> {
     fn node(&mut self, node: Node<'t>, anchor: usize) -> Result<(), ReadError> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > self.reading.limits.rows as usize {
-            return Err(ReadError::limit("number of values in one file", self.reading.limits.rows.to_string()));
+            return Err(ReadError::limit(
+                "number of values in one file",
+                self.reading.limits.rows.to_string(),
+            ));
         }
         if anchor != 0 {
             let size = node.size();
@@ -166,7 +225,11 @@ impl<'t> Builder<'t, '_, '_> {
     fn merged(&mut self, mut map: MapBuilder<'t>, merges: Vec<Node<'t>>) -> Result<Value<'t>, ReadError> {
         for source in merges {
             self.expand(source.size(), source.line)?;
-            let sources = if source.is_map() { std::slice::from_ref(&source) } else { source.items() };
+            let sources = if source.is_map() {
+                std::slice::from_ref(&source)
+            } else {
+                source.items()
+            };
             for (name, node) in sources.iter().flat_map(Node::entries) {
                 // A name of the map itself, or of an earlier source, comes first.
                 if !map.has(name) {
@@ -188,9 +251,10 @@ fn key_text<'t>(node: &Node<'t>) -> Cow<'t, str> {
         Value::Text(text) | Value::Number(text) => text.clone(),
         Value::Bool(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
         Value::Null => Cow::Borrowed("null"),
-        Value::List(items) => {
-            Cow::Owned(format!("[{}]", items.iter().map(|i| key_text(i)).collect::<Vec<_>>().join(", ")))
-        }
+        Value::List(items) => Cow::Owned(format!(
+            "[{}]",
+            items.iter().map(|i| key_text(i)).collect::<Vec<_>>().join(", ")
+        )),
         Value::Map(entries) => {
             let parts: Vec<_> = entries.iter().map(|(k, v)| format!("{k}: {}", key_text(v))).collect();
             Cow::Owned(format!("{{{}}}", parts.join(", ")))
@@ -207,7 +271,11 @@ fn scalar<'t>(text: Cow<'t, str>, style: ScalarStyle, tag: Option<&Tag>) -> Valu
             _ => Value::Text(text),
         };
     }
-    if style == ScalarStyle::Plain { resolve(text) } else { Value::Text(text) }
+    if style == ScalarStyle::Plain {
+        resolve(text)
+    } else {
+        Value::Text(text)
+    }
 }
 
 /// The core schema of YAML 1.2, without its octal reading of nothing-but-zeros.

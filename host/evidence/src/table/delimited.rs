@@ -110,7 +110,11 @@ struct LineCounter<'t> {
 
 impl<'t> LineCounter<'t> {
     fn new(text: &'t str) -> Self {
-        Self { bytes: text.as_bytes(), at: 0, line: 1 }
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            line: 1,
+        }
     }
 
     /// The line on which the record at a byte begins; blank lines in front of it are passed. Bytes must not go back.

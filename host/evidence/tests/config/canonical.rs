@@ -6,7 +6,10 @@ use sekisho_evidence::config::{self, ConfigFormat};
 #[test]
 fn a_path_that_is_a_key_is_that_setting_in_every_generic_format() {
     for (name, text) in [
-        ("h.json", "{\"hostname\": \"h\", \"settings\": {\"password.min_length\": 12}}"),
+        (
+            "h.json",
+            "{\"hostname\": \"h\", \"settings\": {\"password.min_length\": 12}}",
+        ),
         ("h.json", "{\"password\": {\"min_length\": 12}}"),
         ("h.yaml", "asset: h\npassword:\n  min_length: 12\n"),
         ("h.toml", "[password]\nmin_length = 12\n"),
@@ -24,8 +27,17 @@ fn a_path_that_is_a_key_is_that_setting_in_every_generic_format() {
 
 #[test]
 fn a_value_that_stays_the_same_is_one_row_and_another_is_two() {
-    let out = read(ConfigFormat::Json, "h.json", "{\"password\": {\"min_length\": 12, \"complexity\": \"Yes\"}}").unwrap();
-    let rows: Vec<_> = out.rows.iter().map(|r| (r.path.as_str(), r.key.as_str(), r.value.as_str(), r.flag)).collect();
+    let out = read(
+        ConfigFormat::Json,
+        "h.json",
+        "{\"password\": {\"min_length\": 12, \"complexity\": \"Yes\"}}",
+    )
+    .unwrap();
+    let rows: Vec<_> = out
+        .rows
+        .iter()
+        .map(|r| (r.path.as_str(), r.key.as_str(), r.value.as_str(), r.flag))
+        .collect();
     assert_eq!(
         rows,
         [
@@ -38,7 +50,10 @@ fn a_value_that_stays_the_same_is_one_row_and_another_is_two() {
 
 #[test]
 fn lists_give_one_row_per_item() {
-    for text in ["{\"ssh\": {\"ciphers\": [\"a\", \"b\"]}}", "{\"ssh\": {\"ciphers\": \"a,b\"}}"] {
+    for text in [
+        "{\"ssh\": {\"ciphers\": [\"a\", \"b\"]}}",
+        "{\"ssh\": {\"ciphers\": \"a,b\"}}",
+    ] {
         let out = read(ConfigFormat::Json, "h.json", text).unwrap();
         assert_eq!(out.keys("ssh.ciphers"), ["a", "b"], "{text}");
     }
@@ -46,7 +61,12 @@ fn lists_give_one_row_per_item() {
 
 #[test]
 fn a_value_that_cannot_be_used_is_a_remark_and_no_setting() {
-    let out = read(ConfigFormat::Json, "h.json", "{\"password\": {\"min_length\": \"long\", \"complexity\": null}}").unwrap();
+    let out = read(
+        ConfigFormat::Json,
+        "h.json",
+        "{\"password\": {\"min_length\": \"long\", \"complexity\": null}}",
+    )
+    .unwrap();
     assert!(out.rows.iter().all(|r| r.key.is_empty()), "{:?}", out.rows);
     assert_eq!(out.codes(), ["setting-not-understood"]);
 }
@@ -64,7 +84,10 @@ fn maps_bound_to_file_names_hold_only_there() {
 fn a_snapshot_names_its_asset_and_day() {
     let text = "{\"hostname\": \"plc-3\", \"class\": \"plc\", \"collected_at\": \"2026-04-01T08:00:00Z\", \"x\": 1}";
     let (_, out) = detected("export.json", text);
-    assert_eq!((out.assets, out.classes, out.collected), (vec!["plc-3".into()], vec!["plc".into()], vec![Some(20_544)]));
+    assert_eq!(
+        (out.assets, out.classes, out.collected),
+        (vec!["plc-3".into()], vec!["plc".into()], vec![Some(20_544)])
+    );
 }
 
 #[test]
@@ -86,7 +109,11 @@ fn registers_inside_a_snapshot_are_no_settings() {
                 \"accounts\": [{\"id\": \"a-1\", \"name\": \"admin\"}], \"accounts_note\": [{\"x\": 1}]}";
     let out = read(ConfigFormat::Json, "h.json", text).unwrap();
     assert_eq!(out.keys("privilege.uac"), ["true"]);
-    assert!(out.rows.iter().all(|r| !r.path.starts_with("accounts[")), "{:?}", out.rows);
+    assert!(
+        out.rows.iter().all(|r| !r.path.starts_with("accounts[")),
+        "{:?}",
+        out.rows
+    );
     assert_eq!(out.value("accounts_note[0].x"), Some("1"));
     let out = read(ConfigFormat::Json, "h.json", "{\"ports\": [{\"port\": 1}]}").unwrap();
     assert_eq!(out.value("ports[0].port"), Some("1"), "no snapshot of ours");

@@ -38,7 +38,13 @@ fn every_kubernetes_example_is_read() {
         }
         let format = format.unwrap_or_else(|| panic!("{name} is not detected"));
         let out = read(format, &name, &text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert!(matches!(format, ConfigFormat::Kubernetes | ConfigFormat::Yaml | ConfigFormat::Json), "{name}: {format:?}");
+        assert!(
+            matches!(
+                format,
+                ConfigFormat::Kubernetes | ConfigFormat::Yaml | ConfigFormat::Json
+            ),
+            "{name}: {format:?}"
+        );
         objects += out.classes.iter().filter(|class| !class.is_empty()).count();
     }
     assert!(objects >= 80, "{objects}");
@@ -55,9 +61,16 @@ fn terraform_plans_are_read_and_broken_ones_refused() {
             }
             let half = text.get(..text.len() / 2).unwrap_or_else(|| panic!("{name}"));
             let broken = read(ConfigFormat::Terraform, &name, half);
-            assert!(matches!(broken, Err(ReadError::Malformed { line: Some(_), .. })), "{name}: {broken:?}");
+            assert!(
+                matches!(broken, Err(ReadError::Malformed { line: Some(_), .. })),
+                "{name}: {broken:?}"
+            );
             let (format, out) = detected(&name, &text);
-            assert_eq!((format, out.format.as_str()), (ConfigFormat::Terraform, "terraform"), "{name}");
+            assert_eq!(
+                (format, out.format.as_str()),
+                (ConfigFormat::Terraform, "terraform"),
+                "{name}"
+            );
             plans += 1;
             keys += out.rows.iter().filter(|r| !r.key.is_empty()).count();
             if name.contains("plan_provisioners") {
@@ -76,31 +89,105 @@ fn terraform_plans_are_read_and_broken_ones_refused() {
 #[test]
 fn line_formats_are_found_and_read() {
     for (path, format, setting, value) in [
-        ("3-policy/conftest-examples/examples/ini/grafana.ini", ConfigFormat::Ini, "server.protocol", "http"),
-        ("3-policy/conftest-examples/examples/properties/sample.properties", ConfigFormat::Properties, "other.value.url", "https://example.com/"),
-        ("3-policy/conftest-examples/examples/dotenv/sample.env", ConfigFormat::Env, "MYSQL_USER", "user2"),
-        ("3-policy/conftest-examples/examples/traefik/traefik.toml", ConfigFormat::Toml, "entryPoints.http.address", ":80"),
-        ("4-config/inspec-fixtures/files/sshd_config", ConfigFormat::Sshd, "hostkey[2]", "/etc/ssh/ssh_host_ecdsa_key"),
-        ("4-config/inspec-fixtures/files/mysql.conf", ConfigFormat::Ini, "client.port", "3306"),
-        ("4-config/inspec-fixtures/files/auditd.conf", ConfigFormat::Keyword, "space_left_action", "SYSLOG"),
-        ("4-config/inspec-fixtures/files/nginx.conf", ConfigFormat::Keyword, "user", "www www"),
-        ("4-config/inspec-fixtures/cmd/sbin_sysctl_all", ConfigFormat::Sysctl, "net.ipv4.conf.all.accept_redirects", "1"),
-        ("4-config/inspec-fixtures/files/cassandra.yaml", ConfigFormat::Yaml, "cluster_name", "Test Cluster"),
+        (
+            "3-policy/conftest-examples/examples/ini/grafana.ini",
+            ConfigFormat::Ini,
+            "server.protocol",
+            "http",
+        ),
+        (
+            "3-policy/conftest-examples/examples/properties/sample.properties",
+            ConfigFormat::Properties,
+            "other.value.url",
+            "https://example.com/",
+        ),
+        (
+            "3-policy/conftest-examples/examples/dotenv/sample.env",
+            ConfigFormat::Env,
+            "MYSQL_USER",
+            "user2",
+        ),
+        (
+            "3-policy/conftest-examples/examples/traefik/traefik.toml",
+            ConfigFormat::Toml,
+            "entryPoints.http.address",
+            ":80",
+        ),
+        (
+            "4-config/inspec-fixtures/files/sshd_config",
+            ConfigFormat::Sshd,
+            "hostkey[2]",
+            "/etc/ssh/ssh_host_ecdsa_key",
+        ),
+        (
+            "4-config/inspec-fixtures/files/mysql.conf",
+            ConfigFormat::Ini,
+            "client.port",
+            "3306",
+        ),
+        (
+            "4-config/inspec-fixtures/files/auditd.conf",
+            ConfigFormat::Keyword,
+            "space_left_action",
+            "SYSLOG",
+        ),
+        (
+            "4-config/inspec-fixtures/files/nginx.conf",
+            ConfigFormat::Keyword,
+            "user",
+            "www www",
+        ),
+        (
+            "4-config/inspec-fixtures/cmd/sbin_sysctl_all",
+            ConfigFormat::Sysctl,
+            "net.ipv4.conf.all.accept_redirects",
+            "1",
+        ),
+        (
+            "4-config/inspec-fixtures/files/cassandra.yaml",
+            ConfigFormat::Yaml,
+            "cluster_name",
+            "Test Cluster",
+        ),
         ("4-config/inspec-fixtures/files/database.xml", ConfigFormat::Xml, "", ""),
-        ("4-config/inspec-fixtures/files/default.toml", ConfigFormat::Toml, "", ""),
+        (
+            "4-config/inspec-fixtures/files/default.toml",
+            ConfigFormat::Toml,
+            "",
+            "",
+        ),
         ("4-config/osquery-beats-log/test.log", ConfigFormat::Osquery, "", ""),
-        ("4-config/batfish-parsing/tests/parsing-tests/networks/unit-tests/configs/cisco_line", ConfigFormat::NetworkDevice, "hostname", "cisco_line"),
+        (
+            "4-config/batfish-parsing/tests/parsing-tests/networks/unit-tests/configs/cisco_line",
+            ConfigFormat::NetworkDevice,
+            "hostname",
+            "cisco_line",
+        ),
     ] {
         let bytes = std::fs::read(crate::support::corpus(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
         let (found, out) = detected(path, &decode(&bytes).unwrap());
         assert_eq!(found, format, "{path}");
         if !setting.is_empty() {
-            assert!(out.rows.iter().any(|r| r.path == setting && (value.is_empty() || r.value == value)), "{path}: {:#?}", out.rows.iter().map(|r| (&r.path, &r.value)).take(60).collect::<Vec<_>>());
+            assert!(
+                out.rows
+                    .iter()
+                    .any(|r| r.path == setting && (value.is_empty() || r.value == value)),
+                "{path}: {:#?}",
+                out.rows
+                    .iter()
+                    .map(|r| (&r.path, &r.value))
+                    .take(60)
+                    .collect::<Vec<_>>()
+            );
         }
     }
     for (name, bytes) in files("4-config/malcolm") {
         let (format, out) = detected(&name, &decode(&bytes).unwrap());
         assert_eq!(format, ConfigFormat::Env, "{name}");
-        assert!(!out.rows.is_empty() && out.diagnostics.is_empty(), "{name}: {:?}", out.diagnostics);
+        assert!(
+            !out.rows.is_empty() && out.diagnostics.is_empty(),
+            "{name}: {:?}",
+            out.diagnostics
+        );
     }
 }

@@ -8,17 +8,37 @@ fn yaml_is_strict_about_booleans_and_numbers() {
     let text = "a: no\nb: off\nc: true\nd: 010\ne: 0x1F\nf: 1_000\ng: ~\nh: [1.5, 'x.y']\ni.j: {}\na: yes\n";
     let out = read(Yaml, "plc-7.yaml", text).unwrap();
     let ty = |path: &str| out.row(path).ty.clone();
-    assert_eq!((ty("b"), ty("c"), ty("d"), ty("e")), ("string".into(), "boolean".into(), "string".into(), "number".into()));
-    assert_eq!((ty("f"), ty("g"), ty("i\\.j")), ("string".into(), "null".into(), "empty-map".into()));
+    assert_eq!(
+        (ty("b"), ty("c"), ty("d"), ty("e")),
+        ("string".into(), "boolean".into(), "string".into(), "number".into())
+    );
+    assert_eq!(
+        (ty("f"), ty("g"), ty("i\\.j")),
+        ("string".into(), "null".into(), "empty-map".into())
+    );
     assert_eq!(out.row("e").number, Some(31.0));
-    assert_eq!((out.value("a"), out.row("a").flag, out.row("h[1]").line), (Some("yes"), None, 8));
-    assert_eq!((out.codes(), out.assets.clone()), (vec!["duplicate-key"], vec!["plc-7".to_owned()]));
+    assert_eq!(
+        (out.value("a"), out.row("a").flag, out.row("h[1]").line),
+        (Some("yes"), None, 8)
+    );
+    assert_eq!(
+        (out.codes(), out.assets.clone()),
+        (vec!["duplicate-key"], vec!["plc-7".to_owned()])
+    );
 }
 
 #[test]
 fn yaml_anchors_and_merges_are_followed() {
-    let out = read(Yaml, "x.yaml", "base: &b {p: 1, q: 2}\nuse:\n  <<: *b\n  q: 3\nlist: [*b]\n").unwrap();
-    assert_eq!((out.value("use.p"), out.value("use.q"), out.value("list[0].q")), (Some("1"), Some("3"), Some("2")));
+    let out = read(
+        Yaml,
+        "x.yaml",
+        "base: &b {p: 1, q: 2}\nuse:\n  <<: *b\n  q: 3\nlist: [*b]\n",
+    )
+    .unwrap();
+    assert_eq!(
+        (out.value("use.p"), out.value("use.q"), out.value("list[0].q")),
+        (Some("1"), Some("3"), Some("2"))
+    );
 }
 
 #[test]
@@ -27,7 +47,10 @@ fn sshd_takes_the_first_value_and_keeps_match_blocks_apart() {
                 Include /etc/ssh/conf.d/*.conf\nMatch User admin\n  PermitRootLogin yes\nMatch all\nMaxAuthTries 3\n";
     let (format, out) = detected("etc/sshd_config", text);
     assert_eq!(format, Sshd);
-    assert_eq!((out.value("permitrootlogin"), out.row("permitrootlogin").line), (Some("no"), 1));
+    assert_eq!(
+        (out.value("permitrootlogin"), out.row("permitrootlogin").line),
+        (Some("no"), 1)
+    );
     assert_eq!((out.value("port"), out.value("port[1]")), (Some("22"), Some("2222")));
     assert_eq!(out.value("match[User admin].permitrootlogin"), Some("yes"));
     assert_eq!(out.keys("ssh.permit_root_login"), ["no"]);
@@ -41,7 +64,10 @@ fn sysctl_takes_the_last_value_under_either_spelling() {
     let text = "# x\nnet.ipv4.ip_forward = 1\nnet/ipv4/ip_forward=0\n-kernel.randomize_va_space = 2\nnonsense\n";
     let (format, out) = detected("srv.conf", text);
     assert_eq!(format, Sysctl);
-    assert_eq!((out.value("net.ipv4.ip_forward"), out.row("net.ipv4.ip_forward").line), (Some("0"), 3));
+    assert_eq!(
+        (out.value("net.ipv4.ip_forward"), out.row("net.ipv4.ip_forward").line),
+        (Some("0"), 3)
+    );
     assert_eq!(out.keys("protocols.ip_forward.enabled"), ["false"]);
     assert_eq!(out.keys("kernel.aslr"), ["true"]);
     assert_eq!(out.codes(), ["duplicate-key", "unknown-line"]);
@@ -66,7 +92,12 @@ fn registry_exports_are_decoded() {
     assert_eq!(value("Say \"hi\"").as_deref(), Some("C:\\x"));
     assert_eq!(out.keys("usb_storage.blocked"), ["true"]);
     assert_eq!((out.assets, out.diagnostics.len()), (vec!["hmi-01".to_owned()], 2));
-    let old = read(Reg, "x.reg", "REGEDIT4\n[HKEY_LOCAL_MACHINE\\a]\n\"e\"=hex(2):41,42,00\n").unwrap();
+    let old = read(
+        Reg,
+        "x.reg",
+        "REGEDIT4\n[HKEY_LOCAL_MACHINE\\a]\n\"e\"=hex(2):41,42,00\n",
+    )
+    .unwrap();
     assert_eq!(old.value("HKEY_LOCAL_MACHINE\\a\\e"), Some("AB"));
 }
 
@@ -77,20 +108,45 @@ fn ini_keeps_backslashes_and_remarks_apart() {
     let (format, out) = detected("a.ini", text);
     assert_eq!(format, Ini);
     let value = |path: &str| out.value(path).map(str::to_owned);
-    assert_eq!((value("top").as_deref(), value("s.Path").as_deref()), (Some("1"), Some("D:\\")));
-    assert_eq!((value("s.quoted").as_deref(), value("s.rem").as_deref()), (Some("a ; b"), Some("x")));
-    assert_eq!((out.row("s.skip").ty.as_str(), value("s.multi").as_deref()), ("null", Some("a\nb")));
+    assert_eq!(
+        (value("top").as_deref(), value("s.Path").as_deref()),
+        (Some("1"), Some("D:\\"))
+    );
+    assert_eq!(
+        (value("s.quoted").as_deref(), value("s.rem").as_deref()),
+        (Some("a ; b"), Some("x"))
+    );
+    assert_eq!(
+        (out.row("s.skip").ty.as_str(), value("s.multi").as_deref()),
+        ("null", Some("a\nb"))
+    );
     assert_eq!(value("s.url").as_deref(), Some("http://h"));
     assert_eq!(out.codes(), ["duplicate-key", "unknown-line"]);
 }
 
 #[test]
 fn properties_and_env_follow_their_escapes() {
-    let out = read(Properties, "x", "a.b = 1\nk\\ e=v\nlong = x,\\\n   y\nu:\\u65e5\\u672c\n! no\nblank value\nempty\n").unwrap();
-    assert_eq!((out.value("a.b"), out.value("k e"), out.value("long")), (Some("1"), Some("v"), Some("x,y")));
+    let out = read(
+        Properties,
+        "x",
+        "a.b = 1\nk\\ e=v\nlong = x,\\\n   y\nu:\\u65e5\\u672c\n! no\nblank value\nempty\n",
+    )
+    .unwrap();
+    assert_eq!(
+        (out.value("a.b"), out.value("k e"), out.value("long")),
+        (Some("1"), Some("v"), Some("x,y"))
+    );
     assert_eq!((out.value("u"), out.value("blank")), (Some("日本"), Some("value")));
-    let out = read(Env, "x.env", "export A=\"x\\ny\"\nB='$HOME'\nC=1 # c\nD=${A}\nE=\"l1\nl2\"\nTMOUT=0\n1 2\n").unwrap();
-    assert_eq!((out.value("A"), out.value("B"), out.value("C")), (Some("x\ny"), Some("$HOME"), Some("1")));
+    let out = read(
+        Env,
+        "x.env",
+        "export A=\"x\\ny\"\nB='$HOME'\nC=1 # c\nD=${A}\nE=\"l1\nl2\"\nTMOUT=0\n1 2\n",
+    )
+    .unwrap();
+    assert_eq!(
+        (out.value("A"), out.value("B"), out.value("C")),
+        (Some("x\ny"), Some("$HOME"), Some("1"))
+    );
     assert_eq!((out.value("D"), out.value("E")), (Some("${A}"), Some("l1\nl2")));
     assert_eq!(out.keys("session.shell_timeout_seconds"), ["2147483647"]);
 }
@@ -101,9 +157,22 @@ fn xml_attributes_and_repeated_elements_have_paths() {
                 <user>a</user>\n <user>b</user>\n <password><min_length>12</min_length></password>\n <none/>\n</cfg>";
     let (format, out) = detected("s.xml", text);
     assert_eq!(format, Xml);
-    assert_eq!((out.value("net.mtu"), out.value("net.#text")), (Some("1500"), Some("eth0&")));
-    assert_eq!((out.value("user[1]"), out.row("user[1]").line, out.row("none").ty.as_str()), (Some("b"), 5, "null"));
-    assert_eq!((out.keys("password.min_length"), out.assets.clone()), (vec!["12"], vec!["hmi-2".to_owned()]));
+    assert_eq!(
+        (out.value("net.mtu"), out.value("net.#text")),
+        (Some("1500"), Some("eth0&"))
+    );
+    assert_eq!(
+        (
+            out.value("user[1]"),
+            out.row("user[1]").line,
+            out.row("none").ty.as_str()
+        ),
+        (Some("b"), 5, "null")
+    );
+    assert_eq!(
+        (out.keys("password.min_length"), out.assets.clone()),
+        (vec!["12"], vec!["hmi-2".to_owned()])
+    );
     for broken in ["<a><b></a>", "<a>", "<a/><b/>", "<a b='1' b='2'/>", "x<a/>", ""] {
         assert!(read(Xml, "x", broken).is_err(), "{broken}");
     }
@@ -116,7 +185,13 @@ fn kubernetes_objects_are_snapshots_of_their_own() {
                 - {apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n---\n";
     let (format, out) = detected("all.yaml", text);
     assert_eq!((format, out.format.as_str()), (Kubernetes, "kubernetes"));
-    assert_eq!((out.assets.clone(), out.classes.clone()), (vec!["shop/web".into(), "shop".into()], vec!["Pod".into(), "Namespace".into()]));
+    assert_eq!(
+        (out.assets.clone(), out.classes.clone()),
+        (
+            vec!["shop/web".into(), "shop".into()],
+            vec!["Pod".into(), "Namespace".into()]
+        )
+    );
     assert_eq!(out.row("Pod.spec.containers[0].image").line, 9);
     assert_eq!(out.keys("privilege.container_privileged"), ["true"]);
     assert_eq!(out.keys("update.image_digest_pinned"), ["true"]);
@@ -129,8 +204,14 @@ fn device_configurations_are_trees_of_lines() {
                 ntp server 10.0.0.9 prefer\nline vty 0 4\n exec-timeout 10 30\n transport input telnet ssh\n";
     let (format, out) = detected("sw.cfg", text);
     assert_eq!((format, out.assets.clone()), (NetworkDevice, vec!["sw-1".to_owned()]));
-    assert_eq!(out.value("interface GigabitEthernet0/1.ip"), Some("address 10.0.0.1 255.255.255.0"));
-    assert_eq!((out.value("no.ip"), out.value("banner")), (Some("http server"), Some("keep out")));
+    assert_eq!(
+        out.value("interface GigabitEthernet0/1.ip"),
+        Some("address 10.0.0.1 255.255.255.0")
+    );
+    assert_eq!(
+        (out.value("no.ip"), out.value("banner")),
+        (Some("http server"), Some("keep out"))
+    );
     for (key, values) in [
         ("protocols.http_admin.enabled", vec![]),
         ("password.encrypted_in_config", vec!["true"]),
@@ -149,15 +230,27 @@ fn keyword_files_have_blocks_and_repeats() {
                  access_log off;\n    location ~ \"x;y\" { return 200 \"a;b\"; }\n  }\n}\n";
     let (format, out) = detected("nginx.conf", nginx);
     assert_eq!(format, Keyword);
-    assert_eq!((out.value("http.server.listen"), out.value("http.server.listen[1]")), (Some("443 ssl"), Some("80")));
-    assert_eq!((out.keys("tls.min_version"), out.keys("log.access.enabled")), (vec!["tls1.1"], vec!["false"]));
+    assert_eq!(
+        (out.value("http.server.listen"), out.value("http.server.listen[1]")),
+        (Some("443 ssl"), Some("80"))
+    );
+    assert_eq!(
+        (out.keys("tls.min_version"), out.keys("log.access.enabled")),
+        (vec!["tls1.1"], vec!["false"])
+    );
     let out = read(Keyword, "etc/login.defs", "# c\nPASS_MIN_LEN\t12\nPASS_MAX_DAYS 0\n").unwrap();
-    assert_eq!((out.keys("password.min_length"), out.keys("password.max_age_days")), (vec!["12"], vec!["2147483647"]));
+    assert_eq!(
+        (out.keys("password.min_length"), out.keys("password.max_age_days")),
+        (vec!["12"], vec!["2147483647"])
+    );
     let out = read(Keyword, "m/blacklist.conf", "install usb-storage /bin/true\n").unwrap();
     assert_eq!(out.keys("usb_storage.blocked"), ["true"]);
     let apache = "<VirtualHost *:443>\n  SSLProtocol all -SSLv3\n</VirtualHost>\n</Oops>\n";
     let out = read(Keyword, "a.conf", apache).unwrap();
-    assert_eq!((out.value("VirtualHost *:443.SSLProtocol"), out.codes()), (Some("all -SSLv3"), vec!["unknown-line"]));
+    assert_eq!(
+        (out.value("VirtualHost *:443.SSLProtocol"), out.codes()),
+        (Some("all -SSLv3"), vec!["unknown-line"])
+    );
 }
 
 #[test]
@@ -166,7 +259,13 @@ fn osquery_rows_come_and_go() {
         {\"name\":\"pack_a_users\",\"hostIdentifier\":\"h1\",\"unixTime\":172800,\"columns\":{\"u\":\"x\"},\"action\":\"removed\"}\n\
         {\"name\":\"alf\",\"hostIdentifier\":\"h2\",\"unixTime\":0,\"snapshot\":[{\"global_state\":\"1\"}],\"action\":\"snapshot\"}\n";
     let (format, out) = detected("q.log", text);
-    assert_eq!((format, out.assets.clone()), (Osquery, vec!["h1".to_owned(), "h2".to_owned()]));
-    assert_eq!((out.collected.clone(), out.value("users[0].u")), (vec![Some(2), Some(0)], None));
+    assert_eq!(
+        (format, out.assets.clone()),
+        (Osquery, vec!["h1".to_owned(), "h2".to_owned()])
+    );
+    assert_eq!(
+        (out.collected.clone(), out.value("users[0].u")),
+        (vec![Some(2), Some(0)], None)
+    );
     assert_eq!(out.keys("firewall.host.enabled"), ["true"]);
 }

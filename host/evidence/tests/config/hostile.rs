@@ -8,8 +8,17 @@ use std::time::Instant;
 fn limit(format: ConfigFormat, text: &str) {
     let started = Instant::now();
     let result = read(format, "x", text);
-    assert!(matches!(result, Err(ReadError::Limit { .. })), "{}: {result:?}", format.name());
-    assert!(started.elapsed().as_secs() < 10, "{} takes {:?}", format.name(), started.elapsed());
+    assert!(
+        matches!(result, Err(ReadError::Limit { .. })),
+        "{}: {result:?}",
+        format.name()
+    );
+    assert!(
+        started.elapsed().as_secs() < 10,
+        "{} takes {:?}",
+        format.name(),
+        started.elapsed()
+    );
 }
 
 #[test]
@@ -86,11 +95,18 @@ fn long_paths_do_not_multiply() {
 
 #[test]
 fn the_number_of_settings_is_bounded() {
-    let limits = Limits { rows: 1000, ..Limits::default() };
+    let limits = Limits {
+        rows: 1000,
+        ..Limits::default()
+    };
     let lines: String = (0..2000).map(|n| format!("k{n} = {n}\n")).collect();
     for format in [Ini, Properties, Env, Sysctl, Toml, Keyword] {
         let result = read_within(format, "x", &lines, &limits);
-        assert!(matches!(result, Err(ReadError::Limit { .. })), "{}: {result:?}", format.name());
+        assert!(
+            matches!(result, Err(ReadError::Limit { .. })),
+            "{}: {result:?}",
+            format.name()
+        );
     }
     let result = read_within(Json, "x", &format!("[{}0]", "0,".repeat(2000)), &limits);
     assert!(matches!(result, Err(ReadError::Limit { .. })));
@@ -102,7 +118,15 @@ fn long_continuations_and_odd_lines_take_linear_time() {
     let _ = read(Ini, "x", &format!("a = b\n{}", " c\n".repeat(400_000)));
     let _ = read(Env, "x", &format!("A=\"{}", "\n".repeat(900_000)));
     let _ = read(Properties, "x", &format!("a=b{}", "\\\nc".repeat(400_000)));
-    let _ = read(Reg, "x", &format!("REGEDIT4\n[HKLM]\n\"{}\"=hex:{}00", "n".repeat(500_000), "00,\\\n".repeat(100_000)));
+    let _ = read(
+        Reg,
+        "x",
+        &format!(
+            "REGEDIT4\n[HKLM]\n\"{}\"=hex:{}00",
+            "n".repeat(500_000),
+            "00,\\\n".repeat(100_000)
+        ),
+    );
     let _ = read(Sshd, "x", &"?\n".repeat(1_000_000));
     let _ = read(Yaml, "x", &"a: 1\n".repeat(100_000));
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
@@ -111,7 +135,9 @@ fn long_continuations_and_odd_lines_take_linear_time() {
 #[test]
 fn thousands_of_documents_are_read() {
     let text: String = (0..5000)
-        .map(|n| format!("---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: m{n}, namespace: d}}\ndata: {{a: b}}\n"))
+        .map(|n| {
+            format!("---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: m{n}, namespace: d}}\ndata: {{a: b}}\n")
+        })
         .collect();
     let out = read(Yaml, "dump.yaml", &text).unwrap();
     assert_eq!((out.format.as_str(), out.assets.len()), ("kubernetes", 5000));

@@ -24,12 +24,20 @@ fn json_test_suite() {
             _ => either += 1,
         }
     }
-    assert!(accepted >= 50 && rejected >= 100 && either >= 10, "{accepted} {rejected} {either}");
+    assert!(
+        accepted >= 50 && rejected >= 100 && either >= 10,
+        "{accepted} {rejected} {either}"
+    );
 }
 
 #[test]
 fn json_oddities_are_remarked() {
-    let out = read(ConfigFormat::Json, "a.json", "{\"a\": 1,\n \"a\": 2, \"s\": \"x\\ud800y\"}").unwrap();
+    let out = read(
+        ConfigFormat::Json,
+        "a.json",
+        "{\"a\": 1,\n \"a\": 2, \"s\": \"x\\ud800y\"}",
+    )
+    .unwrap();
     assert_eq!(out.value("a"), Some("2"));
     assert_eq!(out.value("s"), Some("x\u{fffd}y"));
     assert_eq!(out.codes(), ["duplicate-key", "lone-surrogate"]);
@@ -59,7 +67,10 @@ fn tagged(value: &Value, path: &str, out: &mut Vec<(String, String, String)>) {
             out.push((path.to_owned(), "empty-list".to_owned(), String::new()));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(n, child)| tagged(child, &format!("{path}[{n}]"), out));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(n, child)| tagged(child, &format!("{path}[{n}]"), out));
         }
         other => panic!("{other}"),
     }
@@ -82,7 +93,9 @@ fn toml_suite() {
         if !name.ends_with(".toml") {
             continue;
         }
-        let result = std::str::from_utf8(bytes).ok().map(|text| read(ConfigFormat::Toml, name, text));
+        let result = std::str::from_utf8(bytes)
+            .ok()
+            .map(|text| read(ConfigFormat::Toml, name, text));
         if name.starts_with("invalid") {
             invalid += 1;
             if matches!(result, Some(Ok(_))) && !TOML_1_1.contains(&name.as_str()) {
@@ -99,7 +112,9 @@ fn toml_suite() {
             }
         };
         let json = name.replace(".toml", ".json");
-        let Some((_, expected)) = all.iter().find(|(other, _)| *other == json) else { continue };
+        let Some((_, expected)) = all.iter().find(|(other, _)| *other == json) else {
+            continue;
+        };
         let mut values = Vec::new();
         tagged(&serde_json::from_slice(expected).unwrap(), "", &mut values);
         values.retain(|(path, ..)| !path.is_empty());
@@ -134,7 +149,11 @@ fn toml_suite() {
 
 /// The suite shows characters that cannot be seen by others that can.
 fn shown(text: &str) -> String {
-    let mut out = text.replace('␣', " ").replace('←', "\r").replace('⇔', "\u{feff}").replace('↵', "");
+    let mut out = text
+        .replace('␣', " ")
+        .replace('←', "\r")
+        .replace('⇔', "\u{feff}")
+        .replace('↵', "");
     for tab in ["————»", "———»", "——»", "—»", "»"] {
         out = out.replace(tab, "\t");
     }
@@ -143,15 +162,28 @@ fn shown(text: &str) -> String {
 
 /// What is not as the suite has it, and why.
 const MISSES: &[(&str, &str)] = &[
-    ("DK95/1", "the parser takes a tab before a value of a block mapping for white space"),
+    (
+        "DK95/1",
+        "the parser takes a tab before a value of a block mapping for white space",
+    ),
     ("SM9W/1", "a null name is no name in JSON; here it is the name `null`"),
-    ("UKK6/2", "`!` without a value is the empty text, as the core schema says; the suite's JSON has null"),
+    (
+        "UKK6/2",
+        "`!` without a value is the empty text, as the core schema says; the suite's JSON has null",
+    ),
 ];
 
 fn plain(rows: &[Row]) -> Vec<(u32, String, String, Option<String>)> {
     let mut plain: Vec<_> = rows
         .iter()
-        .map(|r| (r.snapshot, r.path.clone(), r.ty.clone(), r.number.map(|n| n.to_string()).or(Some(r.value.clone()))))
+        .map(|r| {
+            (
+                r.snapshot,
+                r.path.clone(),
+                r.ty.clone(),
+                r.number.map(|n| n.to_string()).or(Some(r.value.clone())),
+            )
+        })
         .collect();
     plain.sort();
     plain
@@ -193,7 +225,10 @@ fn yaml_suite() {
             for document in documents.map(Result::unwrap).filter(|d| !d.is_null()) {
                 let one = read(ConfigFormat::Json, "case.json", &document.to_string()).unwrap();
                 let number = expected.iter().map(|r: &Row| r.snapshot + 1).max().unwrap_or(0);
-                expected.extend(one.rows.into_iter().map(|row| Row { snapshot: number, ..row }));
+                expected.extend(one.rows.into_iter().map(|row| Row {
+                    snapshot: number,
+                    ..row
+                }));
             }
             if plain(&out.rows) != plain(&expected) {
                 misses.push(format!("{id}/{n}: {:?} != {:?}", plain(&out.rows), plain(&expected)));

@@ -37,11 +37,18 @@ impl Outcome {
     }
 
     pub(crate) fn row(&self, path: &str) -> &Row {
-        self.rows.iter().find(|r| r.path == path).unwrap_or_else(|| panic!("no `{path}` in {:#?}", self.rows))
+        self.rows
+            .iter()
+            .find(|r| r.path == path)
+            .unwrap_or_else(|| panic!("no `{path}` in {:#?}", self.rows))
     }
 
     pub(crate) fn keys(&self, key: &str) -> Vec<&str> {
-        self.rows.iter().filter(|r| r.key == key).map(|r| r.value.as_str()).collect()
+        self.rows
+            .iter()
+            .filter(|r| r.key == key)
+            .map(|r| r.value.as_str())
+            .collect()
     }
 
     pub(crate) fn codes(&self) -> Vec<&str> {
@@ -63,7 +70,11 @@ pub(crate) fn read_within(format: ConfigFormat, path: &str, text: &str, limits: 
     reading.finish();
     let facts = builder.finish();
     if result.is_err() {
-        assert_eq!(facts.kind(Kind::Settings).tables()[1].rows(), 0, "an unusable file leaves nothing behind");
+        assert_eq!(
+            facts.kind(Kind::Settings).tables()[1].rows(),
+            0,
+            "an unusable file leaves nothing behind"
+        );
     }
     Ok(outcome(result?, &facts, diagnostics))
 }
@@ -82,12 +93,21 @@ fn column<'f>(facts: &'f Facts, table: &str, name: &str) -> &'f Column {
 }
 
 fn outcome(format: String, facts: &Facts, diagnostics: Vec<Diagnostic>) -> Outcome {
-    let text = |table: &str, name: &str, row: u32| facts.text(Kind::Settings, table, name, row).unwrap_or("").to_owned();
+    let text =
+        |table: &str, name: &str, row: u32| facts.text(Kind::Settings, table, name, row).unwrap_or("").to_owned();
     let tables = facts.kind(Kind::Settings).tables();
-    let Column::Reference(snapshots) = column(facts, "settings", "snapshot") else { panic!("snapshot") };
-    let Column::Decimal(numbers) = column(facts, "settings", "number") else { panic!("number") };
-    let Column::Flag(flags) = column(facts, "settings", "flag") else { panic!("flag") };
-    let Column::Date(days) = column(facts, "snapshots", "collected") else { panic!("collected") };
+    let Column::Reference(snapshots) = column(facts, "settings", "snapshot") else {
+        panic!("snapshot")
+    };
+    let Column::Decimal(numbers) = column(facts, "settings", "number") else {
+        panic!("number")
+    };
+    let Column::Flag(flags) = column(facts, "settings", "flag") else {
+        panic!("flag")
+    };
+    let Column::Date(days) = column(facts, "snapshots", "collected") else {
+        panic!("collected")
+    };
     let rows = (0..tables[1].rows())
         .map(|row| Row {
             snapshot: snapshots[row as usize],
@@ -113,7 +133,9 @@ fn outcome(format: String, facts: &Facts, diagnostics: Vec<Diagnostic>) -> Outco
 
 /// A directory of the corpus.
 pub(crate) fn corpus(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/corpus").join(path)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/data/corpus")
+        .join(path)
 }
 
 /// All files below a directory, sorted, with their path inside it.
@@ -141,7 +163,10 @@ pub(crate) fn files(path: &str) -> Vec<(String, Vec<u8>)> {
 pub(crate) fn decode(bytes: &[u8]) -> Option<String> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => {
-            let units: Vec<u16> = rest.chunks(2).map(|c| u16::from_le_bytes([c[0], *c.get(1).unwrap_or(&0)])).collect();
+            let units: Vec<u16> = rest
+                .chunks(2)
+                .map(|c| u16::from_le_bytes([c[0], *c.get(1).unwrap_or(&0)]))
+                .collect();
             String::from_utf16(&units).ok()
         }
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),

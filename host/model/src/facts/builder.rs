@@ -110,13 +110,19 @@ impl FactsBuilder {
 
     /// Makes the origin of a row; `line` 0 and an empty locator mean "none".
     pub fn origin(&mut self, file: u32, line: u32, locator: &str) -> Origin {
-        let locator = if locator.is_empty() { 0 } else { self.locators.intern(locator) };
+        let locator = if locator.is_empty() {
+            0
+        } else {
+            self.locators.intern(locator)
+        };
         Origin { file, line, locator }
     }
 
     /// Appends a typed row and returns its number inside its table (what reference columns hold).
     pub fn push<R: Row>(&mut self, row: &R, origin: Origin) -> u32 {
-        let Some((table, dictionary)) = self.table(R::KIND, R::TABLE) else { return u32::MAX };
+        let Some((table, dictionary)) = self.table(R::KIND, R::TABLE) else {
+            return u32::MAX;
+        };
         let number = table.origins.len();
         table.origins.push(origin);
         let mut columns = table.columns.iter_mut();
@@ -130,7 +136,9 @@ impl FactsBuilder {
 
     /// Appends a row without values, to be filled by [`Self::set`].
     pub fn push_empty(&mut self, kind: Kind, table: usize, origin: Origin) -> u32 {
-        let Some((table, _)) = self.table(kind, table) else { return u32::MAX };
+        let Some((table, _)) = self.table(kind, table) else {
+            return u32::MAX;
+        };
         let number = table.origins.len();
         table.origins.push(origin);
         table.columns.iter_mut().for_each(Growing::push_absent);
@@ -139,8 +147,12 @@ impl FactsBuilder {
 
     /// Fills one cell by the column's name; answers whether there is such a column of the cell's type.
     pub fn set(&mut self, kind: Kind, table: usize, row: u32, column: &str, cell: Cell<'_>) -> bool {
-        let Some(schema) = schema::table(kind, table) else { return false };
-        let Some(index) = schema.columns.iter().position(|c| c.name == column) else { return false };
+        let Some(schema) = schema::table(kind, table) else {
+            return false;
+        };
+        let Some(index) = schema.columns.iter().position(|c| c.name == column) else {
+            return false;
+        };
         let matches = schema.columns.get(index).is_some_and(|c| {
             matches!(
                 (c.ty, cell),
@@ -195,7 +207,11 @@ impl FactsBuilder {
                 dictionary: Arc::new(dictionary),
             })
             .collect();
-        Facts { kinds, locators: Arc::new(self.locators), count: next }
+        Facts {
+            kinds,
+            locators: Arc::new(self.locators),
+            count: next,
+        }
     }
 }
 
@@ -208,13 +224,28 @@ mod tests {
     fn rows_come_back_with_their_texts_and_places() {
         let mut builder = FactsBuilder::new();
         let origin = builder.origin(0, 0, "");
-        let document = builder.push(&Document { format: Some("spdx"), ..Document::default() }, origin);
+        let document = builder.push(
+            &Document {
+                format: Some("spdx"),
+                ..Document::default()
+            },
+            origin,
+        );
         let origin = builder.origin(0, 7, "/packages/0");
-        let row = Component { document: Some(document), name: Some("zlib"), supplier: Some(" "), ..Component::default() };
+        let row = Component {
+            document: Some(document),
+            name: Some("zlib"),
+            supplier: Some(" "),
+            ..Component::default()
+        };
         builder.push(&row, origin);
         let facts = builder.finish();
         assert_eq!(facts.text(Kind::Sbom, "components", "name", 0), Some("zlib"));
-        assert_eq!(facts.text(Kind::Sbom, "components", "supplier", 0), None, "blank is absent");
+        assert_eq!(
+            facts.text(Kind::Sbom, "components", "supplier", 0),
+            None,
+            "blank is absent"
+        );
         assert_eq!(facts.count(), 2);
         let place = facts.find(1).unwrap();
         assert_eq!((place.line, place.locator, place.row), (7, "/packages/0", 0));
@@ -228,6 +259,9 @@ mod tests {
         assert!(builder.set(Kind::Assets, 1, row, "owner", Cell::Text(Some("品質保証部"))));
         assert!(!builder.set(Kind::Assets, 1, row, "owner", Cell::Flag(Some(true))));
         assert!(!builder.set(Kind::Assets, 1, row, "no_such_column", Cell::Text(Some("x"))));
-        assert_eq!(builder.finish().text(Kind::Assets, "assets", "owner", 0), Some("品質保証部"));
+        assert_eq!(
+            builder.finish().text(Kind::Assets, "assets", "owner", 0),
+            Some("品質保証部")
+        );
     }
 }

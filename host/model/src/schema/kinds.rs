@@ -7,8 +7,12 @@ use super::types::markers::{Date, Decimal, Flag, Integer, Reference, Text};
 use super::types::{Cell, CellType, ColumnSchema, ColumnType, KindSchema, Row, TableSchema};
 
 macro_rules! column_type {
-    (Reference $target:ident) => { ColumnType::Reference(stringify!($target)) };
-    ($ty:ident) => { ColumnType::$ty };
+    (Reference $target:ident) => {
+        ColumnType::Reference(stringify!($target))
+    };
+    ($ty:ident) => {
+        ColumnType::$ty
+    };
 }
 
 macro_rules! facts_schema {

@@ -16,10 +16,44 @@ macro_rules! labels {
     };
 }
 labels!(
-    title, summary, verdict_label, as_of, policy, profile, issuer, source, requirement, status_label, findings, evidence,
-    waivers, diagnostics, ledger, ledger_entries, ledger_root, plugins, reads, digest, format, path, controls, unverified,
-    frame, excluded, approver, expires, justification, location, kind, worst_first, everything_met, paraphrase_note,
-    attested_note, generated_by, subject, control
+    title,
+    summary,
+    verdict_label,
+    as_of,
+    policy,
+    profile,
+    issuer,
+    source,
+    requirement,
+    status_label,
+    findings,
+    evidence,
+    waivers,
+    diagnostics,
+    ledger,
+    ledger_entries,
+    ledger_root,
+    plugins,
+    reads,
+    digest,
+    format,
+    path,
+    controls,
+    unverified,
+    frame,
+    excluded,
+    approver,
+    expires,
+    justification,
+    location,
+    kind,
+    worst_first,
+    everything_met,
+    paraphrase_note,
+    attested_note,
+    generated_by,
+    subject,
+    control
 );
 
 /// A policy's head.
@@ -154,12 +188,16 @@ impl SubjectSection {
             let rows: Vec<&Row<'_>> = mine.iter().copied().filter(|r| r.policy.id == policy.id).collect();
             SubjectPolicy::new(subject, policy, &rows, l)
         });
-        let evidence = assessment.evidence.iter().filter(|e| e.subject == subject.id).map(|e| EvidenceLine {
-            path: e.path.clone(),
-            kind: e.kind.name(),
-            format: e.format.clone(),
-            digest: e.digest.to_string(),
-        });
+        let evidence = assessment
+            .evidence
+            .iter()
+            .filter(|e| e.subject == subject.id)
+            .map(|e| EvidenceLine {
+                path: e.path.clone(),
+                kind: e.kind.name(),
+                format: e.format.clone(),
+                digest: e.digest.to_string(),
+            });
         Self {
             id: subject.id.clone(),
             name: subject.name.get(l).to_owned(),
@@ -182,8 +220,11 @@ impl SubjectPolicy {
         let mut bars = Vec::new();
         let mut groups = Vec::new();
         for top in policy.groups.iter().filter(|g| g.parent.is_none()) {
-            let members: Vec<&Row<'_>> =
-                rows.iter().copied().filter(|r| top_group(policy, &r.control.group) == top.id).collect();
+            let members: Vec<&Row<'_>> = rows
+                .iter()
+                .copied()
+                .filter(|r| top_group(policy, &r.control.group) == top.id)
+                .collect();
             if members.is_empty() {
                 continue;
             }
@@ -222,7 +263,12 @@ fn top_group<'p>(policy: &'p PolicyRecord, group: &'p str) -> &'p str {
     let mut at = group;
     // Parents stand before children in a checked catalogue, so this ends; the bound covers records from elsewhere.
     for _ in 0..policy.groups.len() {
-        match policy.groups.iter().find(|g| g.id == at).and_then(|g| g.parent.as_deref()) {
+        match policy
+            .groups
+            .iter()
+            .find(|g| g.id == at)
+            .and_then(|g| g.parent.as_deref())
+        {
             Some(parent) => at = parent,
             None => break,
         }
@@ -240,11 +286,22 @@ impl Bar {
             before += count;
             let end = (before * 600).checked_div(total).unwrap_or(0);
             if count > 0 {
-                parts.push(Part { class: status.name(), name: words::status(*status, l), count, x, width: end - x });
+                parts.push(Part {
+                    class: status.name(),
+                    name: words::status(*status, l),
+                    count,
+                    x,
+                    width: end - x,
+                });
             }
             x = end;
         }
-        Self { label: label.to_owned(), total, y, parts }
+        Self {
+            label: label.to_owned(),
+            total,
+            y,
+            parts,
+        }
     }
 }
 
@@ -260,13 +317,19 @@ impl ControlView {
             status_class: row.status.status.name(),
             severity: words::severity(row.severity(), l),
             waived: if row.status.waived { words::waived(l) } else { "" },
-            findings: row.findings_worst_first().into_iter().map(|f| FindingView::new(f, l)).collect(),
+            findings: row
+                .findings_worst_first()
+                .into_iter()
+                .map(|f| FindingView::new(f, l))
+                .collect(),
         }
     }
 
     /// The findings that leave something to do.
     pub(super) fn todo(&self) -> impl Iterator<Item = &FindingView> {
-        self.findings.iter().filter(|f| matches!(f.class, "fail" | "error" | "unknown"))
+        self.findings
+            .iter()
+            .filter(|f| matches!(f.class, "fail" | "error" | "unknown"))
     }
 }
 
@@ -282,7 +345,13 @@ impl FindingView {
             class: finding.outcome.name(),
             check: format!("{}:{}", finding.plugin, finding.check),
             text: text.clone(),
-            hint: finding.message.hint.as_ref().filter(|_| with_hint).map(|h| h.get(l).to_owned()).unwrap_or_default(),
+            hint: finding
+                .message
+                .hint
+                .as_ref()
+                .filter(|_| with_hint)
+                .map(|h| h.get(l).to_owned())
+                .unwrap_or_default(),
             places: finding.evidence.iter().map(place).collect(),
             waiver: finding.waived.clone().unwrap_or_default(),
         }

@@ -17,16 +17,14 @@ pub(crate) struct Limiter {
 
 impl Limiter {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { memory_left: limits.memory_bytes, tables_left: limits.table_elements }
+        Self {
+            memory_left: limits.memory_bytes,
+            tables_left: limits.table_elements,
+        }
     }
 }
 
-fn grow(
-    left: &mut u64,
-    current: usize,
-    desired: usize,
-    name: &'static str,
-) -> wasmtime::Result<bool> {
+fn grow(left: &mut u64, current: usize, desired: usize, name: &'static str) -> wasmtime::Result<bool> {
     let more = desired.saturating_sub(current) as u64;
     match left.checked_sub(more) {
         Some(rest) => {

@@ -29,7 +29,11 @@ impl Given<'_> {
                 wit::CheckError::Internal(text) => text,
             };
             let reason = printable(&reason);
-            RunError::Declined { plugin: self.plugin.id.clone(), checks: id.to_owned(), reason }
+            RunError::Declined {
+                plugin: self.plugin.id.clone(),
+                checks: id.to_owned(),
+                reason,
+            }
         })?;
         let nonsense = |reason: String| RunError::Nonsense {
             plugin: self.plugin.id.clone(),
@@ -48,7 +52,10 @@ impl Given<'_> {
                 unit: "findings",
             });
         }
-        findings.into_iter().map(|finding| self.finding(finding).map_err(nonsense)).collect()
+        findings
+            .into_iter()
+            .map(|finding| self.finding(finding).map_err(nonsense))
+            .collect()
     }
 
     fn finding(&self, finding: wit::Finding) -> Result<RawFinding, String> {
@@ -64,7 +71,9 @@ impl Given<'_> {
                 wit::ArgumentValue::Integer(n) => Argument::Integer(n),
                 wit::ArgumentValue::Decimal(n) if n.is_finite() => Argument::Decimal(n),
                 wit::ArgumentValue::Decimal(_) => Argument::Text("–".to_owned()),
-                wit::ArgumentValue::Date(days) => Argument::Text(Date::from_days(days.clamp(-135_140, 2_932_896)).to_string()),
+                wit::ArgumentValue::Date(days) => {
+                    Argument::Text(Date::from_days(days.clamp(-135_140, 2_932_896)).to_string())
+                }
             };
             (argument.name, value)
         });
@@ -81,9 +90,13 @@ impl Given<'_> {
         Kind::ALL.iter().any(|kind| {
             let bits = self.asked.get(*kind as usize).copied().unwrap_or(0);
             bits != 0
-                && self.facts.kind(*kind).tables().iter().enumerate().any(|(index, table)| {
-                    bits & (1 << index) != 0 && table.facts().contains(&fact)
-                })
+                && self
+                    .facts
+                    .kind(*kind)
+                    .tables()
+                    .iter()
+                    .enumerate()
+                    .any(|(index, table)| bits & (1 << index) != 0 && table.facts().contains(&fact))
         })
     }
 }
@@ -100,5 +113,8 @@ fn outcome(outcome: wit::Outcome) -> Outcome {
 }
 
 fn printable(text: &str) -> String {
-    text.chars().take(300).map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .take(300)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }

@@ -9,28 +9,17 @@ use crate::failure::Failure;
 
 /// Encodes `module` and leaves the result at `path`.
 pub(super) fn make(module: &Path, path: &Path) -> Result<(PathBuf, Vec<u8>), Failure> {
-    let bytes = std::fs::read(module).map_err(Failure::because(format_args!(
-        "cannot read {}",
-        module.display()
-    )))?;
+    let bytes = std::fs::read(module).map_err(Failure::because(format_args!("cannot read {}", module.display())))?;
     let component = encode(&bytes).map_err(|reason| {
-        Failure::new(format!(
-            "{} does not become a component: {reason}",
-            module.display()
-        ))
-        .hint("a guest may import nothing but the interfaces of `sekisho:policy`")
+        Failure::new(format!("{} does not become a component: {reason}", module.display()))
+            .hint("a guest may import nothing but the interfaces of `sekisho:policy`")
     })?;
     if std::fs::read(path).ok().as_deref() != Some(component.as_slice()) {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(Failure::because(format_args!(
-                "cannot make {}",
-                folder.display()
-            )))?;
+            std::fs::create_dir_all(folder)
+                .map_err(Failure::because(format_args!("cannot make {}", folder.display())))?;
         }
-        std::fs::write(path, &component).map_err(Failure::because(format_args!(
-            "cannot write {}",
-            path.display()
-        )))?;
+        std::fs::write(path, &component).map_err(Failure::because(format_args!("cannot write {}", path.display())))?;
     }
     Ok((path.to_owned(), component))
 }
@@ -43,11 +32,7 @@ fn encode(module: &[u8]) -> Result<Vec<u8>, String> {
         .and_then(ComponentEncoder::encode)
         .map_err(|reason| {
             // The chain in one line: the outermost sentence alone says only that decoding failed.
-            reason
-                .chain()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(": ")
+            reason.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
         })
 }
 
@@ -57,14 +42,9 @@ pub(super) fn remove_others(folder: &Path, made: &[(PathBuf, Vec<u8>)]) -> Resul
         return Ok(());
     };
     for path in entries.flatten().map(|entry| entry.path()) {
-        let is_component = path
-            .extension()
-            .is_some_and(|extension| extension == "wasm");
+        let is_component = path.extension().is_some_and(|extension| extension == "wasm");
         if is_component && !made.iter().any(|(known, _)| *known == path) {
-            std::fs::remove_file(&path).map_err(Failure::because(format_args!(
-                "cannot remove {}",
-                path.display()
-            )))?;
+            std::fs::remove_file(&path).map_err(Failure::because(format_args!("cannot remove {}", path.display())))?;
         }
     }
     Ok(())

@@ -22,13 +22,7 @@ impl Crate {
     /// A plugin is called after its folder (`common-sbom`), a test guest after its target: one crate may hold many.
     pub(super) fn component_name(&self, target: &str) -> String {
         match self.purpose {
-            Purpose::Plugin => self
-                .package
-                .folder
-                .split('/')
-                .skip(1)
-                .collect::<Vec<_>>()
-                .join("-"),
+            Purpose::Plugin => self.package.folder.split('/').skip(1).collect::<Vec<_>>().join("-"),
             Purpose::Test => target.to_owned(),
         }
     }
@@ -37,14 +31,9 @@ impl Crate {
         self.package.name == name
             || match self.purpose {
                 Purpose::Plugin => {
-                    self.component_name("") == name
-                        || self.package.folder.ends_with(&format!("/{name}"))
+                    self.component_name("") == name || self.package.folder.ends_with(&format!("/{name}"))
                 }
-                Purpose::Test => self
-                    .package
-                    .targets
-                    .iter()
-                    .any(|target| target.name == name),
+                Purpose::Test => self.package.targets.iter().any(|target| target.name == name),
             }
     }
 }
@@ -78,20 +67,15 @@ pub(super) fn choose<'a>(all: &'a [Crate], names: &[String]) -> Result<Vec<&'a C
         .iter()
         .find(|name| !all.iter().any(|guest| guest.answers_to(name)))
     {
-        let known: Vec<_> = all
-            .iter()
-            .map(|guest| guest.package.name.as_str())
-            .collect();
-        return Err(
-            Failure::new(format!("there is no guest `{stranger}`")).hint(format!(
-                "known are: {}",
-                if known.is_empty() {
-                    "none yet".to_owned()
-                } else {
-                    known.join(", ")
-                }
-            )),
-        );
+        let known: Vec<_> = all.iter().map(|guest| guest.package.name.as_str()).collect();
+        return Err(Failure::new(format!("there is no guest `{stranger}`")).hint(format!(
+            "known are: {}",
+            if known.is_empty() {
+                "none yet".to_owned()
+            } else {
+                known.join(", ")
+            }
+        )));
     }
     Ok(all
         .iter()
@@ -124,10 +108,7 @@ pub(super) fn groups<'a>(chosen: &[&'a Crate]) -> Vec<Vec<&'a Crate>> {
 pub(super) fn target_flags(group: &[&Crate]) -> Vec<&'static str> {
     let mut flags = Vec::new();
     for target in group.iter().flat_map(|guest| &guest.package.targets) {
-        let is_module = target
-            .crate_types
-            .iter()
-            .any(|kind| kind == "cdylib" || kind == "bin");
+        let is_module = target.crate_types.iter().any(|kind| kind == "cdylib" || kind == "bin");
         let flag = match target.flag {
             "lib" => "--lib",
             "bin" => "--bins",
@@ -149,10 +130,7 @@ mod tests {
         let dependencies = dependencies.iter().map(|(name, features)| Dependency {
             name: (*name).to_owned(),
             kind: Kind::Normal,
-            features: features
-                .iter()
-                .map(|feature| (*feature).to_owned())
-                .collect(),
+            features: features.iter().map(|feature| (*feature).to_owned()).collect(),
             default_features: true,
         });
         let package = Package {
@@ -177,10 +155,7 @@ mod tests {
 
     #[test]
     fn names_are_short_or_full_and_strangers_are_refused() {
-        let all = [
-            plugin("plugins/common/sbom", &[]),
-            plugin("plugins/auto/jama", &[]),
-        ];
+        let all = [plugin("plugins/common/sbom", &[]), plugin("plugins/auto/jama", &[])];
         for name in ["sbom", "common-sbom", "plugin-plugins-common-sbom"] {
             let chosen = choose(&all, &[name.to_owned()]).unwrap();
             assert_eq!(chosen.len(), 1, "{name}");
@@ -197,10 +172,7 @@ mod tests {
             plugin("plugins/a/two", &[("sdk", &[])]),
             plugin("plugins/a/three", &[("sdk", &["dates"])]),
         ];
-        let sizes: Vec<usize> = groups(&choose(&all, &[]).unwrap())
-            .iter()
-            .map(Vec::len)
-            .collect();
+        let sizes: Vec<usize> = groups(&choose(&all, &[]).unwrap()).iter().map(Vec::len).collect();
         assert_eq!(sizes, [2, 1]);
     }
 }

@@ -25,10 +25,7 @@ pub(super) fn flags(guest: &Guest, workspace: &Workspace) -> Result<String, Fail
         guest.rustc(&workspace.root).args(["--print", "sysroot"]),
         "rustc --print sysroot",
     )?;
-    if let Some(commit) = version
-        .lines()
-        .find_map(|line| line.strip_prefix("commit-hash: "))
-    {
+    if let Some(commit) = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")) {
         // The name std's files have when its sources are not installed.
         pairs.push((
             Path::new(sysroot.trim()).join("lib/rustlib/src/rust"),

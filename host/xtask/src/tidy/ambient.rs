@@ -47,10 +47,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
             continue;
         }
         for (number, word) in ambient_words(&shipped_code(&text)) {
-            if !WAIVERS
-                .iter()
-                .any(|waiver| waiver.file == file && waiver.word == word)
-            {
+            if !WAIVERS.iter().any(|waiver| waiver.file == file && waiver.word == word) {
                 let what = format!("a library names `{word}`; let the caller hand it in");
                 remarks.push(Remark::violation(format!("{file}:{number}"), what));
             }
@@ -60,9 +57,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
 }
 
 fn is_library(file: &str) -> bool {
-    let is_ours = ["host/", "sdk/", "plugins/"]
-        .iter()
-        .any(|room| file.starts_with(room));
+    let is_ours = ["host/", "sdk/", "plugins/"].iter().any(|room| file.starts_with(room));
     let is_door = DOORS.iter().any(|door| file.starts_with(door));
     // A build script runs on the builder's machine and is not part of the library.
     file.ends_with(".rs")
@@ -91,9 +86,7 @@ fn ambient_words(code: &str) -> Vec<(usize, String)> {
         let opens = line.contains("use std::{");
         grouped |= opens;
         if grouped {
-            let inside = line
-                .split_once("use std::{")
-                .map_or(line, |(_, inside)| inside);
+            let inside = line.split_once("use std::{").map_or(line, |(_, inside)| inside);
             let items = inside
                 .split([',', '{', '}', ';'])
                 .map(|item| item.split("::").next().unwrap_or_default().trim());
@@ -110,9 +103,7 @@ fn names(line: &str, word: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {
         let before = line.get(..at).and_then(|text| text.chars().next_back());
-        let after = line
-            .get(at + word.len()..)
-            .and_then(|text| text.chars().next());
+        let after = line.get(at + word.len()..).and_then(|text| text.chars().next());
         !before.is_some_and(is_name) && !after.is_some_and(is_name)
     })
 }
@@ -135,16 +126,10 @@ mod tests {
                     "host/model/src/b.rs",
                     "//! x\nuse std::{\n    fmt,\n    fs::File,\n};\nfn c() { Instant::now(); eprintln!(\"x\"); }\n",
                 ),
-                (
-                    "sdk/rust/src/c.rs",
-                    "//! x\nfn a() { std::time::SystemTime::now(); }\n",
-                ),
+                ("sdk/rust/src/c.rs", "//! x\nfn a() { std::time::SystemTime::now(); }\n"),
             ],
         );
-        let found: Vec<&str> = found
-            .iter()
-            .filter_map(|line| line.split(';').next())
-            .collect();
+        let found: Vec<&str> = found.iter().filter_map(|line| line.split(';').next()).collect();
         assert_eq!(
             found,
             [

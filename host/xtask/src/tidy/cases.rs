@@ -35,10 +35,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
             of_check(tree, &format!("tests/cases/{name}/{id}"), &mut remarks);
         }
         // Cases of a policy of the same name are that policy's business.
-        if !tree
-            .folders("policies", 2)
-            .contains(&format!("policies/{name}"))
-        {
+        if !tree.folders("policies", 2).contains(&format!("policies/{name}")) {
             for folder in tree.folders(&format!("tests/cases/{name}"), 1) {
                 let id = folder.rsplit('/').next().unwrap_or_default();
                 if !known.contains(id) {
@@ -87,8 +84,7 @@ fn outcome(tree: &Tree, case: &str) -> Result<String, String> {
     if !tree.has(&file) {
         return Err("has no `expected.json`".to_owned());
     }
-    let value: Value = serde_json::from_str(&tree.text(&file))
-        .map_err(|source| format!("expected.json: {source}"))?;
+    let value: Value = serde_json::from_str(&tree.text(&file)).map_err(|source| format!("expected.json: {source}"))?;
     let outcome = value
         .get("outcome")
         .and_then(Value::as_str)
@@ -118,16 +114,9 @@ mod tests {
     }
 
     fn found(cases: &[(&str, &str)]) -> Vec<String> {
-        let cases: Vec<(String, String)> = cases
-            .iter()
-            .map(|(name, outcome)| case(name, outcome))
-            .collect();
+        let cases: Vec<(String, String)> = cases.iter().map(|(name, outcome)| case(name, outcome)).collect();
         let mut files = vec![SOURCE];
-        files.extend(
-            cases
-                .iter()
-                .map(|(path, text)| (path.as_str(), text.as_str())),
-        );
+        files.extend(cases.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         violations(check, &files)
     }
 
@@ -146,12 +135,7 @@ mod tests {
     fn a_missing_outcome_a_missing_case_and_a_typo_are_seen() {
         let folder = "tests/cases/common/sbom/missing-supplier";
         assert_eq!(
-            found(&[
-                ("a", "pass"),
-                ("b", "fail"),
-                ("c", "not-applicable"),
-                ("d", "fail")
-            ]),
+            found(&[("a", "pass"), ("b", "fail"), ("c", "not-applicable"), ("d", "fail")]),
             [format!("{folder}: has no case with outcome `unknown`")]
         );
         assert_eq!(found(&[]).len(), 5);
@@ -164,9 +148,7 @@ mod tests {
         ]);
         assert_eq!(
             typo,
-            [format!(
-                "{folder}/a: expected.json: there is no outcome `passed`"
-            )]
+            [format!("{folder}/a: expected.json: there is no outcome `passed`")]
         );
     }
 
@@ -178,10 +160,7 @@ mod tests {
         );
         let files = [
             SOURCE,
-            (
-                "tests/cases/common/sbom/gone/a/expected.json",
-                "{\"outcome\":\"pass\"}",
-            ),
+            ("tests/cases/common/sbom/gone/a/expected.json", "{\"outcome\":\"pass\"}"),
         ];
         assert!(
             violations(check, &files)

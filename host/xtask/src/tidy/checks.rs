@@ -26,10 +26,7 @@ fn registered(text: &str) -> Vec<String> {
     calls
         .filter_map(|(at, _)| {
             // The literal is blank in `code`, so it is read from the text, which has the same length.
-            let literal = text
-                .get(at + CALL.len()..)?
-                .trim_start()
-                .strip_prefix('"')?;
+            let literal = text.get(at + CALL.len()..)?.trim_start().strip_prefix('"')?;
             literal.split('"').next().map(str::to_owned)
         })
         .collect()

@@ -171,17 +171,11 @@ fn arrow(package: &Package, edge: &Dependency, packages: &[Package]) -> Option<R
         .iter()
         .any(|other| other.name == edge.name && other.folder.starts_with("sdk/"));
     if package.folder.starts_with("plugins/") {
-        let what = format!(
-            "a plugin may depend on the sdk only, not on `{}`",
-            edge.name
-        );
+        let what = format!("a plugin may depend on the sdk only, not on `{}`", edge.name);
         return (!is_sdk).then(|| Remark::violation(&package.folder, what));
     }
     if package.folder.starts_with("sdk/") && is_host {
-        let what = format!(
-            "the sdk never depends on the host, not even in tests: `{}`",
-            edge.name
-        );
+        let what = format!("the sdk never depends on the host, not even in tests: `{}`", edge.name);
         return Some(Remark::violation(&package.folder, what));
     }
     let room = ROOMS.iter().find(|room| room.name == package.name)?;
@@ -244,26 +238,14 @@ mod tests {
 
     #[test]
     fn arrows_go_down() {
-        let down = package(
-            "sekisho-assess",
-            "host/assess",
-            &[("sekisho-evidence", Kind::Normal)],
-        );
+        let down = package("sekisho-assess", "host/assess", &[("sekisho-evidence", Kind::Normal)]);
         assert_eq!(refused(&[down]), [""; 0]);
-        let up = package(
-            "sekisho-evidence",
-            "host/evidence",
-            &[("sekisho-assess", Kind::Normal)],
-        );
+        let up = package("sekisho-evidence", "host/evidence", &[("sekisho-assess", Kind::Normal)]);
         assert_eq!(
             refused(&[up]),
             ["`sekisho-evidence` may not depend on `sekisho-assess`"]
         );
-        let tested = package(
-            "sekisho-evidence",
-            "host/evidence",
-            &[("sekisho-assess", Kind::Dev)],
-        );
+        let tested = package("sekisho-evidence", "host/evidence", &[("sekisho-assess", Kind::Dev)]);
         assert_eq!(refused(&[tested]), [""; 0]);
     }
 
@@ -293,12 +275,7 @@ mod tests {
             "{found:?}"
         );
         assert_eq!(
-            refused(&[package(
-                "sekisho-cli",
-                "host/cli",
-                &[("anyhow", Kind::Normal)]
-            )])
-            .len(),
+            refused(&[package("sekisho-cli", "host/cli", &[("anyhow", Kind::Normal)])]).len(),
             1
         );
     }

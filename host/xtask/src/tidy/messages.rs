@@ -20,17 +20,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
         let (here, there) = (patterns(&tree.text(file)), patterns(&tree.text(&other)));
         for (id, arguments) in &here {
             match there.get(id) {
-                None => remarks.push(Remark::violation(
-                    file,
-                    format!("`{id}` is missing in {other}"),
-                )),
+                None => remarks.push(Remark::violation(file, format!("`{id}` is missing in {other}"))),
                 // Told once, from the file that comes first.
                 Some(others) if others != arguments && *file < *other => {
-                    let what = format!(
-                        "`{id}` uses {} here and {} in {other}",
-                        list(arguments),
-                        list(others)
-                    );
+                    let what = format!("`{id}` uses {} here and {} in {other}", list(arguments), list(others));
                     remarks.push(Remark::violation(file, what));
                 }
                 Some(_) => {}
@@ -75,10 +68,7 @@ fn patterns(text: &str) -> Patterns {
             line
         };
         if !current.is_empty() {
-            found
-                .entry(current.clone())
-                .or_default()
-                .extend(arguments(value));
+            found.entry(current.clone()).or_default().extend(arguments(value));
         }
     }
     found
@@ -112,10 +102,7 @@ mod tests {
         let ja = "# 見出し\nmissing = { $component } に供給者がありません\n    .title = 供給者\ncount =\n    { $n ->\n        [one] 一件\n       *[other] { $n } 件\n    }\n";
         let en = "missing = { $component } names no supplier\n    .title = Supplier\ncount =\n    { $n ->\n        [one] one\n       *[other] { $n } of them\n    }\n";
         assert_eq!(
-            violations(
-                check,
-                &[("p/messages.ja.ftl", ja), ("p/messages.en.ftl", en)]
-            ),
+            violations(check, &[("p/messages.ja.ftl", ja), ("p/messages.en.ftl", en)]),
             [""; 0]
         );
     }
@@ -124,10 +111,7 @@ mod tests {
     fn a_missing_text_attribute_or_argument_is_seen() {
         let ja = "a = { $x }\n    .title = あ\nb = い\n";
         let en = "a = { $y }\nc = u\n";
-        let found = violations(
-            check,
-            &[("p/messages.ja.ftl", ja), ("p/messages.en.ftl", en)],
-        );
+        let found = violations(check, &[("p/messages.ja.ftl", ja), ("p/messages.en.ftl", en)]);
         assert_eq!(
             found,
             [
@@ -137,9 +121,6 @@ mod tests {
                 "p/messages.ja.ftl: `b` is missing in p/messages.en.ftl",
             ]
         );
-        assert_eq!(
-            violations(check, &[("p/messages.ja.ftl", "a = あ\n")]).len(),
-            1
-        );
+        assert_eq!(violations(check, &[("p/messages.ja.ftl", "a = あ\n")]).len(), 1);
     }
 }

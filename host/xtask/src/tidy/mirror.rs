@@ -17,10 +17,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (room, expected) in [("policies", OF_A_POLICY), ("plugins", OF_A_PLUGIN)] {
         for folder in tree.folders(room, 2) {
-            for file in expected
-                .iter()
-                .filter(|file| !tree.has(&format!("{folder}/{file}")))
-            {
+            for file in expected.iter().filter(|file| !tree.has(&format!("{folder}/{file}"))) {
                 remarks.push(Remark::violation(&folder, format!("has no `{file}`")));
             }
         }
@@ -79,10 +76,7 @@ mod tests {
                 "plugins/common/sbom: has no `messages.en.ftl`"
             ]
         );
-        let found = violations(
-            check,
-            &[("tests/cases/auto/gone/c1/pass/expected.json", "")],
-        );
+        let found = violations(check, &[("tests/cases/auto/gone/c1/pass/expected.json", "")]);
         assert_eq!(
             found,
             ["tests/cases/auto/gone: there is neither a policy nor a plugin `auto/gone`"]

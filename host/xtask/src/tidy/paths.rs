@@ -30,9 +30,7 @@ fn is_evidence(file: &str) -> bool {
     let is_evidence_folder = file
         .split('/')
         .any(|piece| matches!(piece, "evidence" | "fixtures" | "corpus"));
-    file.starts_with("examples/")
-        || file.starts_with("data/")
-        || (file.starts_with("tests/") && is_evidence_folder)
+    file.starts_with("examples/") || file.starts_with("data/") || (file.starts_with("tests/") && is_evidence_folder)
 }
 
 /// The path as far as the person's name.
@@ -67,11 +65,7 @@ mod tests {
     fn a_machine_path_is_seen_and_evidence_is_free() {
         let line = format!(
             "a {}alice/x b",
-            HOMES
-                .concat()
-                .split_inclusive('/')
-                .take(2)
-                .collect::<String>()
+            HOMES.concat().split_inclusive('/').take(2).collect::<String>()
         );
         let rooted = format!("x = \"{ROOT}.cargo\"\n");
         let found = violations(
@@ -81,16 +75,10 @@ mod tests {
                 ("host/b.rs", &format!("//! ok\n{rooted}")),
                 ("tests/cases/a/b/c/d/evidence/passwd", &rooted),
                 ("examples/factory/sshd_config", &rooted),
-                (
-                    "src/c.rs",
-                    "/home/<name>, /home/, project/root/x, $HOME/.cargo",
-                ),
+                ("src/c.rs", "/home/<name>, /home/, project/root/x, $HOME/.cargo"),
             ],
         );
-        let places: Vec<&str> = found
-            .iter()
-            .filter_map(|line| line.split(": ").next())
-            .collect();
+        let places: Vec<&str> = found.iter().filter_map(|line| line.split(": ").next()).collect();
         assert_eq!(places, ["docs/a.md:1", "host/b.rs:2"]);
     }
 }

@@ -11,10 +11,7 @@ const REFUSED: usize = 800;
 
 pub(super) fn check(tree: &Tree) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for file in tree
-        .files()
-        .filter(|file| file.ends_with(".rs") && !is_test_file(file))
-    {
+    for file in tree.files().filter(|file| file.ends_with(".rs") && !is_test_file(file)) {
         let text = tree.text(file);
         if is_generated(file, &text) {
             continue;
@@ -68,10 +65,7 @@ mod tests {
             ("b.rs", &"//\n".repeat(301)),
             ("c.rs", "//\n"),
         ]);
-        let weights: Vec<Weight> = check(&scratch.tree())
-            .iter()
-            .map(|remark| remark.weight)
-            .collect();
+        let weights: Vec<Weight> = check(&scratch.tree()).iter().map(|remark| remark.weight).collect();
         assert_eq!(weights, [Weight::Warning, Weight::Note]);
     }
 }

@@ -10,9 +10,7 @@ pub(super) fn code_only(text: &str) -> String {
     while let Some(&byte) = bytes.get(at) {
         let rest = bytes.get(at..).unwrap_or_default();
         let end = match byte {
-            b'/' if rest.starts_with(b"//") => {
-                at + rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len())
-            }
+            b'/' if rest.starts_with(b"//") => at + rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()),
             b'/' if rest.starts_with(b"/*") => at + block_comment(rest),
             b'"' => at + string(rest),
             b'r' if !continues_word(bytes, at) => match raw_string(rest) {
@@ -74,11 +72,7 @@ fn string(rest: &[u8]) -> usize {
 
 /// `r"…"`, `r#"…"#`; the `b` or `c` before it is left standing.
 fn raw_string(rest: &[u8]) -> Option<usize> {
-    let hashes = rest
-        .get(1..)?
-        .iter()
-        .take_while(|byte| **byte == b'#')
-        .count();
+    let hashes = rest.get(1..)?.iter().take_while(|byte| **byte == b'#').count();
     if rest.get(1 + hashes) != Some(&b'"') {
         return None;
     }
@@ -114,9 +108,7 @@ fn is_one_character(bytes: Option<&[u8]>) -> bool {
 fn continues_word(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| bytes.get(before));
     // `br` and `cr` begin a raw string too.
-    before.is_some_and(|byte| {
-        (byte.is_ascii_alphanumeric() || *byte == b'_') && !matches!(byte, b'b' | b'c')
-    })
+    before.is_some_and(|byte| (byte.is_ascii_alphanumeric() || *byte == b'_') && !matches!(byte, b'b' | b'c'))
 }
 
 /// The items under `#[cfg(test)]` in text that `code_only` gave.

@@ -15,8 +15,7 @@ pub(crate) struct Scratch(PathBuf);
 impl Scratch {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("sekisho-xtask-{}-{number}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("sekisho-xtask-{}-{number}", std::process::id()));
         let scratch = Self(folder);
         for (path, text) in files {
             scratch.write(path, text);
@@ -51,9 +50,7 @@ impl Drop for Scratch {
 /// What a rule refuses in a tree of these files, as `place: what`.
 pub(super) fn violations(rule: fn(&Tree) -> Vec<Remark>, files: &[(&str, &str)]) -> Vec<String> {
     let remarks = rule(&Scratch::new(files).tree());
-    let violations = remarks
-        .into_iter()
-        .filter(|remark| remark.weight == Weight::Violation);
+    let violations = remarks.into_iter().filter(|remark| remark.weight == Weight::Violation);
     violations
         .map(|remark| format!("{}: {}", remark.place, remark.what))
         .collect()

@@ -9,18 +9,14 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
     for file in tree.files().filter(|file| is_ours(file)) {
         match tree.text(file).parse::<toml::Table>() {
             Ok(table) => in_table(&table, "", file, &mut remarks),
-            Err(source) => remarks.push(Remark::violation(
-                file,
-                format!("is not TOML: {}", source.message()),
-            )),
+            Err(source) => remarks.push(Remark::violation(file, format!("is not TOML: {}", source.message()))),
         }
     }
     remarks
 }
 
 fn is_ours(file: &str) -> bool {
-    file.ends_with(".toml")
-        && (file.starts_with("policies/") || file.starts_with("host/evidence/data/"))
+    file.ends_with(".toml") && (file.starts_with("policies/") || file.starts_with("host/evidence/data/"))
 }
 
 fn in_table(table: &toml::Table, place: &str, file: &str, remarks: &mut Vec<Remark>) {
@@ -35,10 +31,7 @@ fn in_table(table: &toml::Table, place: &str, file: &str, remarks: &mut Vec<Rema
                 remarks.push(Remark::violation(file, format!("`{path}` is empty")));
             }
             if !table.contains_key(&other) {
-                remarks.push(Remark::violation(
-                    file,
-                    format!("`{path}` has no `{other}` beside it"),
-                ));
+                remarks.push(Remark::violation(file, format!("`{path}` has no `{other}` beside it")));
             }
         }
         in_value(value, &path, file, remarks);
@@ -86,10 +79,7 @@ mod tests {
         assert_eq!(
             violations(
                 check,
-                &[
-                    ("policies/a/b/catalogue.toml", good),
-                    ("other.toml", "ja = ''")
-                ]
+                &[("policies/a/b/catalogue.toml", good), ("other.toml", "ja = ''")]
             ),
             [""; 0]
         );

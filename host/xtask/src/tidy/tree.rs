@@ -45,9 +45,7 @@ impl Tree {
     }
 
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.files
-            .binary_search_by(|file| file.as_str().cmp(path))
-            .is_ok()
+        self.files.binary_search_by(|file| file.as_str().cmp(path)).is_ok()
     }
 
     pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
@@ -62,10 +60,9 @@ impl Tree {
     /// The folders exactly `depth` below `top` that hold a file somewhere: `plugins` and 2 gives `plugins/common/sbom`.
     pub(crate) fn folders(&self, top: &str, depth: usize) -> BTreeSet<String> {
         let parts = top.split('/').count() + depth;
-        let inside = self.files().filter(|file| {
-            file.strip_prefix(top)
-                .is_some_and(|rest| rest.starts_with('/'))
-        });
+        let inside = self
+            .files()
+            .filter(|file| file.strip_prefix(top).is_some_and(|rest| rest.starts_with('/')));
         inside
             .filter_map(|file| {
                 let pieces: Vec<&str> = file.split('/').collect();

@@ -19,10 +19,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
     for (name, digest) in &frozen {
         let folder = format!("wit/{name}");
         match digest_of(tree, &folder) {
-            None => remarks.push(Remark::violation(
-                LOCK,
-                format!("`{name}` was released and is gone"),
-            )),
+            None => remarks.push(Remark::violation(LOCK, format!("`{name}` was released and is gone"))),
             Some(now) if now != *digest => {
                 remarks.push(Remark::violation(
                     folder,
@@ -36,9 +33,8 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
     for name in worlds(tree).filter(|name| !frozen.iter().any(|(known, _)| known == name)) {
         let digest = digest_of(tree, &format!("wit/{name}")).unwrap_or_default();
         if !readme.contains(&digest) {
-            let what = format!(
-                "does not quote the digest of `{name}`: review its text, then run `cargo xtask bless-wit`"
-            );
+            let what =
+                format!("does not quote the digest of `{name}`: review its text, then run `cargo xtask bless-wit`");
             remarks.push(Remark::violation(README, what));
         }
     }
@@ -47,18 +43,13 @@ pub(super) fn check(tree: &Tree) -> Vec<Remark> {
 
 /// `cargo xtask bless-wit`: quotes the digests of today. `--freeze FOLDER`: that one is released from now on.
 pub(crate) fn bless(root: &Path, arguments: &[String]) -> Result<(), Failure> {
-    let tree = Tree::read(root).map_err(Failure::because(format_args!(
-        "cannot read {}",
-        root.display()
-    )))?;
+    let tree = Tree::read(root).map_err(Failure::because(format_args!("cannot read {}", root.display())))?;
     let mut frozen = frozen(&tree.text(LOCK));
     match arguments {
         [] => {}
         [flag, name] if flag == "--freeze" => freeze(&tree, root, name, &mut frozen)?,
         _ => {
-            return Err(Failure::new(
-                "usage: cargo xtask bless-wit [--freeze FOLDER]",
-            ));
+            return Err(Failure::new("usage: cargo xtask bless-wit [--freeze FOLDER]"));
         }
     }
     let mut readme = tree.text(README);
@@ -68,31 +59,23 @@ pub(crate) fn bless(root: &Path, arguments: &[String]) -> Result<(), Failure> {
         println!("{name} {digest}");
     }
     if readme != tree.text(README) {
-        std::fs::write(root.join(README), readme)
-            .map_err(Failure::because(format_args!("cannot write {README}")))?;
+        std::fs::write(root.join(README), readme).map_err(Failure::because(format_args!("cannot write {README}")))?;
     }
     Ok(())
 }
 
-fn freeze(
-    tree: &Tree,
-    root: &Path,
-    name: &str,
-    frozen: &mut Vec<(String, String)>,
-) -> Result<(), Failure> {
+fn freeze(tree: &Tree, root: &Path, name: &str, frozen: &mut Vec<(String, String)>) -> Result<(), Failure> {
     if frozen.iter().any(|(known, _)| known == name) {
         return Err(Failure::new(format!("`{name}` is frozen already")));
     }
-    let digest = digest_of(tree, &format!("wit/{name}")).ok_or_else(|| {
-        Failure::new(format!("there is no folder wit/{name}")).hint("name it like `policy@0.1.0`")
-    })?;
+    let digest = digest_of(tree, &format!("wit/{name}"))
+        .ok_or_else(|| Failure::new(format!("there is no folder wit/{name}")).hint("name it like `policy@0.1.0`"))?;
     frozen.push((name.to_owned(), digest));
     let lines: String = frozen
         .iter()
         .map(|(name, digest)| format!("{name} {digest}\n"))
         .collect();
-    std::fs::write(root.join(LOCK), lines)
-        .map_err(Failure::because(format_args!("cannot write {LOCK}")))
+    std::fs::write(root.join(LOCK), lines).map_err(Failure::because(format_args!("cannot write {LOCK}")))
 }
 
 /// The folders of `wit/` that carry a version in their name.
@@ -138,11 +121,9 @@ fn quoted(readme: &str, name: &str, digest: &str) -> String {
     let mut is_there = false;
     let mut lines: Vec<String> = Vec::new();
     for line in readme.lines() {
-        let old = line.split_once("sha256:").map(|(_, rest)| {
-            rest.chars()
-                .take_while(char::is_ascii_hexdigit)
-                .collect::<String>()
-        });
+        let old = line
+            .split_once("sha256:")
+            .map(|(_, rest)| rest.chars().take_while(char::is_ascii_hexdigit).collect::<String>());
         match old {
             Some(old) if !is_there && line.contains(name) => {
                 is_there = true;
@@ -167,10 +148,7 @@ mod tests {
     use super::*;
 
     fn refused(scratch: &Scratch) -> Vec<String> {
-        check(&scratch.tree())
-            .into_iter()
-            .map(|remark| remark.what)
-            .collect()
+        check(&scratch.tree()).into_iter().map(|remark| remark.what).collect()
     }
 
     #[test]
@@ -196,17 +174,9 @@ mod tests {
             ("wit/policy@0.1.0/world.wit", "package a;"),
             ("wit/README.md", "# Worlds\n"),
         ]);
-        bless(
-            scratch.path(),
-            &["--freeze".to_owned(), "policy@0.1.0".to_owned()],
-        )
-        .unwrap();
+        bless(scratch.path(), &["--freeze".to_owned(), "policy@0.1.0".to_owned()]).unwrap();
         assert_eq!(refused(&scratch), [""; 0]);
-        bless(
-            scratch.path(),
-            &["--freeze".to_owned(), "policy@0.1.0".to_owned()],
-        )
-        .unwrap_err();
+        bless(scratch.path(), &["--freeze".to_owned(), "policy@0.1.0".to_owned()]).unwrap_err();
         scratch.write("wit/policy@0.1.0/extra.wit", "");
         bless(scratch.path(), &[]).unwrap();
         assert_eq!(
@@ -214,10 +184,7 @@ mod tests {
             ["was released and may not change; make a new version"]
         );
         std::fs::remove_dir_all(scratch.path().join("wit/policy@0.1.0")).unwrap();
-        assert_eq!(
-            refused(&scratch),
-            ["`policy@0.1.0` was released and is gone"]
-        );
+        assert_eq!(refused(&scratch), ["`policy@0.1.0` was released and is gone"]);
     }
 
     #[test]

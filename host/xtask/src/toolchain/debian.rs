@@ -20,8 +20,8 @@ pub(super) fn assemble(folder: &Path) -> Result<(), String> {
         return Ok(());
     }
     let words = String::from_utf8_lossy(&output.stdout);
-    Err(words.lines().last().map_or_else(
-        || format!("the Debian way failed ({})", output.status),
-        str::to_owned,
-    ))
+    Err(words
+        .lines()
+        .last()
+        .map_or_else(|| format!("the Debian way failed ({})", output.status), str::to_owned))
 }

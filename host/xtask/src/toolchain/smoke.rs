@@ -38,9 +38,7 @@ pub extern \"C\" fn smoke(n: u32) -> usize {
 /// Compiles a small library and looks for the mark of a Wasm module. A pass is remembered in the target folder for as
 /// long as the compiler is the same one in the same place.
 pub(super) fn passes(guest: &Guest, workspace: &Workspace) -> Result<(), String> {
-    let identity = guest
-        .identity(&workspace.root)
-        .ok_or("the compiler does not start")?;
+    let identity = guest.identity(&workspace.root).ok_or("the compiler does not start")?;
     let stamp = workspace.target.join("guest-toolchain.stamp");
     if std::fs::read_to_string(&stamp).is_ok_and(|known| known == identity) {
         return Ok(());
@@ -59,18 +57,14 @@ pub(super) fn passes(guest: &Guest, workspace: &Workspace) -> Result<(), String>
         "target",
     ]);
     process::output(&mut build, "a smoke build").map_err(|failure| failure.to_string())?;
-    let made = folder
-        .join("target")
-        .join(TARGET)
-        .join("release/smoke.wasm");
+    let made = folder.join("target").join(TARGET).join("release/smoke.wasm");
     let is_wasm = std::fs::read(&made).is_ok_and(|bytes| bytes.starts_with(b"\0asm"));
     // Removed each time, so that an old artifact never speaks for a new compiler.
     let _ = std::fs::remove_dir_all(&folder);
     if !is_wasm {
         return Err("a smoke build left no Wasm module".to_owned());
     }
-    std::fs::write(&stamp, identity)
-        .map_err(|source| format!("cannot write {}: {source}", stamp.display()))
+    std::fs::write(&stamp, identity).map_err(|source| format!("cannot write {}: {source}", stamp.display()))
 }
 
 fn write(folder: &Path) -> Result<(), Failure> {
@@ -82,8 +76,5 @@ fn write(folder: &Path) -> Result<(), Failure> {
         std::fs::write(folder.join("Cargo.toml"), MANIFEST)?;
         std::fs::write(folder.join("src/lib.rs"), SOURCE)
     };
-    attempt().map_err(Failure::because(format_args!(
-        "cannot write {}",
-        folder.display()
-    )))
+    attempt().map_err(Failure::because(format_args!("cannot write {}", folder.display())))
 }

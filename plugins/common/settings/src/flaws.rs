@@ -6,8 +6,15 @@ use crate::scope::fold;
 use sekisho_sdk::prelude::*;
 
 /// Kinds of measure in the register of mitigations.
-pub(crate) const MEASURES: &[&str] =
-    &["isolate", "restrict", "disable", "workaround", "virtual-patch", "monitor", "other"];
+pub(crate) const MEASURES: &[&str] = &[
+    "isolate",
+    "restrict",
+    "disable",
+    "workaround",
+    "virtual-patch",
+    "monitor",
+    "other",
+];
 /// Stated severities; `unknown` stands for none stated.
 pub(crate) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low", "none", "unknown"];
 /// What bridges the time until the fix: watching alone does not.
@@ -27,7 +34,9 @@ impl Grave<'_> {
             return true;
         }
         match row.get("severity") {
-            Some(severity) if SEVERITIES.contains(&severity) && severity != "unknown" => holds(self.severities, severity),
+            Some(severity) if SEVERITIES.contains(&severity) && severity != "unknown" => {
+                holds(self.severities, severity)
+            }
             // No severity that anybody understands: a score that was read (and is below the bound) settles it.
             _ => row.number("cvss").is_none() && holds(self.severities, "unknown"),
         }
@@ -55,7 +64,10 @@ pub(crate) fn measures_for<'a>(cx: &Context<'a>, row: &Entry<'_>, asset: Option<
         }
         let same_asset = measure.get("asset").map(fold).is_none_or(|a| Some(a) == asset);
         let same_update = update.is_some() && measure.get("update").map(fold) == update;
-        let same_flaw = measure.list("vulnerability").into_iter().any(|flaw| flaws.contains(&fold(flaw)));
+        let same_flaw = measure
+            .list("vulnerability")
+            .into_iter()
+            .any(|flaw| flaws.contains(&fold(flaw)));
         same_asset && (same_update || same_flaw)
     };
     cx.registers().rows("mitigations").filter(speaks).collect()

@@ -66,8 +66,12 @@ pub(crate) struct Directory<'s, 'a> {
 
 impl<'s, 'a> Directory<'s, 'a> {
     pub(crate) fn new(accounts: &'s [Account<'a>]) -> Self {
-        let mut directory =
-            Self { accounts, by_key: BTreeMap::new(), by_person_id: BTreeMap::new(), by_person: BTreeMap::new() };
+        let mut directory = Self {
+            accounts,
+            by_key: BTreeMap::new(),
+            by_person_id: BTreeMap::new(),
+            by_person: BTreeMap::new(),
+        };
         for (at, account) in accounts.iter().enumerate() {
             let mut add = |map: fn(&mut Self) -> &mut BTreeMap<String, Vec<usize>>, name: Option<&str>| {
                 if let Some(name) = name {
@@ -100,7 +104,10 @@ impl<'s, 'a> Directory<'s, 'a> {
     ) -> Vec<Account<'a>> {
         let named = lookups.into_iter().filter_map(|(map, name)| map.get(&fold(name?)));
         let found: BTreeSet<usize> = named.flatten().copied().collect();
-        found.into_iter().filter_map(|at| self.accounts.get(at).copied()).collect()
+        found
+            .into_iter()
+            .filter_map(|at| self.accounts.get(at).copied())
+            .collect()
     }
 }
 
@@ -109,6 +116,10 @@ pub(crate) fn accounts<'a>(cx: &Context<'a>) -> Result<Option<Vec<Account<'a>>>,
     let words = known_words(cx, "accounts", KINDS)?;
     let today = cx.today();
     Ok(cx.registers().get("accounts").map(|register| {
-        register.rows().map(Account).filter(|a| a.is_enabled(today) && a.is_meant(words)).collect()
+        register
+            .rows()
+            .map(Account)
+            .filter(|a| a.is_enabled(today) && a.is_meant(words))
+            .collect()
     }))
 }

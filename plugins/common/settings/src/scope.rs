@@ -12,8 +12,27 @@ pub(crate) const SERVERS: &[&str] = &["server", "virtual-server", "hypervisor"];
 pub(crate) const CLIENTS: &[&str] = &["pc", "thin-client", "mobile"];
 /// Every class of the inventory's vocabulary.
 pub(crate) const CLASSES: &[&str] = &[
-    "server", "virtual-server", "hypervisor", "pc", "thin-client", "mobile", "network-device", "firewall", "storage",
-    "printer", "plc", "hmi", "scada", "ot-equipment", "iot", "cloud", "software", "product", "media", "facility", "other",
+    "server",
+    "virtual-server",
+    "hypervisor",
+    "pc",
+    "thin-client",
+    "mobile",
+    "network-device",
+    "firewall",
+    "storage",
+    "printer",
+    "plc",
+    "hmi",
+    "scada",
+    "ot-equipment",
+    "iot",
+    "cloud",
+    "software",
+    "product",
+    "media",
+    "facility",
+    "other",
 ];
 /// States in which an asset is not at work, so that its settings are not judged.
 const IDLE: &[&str] = &["planned", "stock", "stopped", "repair", "lost", "disposed"];
@@ -34,7 +53,11 @@ impl Fact for Item<'_> {
 impl<'a> Item<'a> {
     /// What messages call it: id, else host name, else name.
     pub(crate) fn label(&self) -> &'a str {
-        self.asset.id().or_else(|| self.asset.hostname()).or_else(|| self.asset.name()).unwrap_or("?")
+        self.asset
+            .id()
+            .or_else(|| self.asset.hostname())
+            .or_else(|| self.asset.name())
+            .unwrap_or("?")
     }
 
     pub(crate) fn class(&self) -> Option<&'a str> {
@@ -89,7 +112,13 @@ pub(crate) struct Inventory<'a> {
 impl<'a> Inventory<'a> {
     pub(crate) fn load(cx: &Context<'a>) -> Self {
         let facts = cx.assets();
-        let mut items: Vec<Item<'a>> = facts.assets().map(|asset| Item { asset, attributes: Vec::new() }).collect();
+        let mut items: Vec<Item<'a>> = facts
+            .assets()
+            .map(|asset| Item {
+                asset,
+                attributes: Vec::new(),
+            })
+            .collect();
         for attribute in facts.attributes() {
             if let Some(item) = attribute.asset().and_then(|asset| items.get_mut(asset.row() as usize)) {
                 item.attributes.push(attribute);
@@ -119,7 +148,10 @@ impl<'a> Inventory<'a> {
 
     /// Position of the asset that a register or a snapshot names.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
-        self.names.get(&fold(name)).or_else(|| self.names.get(&fold(short_host(name)?))).copied()
+        self.names
+            .get(&fold(name))
+            .or_else(|| self.names.get(&fold(short_host(name)?)))
+            .copied()
     }
 
     /// The asset that a register or a snapshot names.
@@ -129,7 +161,9 @@ impl<'a> Inventory<'a> {
 
     /// Assets at work of some classes.
     pub(crate) fn live<'s>(&'s self, classes: &'s [&'s str]) -> impl Iterator<Item = &'s Item<'a>> {
-        self.items.iter().filter(move |item| item.is_live() && item.is_class(classes))
+        self.items
+            .iter()
+            .filter(move |item| item.is_live() && item.is_class(classes))
     }
 }
 

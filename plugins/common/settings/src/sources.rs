@@ -92,7 +92,8 @@ impl<'a> Device<'a> {
             Some(class) => classes.contains(&class),
             None => {
                 let mut formats = self.snapshots.iter().filter_map(|s| s.snapshot().format()).peekable();
-                formats.peek().is_none() || formats.any(|format| may_be(format).is_none_or(|of| of.iter().any(|c| classes.contains(c))))
+                formats.peek().is_none()
+                    || formats.any(|format| may_be(format).is_none_or(|of| of.iter().any(|c| classes.contains(c))))
             }
         }
     }
@@ -103,7 +104,10 @@ impl<'a> Device<'a> {
         let holders: Vec<_> = self.snapshots.iter().filter(|s| s.get(key).is_some()).collect();
         for holder in &holders {
             if let (Some(format), Some(day)) = (holder.snapshot().format(), holder.snapshot().collected()) {
-                newest.entry(format).and_modify(|known| *known = day.max(*known)).or_insert(day);
+                newest
+                    .entry(format)
+                    .and_modify(|known| *known = day.max(*known))
+                    .or_insert(day);
             }
         }
         let current = holders.into_iter().filter(|holder| {
@@ -118,7 +122,9 @@ impl<'a> Device<'a> {
 
     /// Whether any snapshot has one of these settings.
     pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
-        self.snapshots.iter().any(|s| keys.iter().any(|key| s.get(key).is_some()))
+        self.snapshots
+            .iter()
+            .any(|s| keys.iter().any(|key| s.get(key).is_some()))
     }
 }
 
@@ -126,7 +132,16 @@ impl<'a> Device<'a> {
 fn may_be(format: &str) -> Option<&'static [&'static str]> {
     Some(match format {
         "secedit" | "reg" => &["pc", "thin-client", "server", "virtual-server", "hmi", "scada"],
-        "sshd" | "sysctl" => &["pc", "server", "virtual-server", "hypervisor", "storage", "iot", "hmi", "scada"],
+        "sshd" | "sysctl" => &[
+            "pc",
+            "server",
+            "virtual-server",
+            "hypervisor",
+            "storage",
+            "iot",
+            "hmi",
+            "scada",
+        ],
         "network-device" => &["network-device", "firewall"],
         "kubernetes" | "terraform" => &["cloud", "server", "virtual-server", "hypervisor"],
         _ => return None,
@@ -149,7 +164,10 @@ impl<'a> Devices<'a> {
             snapshots: Vec::new(),
             rows: Vec::new(),
         });
-        let mut devices = Self { list: of_inventory.collect(), strangers: BTreeMap::new() };
+        let mut devices = Self {
+            list: of_inventory.collect(),
+            strangers: BTreeMap::new(),
+        };
         for snapshot in cx.settings().snapshots() {
             if let Some(device) = devices.named(inventory, snapshot.asset()) {
                 device.snapshots.push(snapshot);
@@ -176,7 +194,12 @@ impl<'a> Devices<'a> {
                     let at = self.list.len();
                     self.strangers.insert(fold(name), at);
                     let name = name.trim().to_owned();
-                    self.list.push(Device { name, item: None, snapshots: Vec::new(), rows: Vec::new() });
+                    self.list.push(Device {
+                        name,
+                        item: None,
+                        snapshots: Vec::new(),
+                        rows: Vec::new(),
+                    });
                     at
                 }
             },
@@ -186,7 +209,9 @@ impl<'a> Devices<'a> {
 
     /// The device of some name, for registers that are walked row by row.
     pub(crate) fn find(&self, inventory: &Inventory<'a>, name: &str) -> Option<&Device<'a>> {
-        let at = inventory.position(name).or_else(|| self.strangers.get(&fold(name)).copied())?;
+        let at = inventory
+            .position(name)
+            .or_else(|| self.strangers.get(&fold(name)).copied())?;
         self.list.get(at)
     }
 

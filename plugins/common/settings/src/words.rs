@@ -10,15 +10,94 @@ const FACTOR_WORDS: &[(&str, &[&str])] = &[
     (
         "possession",
         &[
-            "possession", "所持", "所有", "one-time", "onetime", "ワンタイム", "otp", "token", "トークン", "sms", "mail", "メール",
-            "push", "プッシュ", "authenticator", "認証アプリ", "認証システム", "fido", "webauthn", "passkey", "パスキー",
-            "security key", "セキュリティキー", "yubikey", "smart card", "スマートカード", "icカード", "ic card", "card", "カード",
-            "certificate", "証明書", "phone", "電話", "スマホ", "スマートフォン", "hardware",
+            "possession",
+            "所持",
+            "所有",
+            "one-time",
+            "onetime",
+            "ワンタイム",
+            "otp",
+            "token",
+            "トークン",
+            "sms",
+            "mail",
+            "メール",
+            "push",
+            "プッシュ",
+            "authenticator",
+            "認証アプリ",
+            "認証システム",
+            "fido",
+            "webauthn",
+            "passkey",
+            "パスキー",
+            "security key",
+            "セキュリティキー",
+            "yubikey",
+            "smart card",
+            "スマートカード",
+            "icカード",
+            "ic card",
+            "card",
+            "カード",
+            "certificate",
+            "証明書",
+            "phone",
+            "電話",
+            "スマホ",
+            "スマートフォン",
+            "hardware",
         ],
     ),
-    ("biometric", &["biometric", "生体", "fingerprint", "指紋", "face", "顔", "iris", "虹彩", "vein", "静脈", "voice", "声紋"]),
-    ("knowledge", &["knowledge", "知識", "記憶", "password", "パスワード", "pin", "暗証番号", "passphrase", "パスフレーズ", "秘密の質問", "secret question"]),
-    ("other", &["other", "その他", "ipアドレス", "ip address", "source ip", "接続元", "location", "位置", "場所", "behavior", "行動"]),
+    (
+        "biometric",
+        &[
+            "biometric",
+            "生体",
+            "fingerprint",
+            "指紋",
+            "face",
+            "顔",
+            "iris",
+            "虹彩",
+            "vein",
+            "静脈",
+            "voice",
+            "声紋",
+        ],
+    ),
+    (
+        "knowledge",
+        &[
+            "knowledge",
+            "知識",
+            "記憶",
+            "password",
+            "パスワード",
+            "pin",
+            "暗証番号",
+            "passphrase",
+            "パスフレーズ",
+            "秘密の質問",
+            "secret question",
+        ],
+    ),
+    (
+        "other",
+        &[
+            "other",
+            "その他",
+            "ipアドレス",
+            "ip address",
+            "source ip",
+            "接続元",
+            "location",
+            "位置",
+            "場所",
+            "behavior",
+            "行動",
+        ],
+    ),
 ];
 
 /// Kind of factor that a word stands for.
@@ -32,10 +111,26 @@ const PATH_WORDS: &[(&str, &[&str])] = &[
     ("log", &["log", "ログ"]),
     ("vpn", &["vpn"]),
     ("cloud", &["cloud", "クラウド", "saas"]),
-    ("remote", &["remote", "リモート", "遠隔", "テレワーク", "在宅", "rdp", "vdi"]),
+    (
+        "remote",
+        &["remote", "リモート", "遠隔", "テレワーク", "在宅", "rdp", "vdi"],
+    ),
     ("admin", &["admin", "管理", "console", "コンソール"]),
     ("internet", &["internet", "インターネット", "社外", "外部", "web"]),
-    ("internal", &["internal", "社内", "構内", "内部", "lan", "local", "ローカル", "オンプレ", "on-prem"]),
+    (
+        "internal",
+        &[
+            "internal",
+            "社内",
+            "構内",
+            "内部",
+            "lan",
+            "local",
+            "ローカル",
+            "オンプレ",
+            "on-prem",
+        ],
+    ),
 ];
 
 /// Kind of access path that a word stands for.
@@ -44,7 +139,21 @@ pub(crate) fn path(word: &str) -> Option<&'static str> {
 }
 
 const NAME_OF_ANY: &[&str] = &[
-    "any", "all", "*", "0.0.0.0/0", "::/0", "0.0.0.0", "any4", "any6", "internet", "全て", "すべて", "全部", "全", "任意", "制限なし",
+    "any",
+    "all",
+    "*",
+    "0.0.0.0/0",
+    "::/0",
+    "0.0.0.0",
+    "any4",
+    "any6",
+    "internet",
+    "全て",
+    "すべて",
+    "全部",
+    "全",
+    "任意",
+    "制限なし",
 ];
 
 /// Whether a rule's source, destination or service means "anything".
@@ -54,7 +163,10 @@ pub(crate) fn is_any(word: &str) -> bool {
 
 fn first_match(table: &[(&'static str, &[&str])], word: &str) -> Option<&'static str> {
     let word = fold(word);
-    table.iter().find(|(_, words)| words.iter().any(|w| stands_in(&word, w))).map(|(kind, _)| *kind)
+    table
+        .iter()
+        .find(|(_, words)| words.iter().any(|w| stands_in(&word, w)))
+        .map(|(kind, _)| *kind)
 }
 
 /// A short Latin word must stand alone (`pin` is not in `shipping`); others may be part of a longer one.
@@ -62,13 +174,19 @@ fn stands_in(text: &str, word: &str) -> bool {
     if word.len() > 4 || !word.is_ascii() {
         return text.contains(word);
     }
-    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part == word)
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|part| part == word)
 }
 
 /// Some names for a message: the first five and how many more.
 pub(crate) fn some(names: &[String]) -> String {
     const SHOWN: usize = 5;
-    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let shown = names
+        .iter()
+        .take(SHOWN)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     match names.len().checked_sub(SHOWN) {
         Some(more) if more > 0 => format!("{shown}, … (+{more})"),
         _ => shown,

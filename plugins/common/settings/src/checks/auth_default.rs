@@ -42,10 +42,16 @@ impl Check for Defaults {
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[]);
         let register = cx.registers().get("accounts");
-        let enabled = register.iter().flat_map(Register::rows).map(Account).filter(|a| a.is_enabled(cx.today()));
+        let enabled = register
+            .iter()
+            .flat_map(Register::rows)
+            .map(Account)
+            .filter(|a| a.is_enabled(cx.today()));
         let mut accounts = Vec::new();
         for account in enabled {
-            let Some(placed) = place(account, &inventory, &classes) else { continue };
+            let Some(placed) = place(account, &inventory, &classes) else {
+                continue;
+            };
             if (accept && is_local_only(cx, account)) || judge_account(parts, account, placed, out) {
                 accounts.push(account);
             }
@@ -59,7 +65,10 @@ impl Check for Defaults {
         let told: Vec<Account<'_>> = accounts.iter().copied().filter(told).collect();
         if !told.is_empty() || !judged.is_empty() {
             if let Some(finding) = out.pass_if_clean("ok") {
-                finding.arg("accounts", told.len()).arg("assets", judged.len()).cite_all(&told);
+                finding
+                    .arg("accounts", told.len())
+                    .arg("assets", judged.len())
+                    .cite_all(&told);
                 finding.cite_all(judged.iter().flat_map(|d| &d.snapshots));
             }
         } else if out.is_empty() {
@@ -90,8 +99,14 @@ fn is_local_only(cx: &Context<'_>, account: Account<'_>) -> bool {
     if let Some(remote) = account.0.flag("remote") {
         return !remote;
     }
-    let Some(system) = account.system().map(fold) else { return false };
-    let mut paths = cx.registers().rows("access-paths").filter(|p| p.get("target").map(fold) == Some(system.clone())).peekable();
+    let Some(system) = account.system().map(fold) else {
+        return false;
+    };
+    let mut paths = cx
+        .registers()
+        .rows("access-paths")
+        .filter(|p| p.get("target").map(fold) == Some(system.clone()))
+        .peekable();
     paths.peek().is_some() && paths.all(|p| p.flag("enabled") == Some(false))
 }
 
@@ -113,7 +128,10 @@ fn judge_account(parts: Parts<'_>, account: Account<'_>, placed: bool, out: &mut
         (true, "password-unstated") => out.unknown(message),
         (true, _) => out.fail(message),
     };
-    finding.arg("account", account.name()).arg("system", account.system().unwrap_or("?")).cite(&account);
+    finding
+        .arg("account", account.name())
+        .arg("system", account.system().unwrap_or("?"))
+        .cite(&account);
     placed
 }
 
@@ -126,24 +144,40 @@ fn judge_device(parts: Parts<'_>, device: &Device<'_>, out: &mut Findings) {
             let (enabled, names) = (device.reading(key), device.reading(name).words());
             let renamed = !names.is_empty() && names.iter().all(|n| !DEFAULT_NAMES.contains(&n.as_str()));
             if enabled.any() == Some(true) && !renamed {
-                let finding = out.fail("setting-account").arg("asset", device.name.clone()).arg("account", account);
+                let finding = out
+                    .fail("setting-account")
+                    .arg("asset", device.name.clone())
+                    .arg("account", account);
                 finding.cite_all(&enabled.0);
             } else if !enabled.is_empty() && enabled.any().is_none() {
-                out.unknown("setting-unclear").arg("asset", device.name.clone()).cite_all(&enabled.0);
+                out.unknown("setting-unclear")
+                    .arg("asset", device.name.clone())
+                    .cite_all(&enabled.0);
             }
         }
     }
     if parts.asks("password") {
         let in_use = device.reading("account.default_password_in_use");
         if in_use.any() == Some(true) {
-            out.fail("setting-password").arg("asset", device.name.clone()).cite_all(&in_use.0);
+            out.fail("setting-password")
+                .arg("asset", device.name.clone())
+                .cite_all(&in_use.0);
         } else if !in_use.is_empty() && in_use.any().is_none() {
-            out.unknown("setting-unclear").arg("asset", device.name.clone()).cite_all(&in_use.0);
+            out.unknown("setting-unclear")
+                .arg("asset", device.name.clone())
+                .cite_all(&in_use.0);
         }
         let communities = device.reading("snmp.communities");
-        let found: Vec<String> = communities.words().into_iter().filter(|w| is_default_community(w)).collect();
+        let found: Vec<String> = communities
+            .words()
+            .into_iter()
+            .filter(|w| is_default_community(w))
+            .collect();
         if !found.is_empty() {
-            let finding = out.fail("community").arg("asset", device.name.clone()).arg("community", found.join(", "));
+            let finding = out
+                .fail("community")
+                .arg("asset", device.name.clone())
+                .arg("community", found.join(", "));
             finding.cite_all(&communities.0);
         }
     }
@@ -151,5 +185,7 @@ fn judge_device(parts: Parts<'_>, device: &Device<'_>, out: &mut Findings) {
 
 /// A list setting may hold several names in one value.
 fn is_default_community(value: &str) -> bool {
-    value.split([',', ';', ' ']).any(|name| DEFAULT_COMMUNITIES.contains(&name.trim()))
+    value
+        .split([',', ';', ' '])
+        .any(|name| DEFAULT_COMMUNITIES.contains(&name.trim()))
 }

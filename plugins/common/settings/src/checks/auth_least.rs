@@ -13,8 +13,14 @@ mod approvals;
 mod duties;
 mod settings;
 
-const PARTS: &[&str] =
-    &["admin-register", "approved-admins", "least-privilege", "current-role", "development-separation", "role-conflicts"];
+const PARTS: &[&str] = &[
+    "admin-register",
+    "approved-admins",
+    "least-privilege",
+    "current-role",
+    "development-separation",
+    "role-conflicts",
+];
 
 /// The check.
 #[derive(Debug)]
@@ -72,7 +78,11 @@ impl Check for Least {
             duties::conflicts(cx, &accounts, parts.names("role-conflicts"), out);
         }
         if let Some(finding) = out.pass_if_clean("ok") {
-            finding.arg("count", accounts.len()).arg("admins", admins.len()).cite(&register).cite_all(&accounts);
+            finding
+                .arg("count", accounts.len())
+                .arg("admins", admins.len())
+                .cite(&register)
+                .cite_all(&accounts);
         }
         Ok(())
     }

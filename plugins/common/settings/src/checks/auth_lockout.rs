@@ -70,7 +70,10 @@ impl Check for Lockout {
         let devices = Devices::gather(cx, &inventory, &[]);
         let judged: Vec<&Device<'_>> = devices.of(&classes).filter(|d| d.has_any(SIGN_IN)).collect();
         for device in &judged {
-            let settings = [device.reading("lockout.threshold"), device.reading("lockout.growing_delay")];
+            let settings = [
+                device.reading("lockout.threshold"),
+                device.reading("lockout.growing_delay"),
+            ];
             let finding = match defence(device, limit as f64, growing) {
                 Defence::Locks(_) | Defence::Slows => continue,
                 // 0 and "never" (2147483647) are both "no lockout".
@@ -78,7 +81,9 @@ impl Check for Lockout {
                 Defence::Open(n) => out.fail("too-many").arg("threshold", n as i64).arg("limit", limit),
                 Defence::Unstated => out.unknown("unstated"),
             };
-            finding.arg("asset", device.name.clone()).cite_all(settings.iter().flat_map(|r| &r.0));
+            finding
+                .arg("asset", device.name.clone())
+                .cite_all(settings.iter().flat_map(|r| &r.0));
             finding.cite_all(&device.snapshots);
         }
         report_uncovered(&inventory, &devices, &classes, SIGN_IN, out);
@@ -105,7 +110,11 @@ pub(crate) fn report_uncovered(
         let one = [*class];
         let missing: Vec<_> = inventory.live(&one).collect();
         let names: Vec<String> = missing.iter().map(|item| item.label().to_owned()).collect();
-        let finding = out.unknown("uncovered").arg("class", *class).arg("count", names.len()).arg("assets", some(&names));
+        let finding = out
+            .unknown("uncovered")
+            .arg("class", *class)
+            .arg("count", names.len())
+            .arg("assets", some(&names));
         finding.cite_all(missing);
     }
 }
@@ -114,7 +123,9 @@ pub(crate) fn report_uncovered(
 pub(crate) fn conclude(inventory: &Inventory<'_>, classes: &[&str], judged: &[&Device<'_>], out: &mut Findings) {
     if !judged.is_empty() {
         if let Some(finding) = out.pass_if_clean("ok") {
-            finding.arg("count", judged.len()).cite_all(judged.iter().flat_map(|d| &d.snapshots));
+            finding
+                .arg("count", judged.len())
+                .cite_all(judged.iter().flat_map(|d| &d.snapshots));
         }
     } else if out.is_empty() {
         let absent = !inventory.is_empty() && !classes.is_empty() && inventory.live(classes).next().is_none();

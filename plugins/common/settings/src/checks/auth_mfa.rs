@@ -16,7 +16,17 @@ use std::collections::BTreeSet;
 mod ways;
 
 /// Kinds of access path.
-const PATHS: &[&str] = &["internet", "vpn", "remote", "admin", "cloud", "maintenance", "log", "firewall", "internal"];
+const PATHS: &[&str] = &[
+    "internet",
+    "vpn",
+    "remote",
+    "admin",
+    "cloud",
+    "maintenance",
+    "log",
+    "firewall",
+    "internal",
+];
 const DEFAULT_PATHS: &[&str] = &["internet", "vpn", "remote", "admin", "cloud", "maintenance", "firewall"];
 /// Settings that speak of one kind of path.
 const SPECIFIC: &[(&str, &str)] = &[
@@ -66,7 +76,10 @@ impl Check for Mfa {
             .reads("assets")
             .parameter(Parameter::texts("require", &[]))
             .parameter(Parameter::texts("paths", DEFAULT_PATHS))
-            .parameter(Parameter::texts("accounts", &["user", "admin", "maintenance", "guest", "emergency"]))
+            .parameter(Parameter::texts(
+                "accounts",
+                &["user", "admin", "maintenance", "guest", "emergency"],
+            ))
             .parameter(Parameter::boolean("critical_data", false))
             .parameter(Parameter::integer("min_factors", 1, 4, 2))
             .parameter(Parameter::texts("factors", &["knowledge", "possession", "biometric"]))
@@ -108,7 +121,10 @@ impl Check for Mfa {
         }
         if !unplaced.is_empty() && asked.parts.asks("enabled") {
             let names: Vec<String> = unplaced.iter().map(|w| w.entry.label()).collect();
-            let finding = out.unknown("paths-unstated").arg("count", names.len()).arg("accounts", some(&names));
+            let finding = out
+                .unknown("paths-unstated")
+                .arg("count", names.len())
+                .arg("accounts", some(&names));
             finding.cite_all(unplaced.iter().map(|w| &w.entry));
         }
         if judged > 0 {
@@ -133,7 +149,12 @@ fn judge_way(asked: &Asked<'_>, way: &Way<'_>, sure: bool, out: &mut Findings) -
         match mfa {
             Some(true) => {}
             // Nobody said whether critical data is behind it: that has to be said first.
-            Some(false) | None if !sure => _ = out.unknown("critical-unstated").arg("name", name.clone()).cite(&way.entry),
+            Some(false) | None if !sure => {
+                _ = out
+                    .unknown("critical-unstated")
+                    .arg("name", name.clone())
+                    .cite(&way.entry)
+            }
             Some(false) => _ = out.fail("missing").arg("name", name.clone()).cite(&way.entry),
             None => _ = out.unknown("unstated").arg("name", name.clone()).cite(&way.entry),
         }
@@ -147,7 +168,10 @@ fn judge_way(asked: &Asked<'_>, way: &Way<'_>, sure: bool, out: &mut Findings) -
             () if odd => out.unknown("factors-unclear"),
             () => out.fail("too-few-factors"),
         };
-        finding.arg("name", name).arg("factors", words.join(", ")).arg("kinds", kinds);
+        finding
+            .arg("name", name)
+            .arg("factors", words.join(", "))
+            .arg("kinds", kinds);
         finding.arg("wanted", asked.min_factors).cite(&way.entry);
     }
     asked.parts.asks("enabled") || mfa == Some(true)
@@ -155,7 +179,10 @@ fn judge_way(asked: &Asked<'_>, way: &Way<'_>, sure: bool, out: &mut Findings) -
 
 /// Judges the settings of one device; whether there were any.
 fn judge_device(asked: &Asked<'_>, device: &Device<'_>, out: &mut Findings) -> bool {
-    let specific = SPECIFIC.iter().filter(|(path, _)| holds(asked.paths, path)).map(|(_, key)| device.reading(key));
+    let specific = SPECIFIC
+        .iter()
+        .filter(|(path, _)| holds(asked.paths, path))
+        .map(|(_, key)| device.reading(key));
     let mut readings: Vec<Reading<'_>> = specific.filter(|r| !r.is_empty()).collect();
     if readings.is_empty() && general_applies(asked.paths, device.class()) {
         readings.extend([device.reading("mfa.required"), device.reading("mfa.configuration")]);
@@ -168,8 +195,15 @@ fn judge_device(asked: &Asked<'_>, device: &Device<'_>, out: &mut Findings) -> b
     let on = readings.iter().all(|r| state(r) == Some(true));
     if asked.parts.asks("enabled") && !on {
         let off = readings.iter().any(|r| state(r) == Some(false));
-        let finding = if off { out.fail("setting-off") } else { out.unknown("setting-unclear") };
-        finding.arg("asset", device.name.clone()).cite_all(readings.iter().flat_map(|r| &r.0)).cite_all(&device.rows);
+        let finding = if off {
+            out.fail("setting-off")
+        } else {
+            out.unknown("setting-unclear")
+        };
+        finding
+            .arg("asset", device.name.clone())
+            .cite_all(readings.iter().flat_map(|r| &r.0))
+            .cite_all(&device.rows);
     }
     if on && asked.parts.asks("factor-kinds") {
         let factors = device.reading("mfa.factors");
@@ -177,9 +211,18 @@ fn judge_device(asked: &Asked<'_>, device: &Device<'_>, out: &mut Findings) -> b
         let (kinds, odd) = asked.kinds(words.iter().map(String::as_str));
         if kinds < asked.min_factors {
             let vague = odd || words.is_empty();
-            let finding = if vague { out.unknown("setting-factors-unclear") } else { out.fail("setting-factors") };
-            finding.arg("asset", device.name.clone()).arg("factors", words.join(", ")).arg("wanted", asked.min_factors);
-            finding.cite_all(&factors.0).cite_all(readings.iter().flat_map(|r| &r.0));
+            let finding = if vague {
+                out.unknown("setting-factors-unclear")
+            } else {
+                out.fail("setting-factors")
+            };
+            finding
+                .arg("asset", device.name.clone())
+                .arg("factors", words.join(", "))
+                .arg("wanted", asked.min_factors);
+            finding
+                .cite_all(&factors.0)
+                .cite_all(readings.iter().flat_map(|r| &r.0));
         }
     }
     asked.parts.asks("enabled") || on

@@ -76,8 +76,10 @@ impl Check for Password {
         let exempt = cx.texts("exempt_classes")?;
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[]);
-        let (left_out, judged): (Vec<&Device<'_>>, Vec<&Device<'_>>) =
-            devices.of(&classes).filter(|d| d.has_any(KEYS)).partition(|d| is_exempt(d, exempt));
+        let (left_out, judged): (Vec<&Device<'_>>, Vec<&Device<'_>>) = devices
+            .of(&classes)
+            .filter(|d| d.has_any(KEYS))
+            .partition(|d| is_exempt(d, exempt));
         if !left_out.is_empty() {
             let finding = out.informational("exempt").arg("count", left_out.len());
             finding.cite_all(left_out.iter().flat_map(|d| &d.snapshots));
@@ -93,7 +95,15 @@ impl Check for Password {
         if asked.parts.asks("deny-list") && !judged.is_empty() {
             deny_list(&judged, out);
         }
-        let people = people::judge(&asked, accounts(cx)?, &inventory, &devices, &classes, !judged.is_empty(), out);
+        let people = people::judge(
+            &asked,
+            accounts(cx)?,
+            &inventory,
+            &devices,
+            &classes,
+            !judged.is_empty(),
+            out,
+        );
         report_uncovered(&inventory, &devices, &classes, KEYS, out);
         match out.is_clean() && judged.is_empty() && !people.is_empty() {
             true => _ = out.pass("accounts-ok").arg("count", people.len()).cite_all(&people),
@@ -106,42 +116,63 @@ impl Check for Password {
 /// Devices are exempt by class or by the role the inventory gives them (a panel that an emergency depends on).
 fn is_exempt(device: &Device<'_>, exempt: &[String]) -> bool {
     let role = device.item.as_ref().and_then(|item| item.text("role"));
-    [device.class(), role].into_iter().flatten().any(|word| exempt.iter().any(|e| fold(e) == fold(word)))
+    [device.class(), role]
+        .into_iter()
+        .flatten()
+        .any(|word| exempt.iter().any(|e| fold(e) == fold(word)))
 }
 
 /// Ways in without any password.
 fn authenticated(device: &Device<'_>, out: &mut Findings) {
-    let switches = [device.reading("ssh.empty_passwords"), device.reading("password.blank_network_logon")];
+    let switches = [
+        device.reading("ssh.empty_passwords"),
+        device.reading("password.blank_network_logon"),
+    ];
     let shortest = device.reading("password.min_length");
     // One sentence per device, whichever settings say so.
     let mut open: Vec<_> = switches.iter().filter(|r| r.any() == Some(true)).collect();
     open.extend(shortest.smallest().is_some_and(|n| n < 1.0).then_some(&shortest));
     if !open.is_empty() {
-        out.fail("empty-allowed").arg("asset", device.name.clone()).cite_all(open.iter().flat_map(|r| &r.0));
+        out.fail("empty-allowed")
+            .arg("asset", device.name.clone())
+            .cite_all(open.iter().flat_map(|r| &r.0));
     }
     let auto = device.reading("account.auto_logon");
     if auto.any() == Some(true) {
-        out.fail("auto-logon").arg("asset", device.name.clone()).cite_all(&auto.0);
+        out.fail("auto-logon")
+            .arg("asset", device.name.clone())
+            .cite_all(&auto.0);
     }
 }
 
 fn length(asked: &Asked<'_>, device: &Device<'_>, out: &mut Findings) {
     let pin = device.reading("password.pin_min_length");
     if let Some(shortest) = pin.smallest().filter(|n| *n < asked.min_pin_length) {
-        let finding = out.fail("pin-short").arg("asset", device.name.clone()).arg("length", shortest as i64);
+        let finding = out
+            .fail("pin-short")
+            .arg("asset", device.name.clone())
+            .arg("length", shortest as i64);
         finding.arg("wanted", asked.min_pin_length as i64).cite_all(&pin.0);
     }
     let lengths = device.reading("password.min_length");
     let Some(shortest) = lengths.smallest() else {
         if pin.smallest().is_none() {
-            out.unknown("length-unstated").arg("asset", device.name.clone()).cite_all(&device.snapshots);
+            out.unknown("length-unstated")
+                .arg("asset", device.name.clone())
+                .cite_all(&device.snapshots);
         }
         return;
     };
     let (wanted, guard) = wanted(asked, device);
     if shortest < wanted {
-        let finding = out.fail("short").arg("asset", device.name.clone()).arg("length", shortest as i64);
-        finding.arg("wanted", wanted as i64).cite_all(&lengths.0).cite_all(&guard);
+        let finding = out
+            .fail("short")
+            .arg("asset", device.name.clone())
+            .arg("length", shortest as i64);
+        finding
+            .arg("wanted", wanted as i64)
+            .cite_all(&lengths.0)
+            .cite_all(&guard);
     } else if !asked.characters.is_empty() && !is_guarded(asked, device) {
         characters(asked, device, &lengths.0, out);
     }
@@ -152,7 +183,10 @@ fn is_guarded(asked: &Asked<'_>, device: &Device<'_>) -> bool {
     let mfa = device.reading("mfa.required").all();
     (asked.with_mfa && mfa != Some(false))
         || mfa == Some(true)
-        || matches!(defence(device, asked.max_attempts, true), Defence::Locks(_) | Defence::Slows)
+        || matches!(
+            defence(device, asked.max_attempts, true),
+            Defence::Locks(_) | Defence::Slows
+        )
 }
 
 /// The length that this device needs and the settings that say so.
@@ -160,7 +194,14 @@ fn wanted<'a>(asked: &Asked<'_>, device: &Device<'a>) -> (f64, Vec<sekisho_sdk::
     let mut guard = device.reading("mfa.required").0;
     guard.extend(device.reading("lockout.threshold").0);
     guard.extend(device.reading("lockout.growing_delay").0);
-    (if is_guarded(asked, device) { asked.min_length } else { asked.min_length_alone }, guard)
+    (
+        if is_guarded(asked, device) {
+            asked.min_length
+        } else {
+            asked.min_length_alone
+        },
+        guard,
+    )
 }
 
 /// Kinds of character, where the password stands alone.
@@ -182,7 +223,10 @@ fn characters(
         }
     }
     if !missing.is_empty() {
-        let finding = out.fail("characters").arg("asset", device.name.clone()).arg("missing", missing.join(", "));
+        let finding = out
+            .fail("characters")
+            .arg("asset", device.name.clone())
+            .arg("missing", missing.join(", "));
         finding.cite_all(&complexity.0).cite_all(lengths);
     } else if !unstated.is_empty() {
         let finding = out.unknown("characters-unstated").arg("asset", device.name.clone());
@@ -196,11 +240,17 @@ fn deny_list(judged: &[&Device<'_>], out: &mut Findings) {
         let reading = device.reading("password.deny_list");
         match reading.all() {
             Some(true) => on = true,
-            Some(false) => _ = out.fail("deny-list-off").arg("asset", device.name.clone()).cite_all(&reading.0),
+            Some(false) => {
+                _ = out
+                    .fail("deny-list-off")
+                    .arg("asset", device.name.clone())
+                    .cite_all(&reading.0)
+            }
             None => {}
         }
     }
     if !on && !judged.iter().any(|d| d.has_any(&["password.deny_list"])) {
-        out.unknown("deny-list-unstated").cite_all(judged.iter().flat_map(|d| &d.snapshots));
+        out.unknown("deny-list-unstated")
+            .cite_all(judged.iter().flat_map(|d| &d.snapshots));
     }
 }

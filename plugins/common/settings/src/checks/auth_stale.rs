@@ -54,12 +54,18 @@ fn leavers(cx: &Context<'_>, accounts: &[Account<'_>], out: &mut Findings) {
     for account in accounts.iter().filter(|a| is_over(a.0.date("expires_at"), today)) {
         out.fail("expired").arg("account", account.name()).cite(account);
     }
-    let sources: Vec<Register<'_>> = ["leavers", "people"].iter().filter_map(|id| cx.registers().get(id)).collect();
+    let sources: Vec<Register<'_>> = ["leavers", "people"]
+        .iter()
+        .filter_map(|id| cx.registers().get(id))
+        .collect();
     if sources.is_empty() {
         out.unknown("no-leavers");
         return;
     }
-    let gone = sources.iter().flat_map(Register::rows).filter(|row| has_left(row, today));
+    let gone = sources
+        .iter()
+        .flat_map(Register::rows)
+        .filter(|row| has_left(row, today));
     let directory = Directory::new(accounts);
     for row in gone {
         // Who moved keeps the account; what must go is listed by name.
@@ -71,7 +77,10 @@ fn leavers(cx: &Context<'_>, accounts: &[Account<'_>], out: &mut Findings) {
         found.sort_by_key(Fact::fact);
         found.dedup_by_key(|account| account.fact());
         for account in found {
-            let finding = out.fail("leaver").arg("account", account.name()).arg("person", row.label());
+            let finding = out
+                .fail("leaver")
+                .arg("account", account.name())
+                .arg("person", row.label());
             finding.cite(&account).cite(&row);
         }
     }
@@ -94,12 +103,23 @@ fn idle(cx: &Context<'_>, accounts: &[Account<'_>], out: &mut Findings) -> Resul
             continue;
         }
         // A sign-in that was written down but not understood must not be replaced by another day.
-        let last = if account.0.has("last_login") { account.0.date("last_login") } else { account.0.date("created_at") };
+        let last = if account.0.has("last_login") {
+            account.0.date("last_login")
+        } else {
+            account.0.date("created_at")
+        };
         match last {
             Some(day) if older_than(day, today, limit) => {
-                let message = if account.0.has("last_login") { "idle" } else { "never-used" };
+                let message = if account.0.has("last_login") {
+                    "idle"
+                } else {
+                    "never-used"
+                };
                 let finding = out.fail(message).arg("account", account.name()).arg("last", day);
-                finding.arg("days", today.days_since(day)).arg("limit", limit).cite(account);
+                finding
+                    .arg("days", today.days_since(day))
+                    .arg("limit", limit)
+                    .cite(account);
             }
             Some(_) => {}
             None => unstated.push(*account),
@@ -107,7 +127,10 @@ fn idle(cx: &Context<'_>, accounts: &[Account<'_>], out: &mut Findings) -> Resul
     }
     if !unstated.is_empty() {
         let names: Vec<String> = unstated.iter().map(|a| a.name()).collect();
-        let finding = out.unknown("last-unstated").arg("count", names.len()).arg("accounts", some(&names));
+        let finding = out
+            .unknown("last-unstated")
+            .arg("count", names.len())
+            .arg("accounts", some(&names));
         finding.cite_all(&unstated);
     }
     Ok(())

@@ -22,7 +22,10 @@ impl Check for Unique {
             .reads("registers")
             .reads("settings")
             .reads("assets")
-            .parameter(Parameter::texts("accounts", &["user", "admin", "maintenance", "guest", "emergency"]))
+            .parameter(Parameter::texts(
+                "accounts",
+                &["user", "admin", "maintenance", "guest", "emergency"],
+            ))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
@@ -49,7 +52,10 @@ impl Check for Unique {
             let place = (fold(name), account.system().map(fold).unwrap_or_default());
             if let Some(first) = owners.get(&place) {
                 if differ(first, account) {
-                    out.fail("two-persons").arg("account", account.name()).cite(first).cite(account);
+                    out.fail("two-persons")
+                        .arg("account", account.name())
+                        .cite(first)
+                        .cite(account);
                 }
             } else {
                 owners.insert(place, *account);
@@ -57,14 +63,21 @@ impl Check for Unique {
         }
         if !unstated.is_empty() {
             let names: Vec<String> = unstated.iter().map(|a| a.name()).collect();
-            let finding = out.unknown("unstated").arg("count", names.len()).arg("accounts", some(&names));
+            let finding = out
+                .unknown("unstated")
+                .arg("count", names.len())
+                .arg("accounts", some(&names));
             finding.cite_all(&unstated);
         }
         if accounts.is_empty() {
             out.not_applicable("none-in-scope").cite(&register);
         } else if let Some(finding) = out.pass_if_clean("ok") {
             let shared = accounts.iter().filter(|a| a.0.flag("shared") == Some(true)).count();
-            finding.arg("count", accounts.len()).arg("shared", shared).cite(&register).cite_all(&accounts);
+            finding
+                .arg("count", accounts.len())
+                .arg("shared", shared)
+                .cite(&register)
+                .cite_all(&accounts);
         }
         Ok(())
     }
@@ -72,7 +85,11 @@ impl Check for Unique {
 
 /// Whether two rows name different people (a row that names nobody differs from none).
 fn differ(a: &Account<'_>, b: &Account<'_>) -> bool {
-    let field = if a.0.has("person_id") && b.0.has("person_id") { "person_id" } else { "person" };
+    let field = if a.0.has("person_id") && b.0.has("person_id") {
+        "person_id"
+    } else {
+        "person"
+    };
     match (a.0.get(field), b.0.get(field)) {
         (Some(a), Some(b)) => fold(a) != fold(b),
         _ => false,
@@ -85,7 +102,9 @@ fn root_logins(cx: &Context<'_>, out: &mut Findings) {
     for device in Devices::gather(cx, &inventory, &[]).of(&[]) {
         let reading = device.reading("ssh.permit_root_login");
         if reading.words().iter().any(|word| word == "yes") {
-            out.fail("root-login").arg("asset", device.name.clone()).cite_all(&reading.0);
+            out.fail("root-login")
+                .arg("asset", device.name.clone())
+                .cite_all(&reading.0);
         }
     }
 }

@@ -18,7 +18,10 @@ pub(crate) struct Autorun;
 
 impl Check for Autorun {
     fn spec(&self) -> Spec {
-        Spec::new("autorun").reads("settings").reads("assets").parameter(Parameter::texts("classes", DEFAULT_CLASSES))
+        Spec::new("autorun")
+            .reads("settings")
+            .reads("assets")
+            .parameter(Parameter::texts("classes", DEFAULT_CLASSES))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
@@ -29,7 +32,10 @@ impl Check for Autorun {
         let mut judged = Vec::new();
         let mut silent = Vec::new();
         for device in using {
-            let readings = [device.reading("autorun.disabled"), device.reading("autorun.autoplay_disabled")];
+            let readings = [
+                device.reading("autorun.disabled"),
+                device.reading("autorun.autoplay_disabled"),
+            ];
             let stated: Vec<_> = readings.iter().filter(|r| !r.is_empty()).collect();
             if stated.is_empty() {
                 silent.push(device);
@@ -40,21 +46,32 @@ impl Check for Autorun {
             if stated.iter().any(|r| r.all() == Some(false)) {
                 out.fail("on").arg("asset", device.name.clone()).cite_all(settings);
             } else if stated.iter().any(|r| r.all().is_none()) {
-                out.unknown("unclear").arg("asset", device.name.clone()).cite_all(settings);
+                out.unknown("unclear")
+                    .arg("asset", device.name.clone())
+                    .cite_all(settings);
             }
         }
         if !silent.is_empty() {
             let names: Vec<String> = silent.iter().map(|d| d.name.clone()).collect();
-            let finding = out.unknown("unstated").arg("count", names.len()).arg("assets", some(&names));
+            let finding = out
+                .unknown("unstated")
+                .arg("count", names.len())
+                .arg("assets", some(&names));
             finding.cite_all(silent.iter().filter_map(|d| d.item.as_ref()));
             finding.cite_all(silent.iter().flat_map(|d| &d.snapshots));
         }
         let items: Vec<_> = without.iter().filter_map(|d| d.item.as_ref()).collect();
-        let blocked: Vec<_> = without.iter().flat_map(|d| d.reading("usb_storage.blocked").0).collect();
+        let blocked: Vec<_> = without
+            .iter()
+            .flat_map(|d| d.reading("usb_storage.blocked").0)
+            .collect();
         if !judged.is_empty() {
             if let Some(finding) = out.pass_if_clean("ok") {
                 finding.arg("count", judged.len()).arg("without", without.len());
-                finding.cite_all(judged.iter().flat_map(|d| &d.snapshots)).cite_all(items).cite_all(&blocked);
+                finding
+                    .cite_all(judged.iter().flat_map(|d| &d.snapshots))
+                    .cite_all(items)
+                    .cite_all(&blocked);
             }
         } else if out.is_empty() {
             match (inventory.items.first(), without.is_empty()) {

@@ -63,13 +63,19 @@ impl Check for MalwareProtection {
         }
         if !silent.is_empty() {
             let names: Vec<String> = silent.iter().map(|d| d.name.clone()).collect();
-            let finding = out.unknown("unstated").arg("count", names.len()).arg("assets", some(&names));
+            let finding = out
+                .unknown("unstated")
+                .arg("count", names.len())
+                .arg("assets", some(&names));
             finding.cite_all(silent.iter().filter_map(|d| d.item.as_ref()));
             finding.cite_all(silent.iter().flat_map(|d| &d.snapshots));
         }
         if !judged.is_empty() {
             if let Some(finding) = out.pass_if_clean("ok") {
-                finding.arg("count", judged.len()).arg("exempt", exempt).cite_all(judged.iter().flat_map(|d| &d.rows));
+                finding
+                    .arg("count", judged.len())
+                    .arg("exempt", exempt)
+                    .cite_all(judged.iter().flat_map(|d| &d.rows));
                 finding.cite_all(judged.iter().flat_map(|d| &d.snapshots));
             }
         } else if out.is_empty() {
@@ -89,8 +95,20 @@ fn judge(cx: &Context<'_>, parts: Parts<'_>, limits: (i64, i64), device: &Device
     if parts.asks("installed") {
         match state.installed {
             Some(true) => {}
-            Some(false) => _ = out.fail("absent").arg("asset", name()).cite_all(&device.rows).cite_all(&device.snapshots),
-            None => _ = out.unknown("installed-unstated").arg("asset", name()).cite_all(&device.rows).cite_all(&device.snapshots),
+            Some(false) => {
+                _ = out
+                    .fail("absent")
+                    .arg("asset", name())
+                    .cite_all(&device.rows)
+                    .cite_all(&device.snapshots)
+            }
+            None => {
+                _ = out
+                    .unknown("installed-unstated")
+                    .arg("asset", name())
+                    .cite_all(&device.rows)
+                    .cite_all(&device.snapshots)
+            }
         }
     }
     // What is not there is not asked for more; allow-listing has no signatures and no scans.
@@ -100,12 +118,30 @@ fn judge(cx: &Context<'_>, parts: Parts<'_>, limits: (i64, i64), device: &Device
     if parts.asks("realtime") {
         match state.realtime {
             Some(true) => {}
-            Some(false) => _ = out.fail("realtime-off").arg("asset", name()).cite_all(&device.rows).cite_all(&device.snapshots),
-            None => _ = out.unknown("realtime-unstated").arg("asset", name()).cite_all(&device.rows).cite_all(&device.snapshots),
+            Some(false) => {
+                _ = out
+                    .fail("realtime-off")
+                    .arg("asset", name())
+                    .cite_all(&device.rows)
+                    .cite_all(&device.snapshots)
+            }
+            None => {
+                _ = out
+                    .unknown("realtime-unstated")
+                    .arg("asset", name())
+                    .cite_all(&device.rows)
+                    .cite_all(&device.snapshots)
+            }
         }
     }
     for (part, days, limit, old, unstated) in [
-        ("signatures", state.signature_days, limits.0, "signatures-old", "signatures-unstated"),
+        (
+            "signatures",
+            state.signature_days,
+            limits.0,
+            "signatures-old",
+            "signatures-unstated",
+        ),
         ("scan", state.scan_days, limits.1, "scan-old", "scan-unstated"),
     ] {
         if !parts.asks(part) {
@@ -116,6 +152,9 @@ fn judge(cx: &Context<'_>, parts: Parts<'_>, limits: (i64, i64), device: &Device
             Some(days) => out.fail(old).arg("days", days).arg("limit", limit),
             None => out.unknown(unstated),
         };
-        finding.arg("asset", name()).cite_all(&device.rows).cite_all(&device.snapshots);
+        finding
+            .arg("asset", name())
+            .cite_all(&device.rows)
+            .cite_all(&device.snapshots);
     }
 }

@@ -37,16 +37,28 @@ impl Check for Backup {
         for device in Devices::gather(cx, &inventory, &[]).of(&[]) {
             let reading = device.reading("backup.enabled");
             if parts.asks("job") && reading.all() == Some(false) {
-                out.fail("setting-off").arg("asset", device.name.clone()).cite_all(&reading.0);
+                out.fail("setting-off")
+                    .arg("asset", device.name.clone())
+                    .cite_all(&reading.0);
             }
             let offsite = device.reading("backup.offsite");
-            let critical = device.item.as_ref().is_some_and(|i| matches!(i.text("handles"), Some("secret" | "confidential")));
+            let critical = device
+                .item
+                .as_ref()
+                .is_some_and(|i| matches!(i.text("handles"), Some("secret" | "confidential")));
             if parts.asks("off-site") && critical && offsite.all() == Some(false) {
-                out.fail("setting-offsite").arg("asset", device.name.clone()).cite_all(&offsite.0);
+                out.fail("setting-offsite")
+                    .arg("asset", device.name.clone())
+                    .cite_all(&offsite.0);
             }
         }
-        let Some(register) = cx.registers().get("backup-jobs").filter(|register| !register.is_empty()) else {
-            out.unknown("no-jobs").cite_all(cx.registers().get("backup-jobs").as_ref());
+        let Some(register) = cx
+            .registers()
+            .get("backup-jobs")
+            .filter(|register| !register.is_empty())
+        else {
+            out.unknown("no-jobs")
+                .cite_all(cx.registers().get("backup-jobs").as_ref());
             return Ok(());
         };
         let jobs: Vec<Entry<'_>> = register.rows().collect();
@@ -71,11 +83,17 @@ impl Check for Backup {
         }
         let others = PARTS.iter().any(|part| *part != "off-site" && parts.asks(part));
         if !off_site && !others && out.is_empty() {
-            out.not_applicable("none-critical").arg("count", jobs.len()).cite_all(&jobs);
+            out.not_applicable("none-critical")
+                .arg("count", jobs.len())
+                .cite_all(&jobs);
         }
         if out.is_empty() {
             let finding = out.pass("ok");
-            finding.arg("count", jobs.len()).cite(&register).cite_all(&jobs).cite_all(&grounds);
+            finding
+                .arg("count", jobs.len())
+                .cite(&register)
+                .cite_all(&jobs)
+                .cite_all(&grounds);
         }
         Ok(())
     }

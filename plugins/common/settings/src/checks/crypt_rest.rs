@@ -12,8 +12,12 @@ use crate::words::some;
 use sekisho_sdk::prelude::*;
 
 const PARTS: &[&str] = &["portable", "media", "stores"];
-const KEYS: &[&str] =
-    &["disk.encryption.enabled", "mobile.encryption.enabled", "database.encryption.enabled", "storage.encryption.enabled"];
+const KEYS: &[&str] = &[
+    "disk.encryption.enabled",
+    "mobile.encryption.enabled",
+    "database.encryption.enabled",
+    "storage.encryption.enabled",
+];
 /// Classes of asset that keep data for others.
 const STORES: &[&str] = &["server", "virtual-server", "storage", "cloud"];
 
@@ -40,14 +44,26 @@ impl Check for Rest {
             let item = device.item.as_ref();
             let portable = item.and_then(is_portable);
             let holds = item.map(holds_critical).unwrap_or_default();
-            let listed = device.rows.iter().any(|row| is_critical(row) == Some(true) || row.flag("portable") == Some(true));
+            let listed = device
+                .rows
+                .iter()
+                .any(|row| is_critical(row) == Some(true) || row.flag("portable") == Some(true));
             let told = !device.rows.is_empty() || device.has_any(KEYS);
-            let wanted = (parts.asks("portable") && portable == Some(true)) || (parts.asks("stores") && (holds || listed));
+            let wanted =
+                (parts.asks("portable") && portable == Some(true)) || (parts.asks("stores") && (holds || listed));
             if wanted || (told && item.is_none_or(|i| !(portable == Some(false) || i.is_class(STORES)))) {
                 judge(device, wanted, out);
                 judged.extend(item.map(Fact::fact));
-                judged.extend(device.rows.iter().map(Fact::fact).chain(device.snapshots.iter().map(Fact::fact)));
-            } else if let Some(item) = item.filter(|i| parts.asks("portable") && i.is_class(&["pc"]) && portable.is_none()) {
+                judged.extend(
+                    device
+                        .rows
+                        .iter()
+                        .map(Fact::fact)
+                        .chain(device.snapshots.iter().map(Fact::fact)),
+                );
+            } else if let Some(item) =
+                item.filter(|i| parts.asks("portable") && i.is_class(&["pc"]) && portable.is_none())
+            {
                 unstated.push(item);
             }
         }
@@ -55,10 +71,16 @@ impl Check for Rest {
             judged.extend(media(cx, out));
         }
         // Where some PCs are marked as carried, the others are understood not to be.
-        let marked = inventory.items.iter().any(|i| i.is_class(&["pc"]) && i.flag("portable").is_some());
+        let marked = inventory
+            .items
+            .iter()
+            .any(|i| i.is_class(&["pc"]) && i.flag("portable").is_some());
         if !unstated.is_empty() && !marked {
             let names: Vec<String> = unstated.iter().map(|item| item.label().to_owned()).collect();
-            let finding = out.unknown("portable-unstated").arg("count", names.len()).arg("assets", some(&names));
+            let finding = out
+                .unknown("portable-unstated")
+                .arg("count", names.len())
+                .arg("assets", some(&names));
             finding.cite_all(unstated);
         }
         if !judged.is_empty() {
@@ -97,15 +119,21 @@ fn is_critical(row: &Entry<'_>) -> Option<bool> {
 
 /// Every source must say that it is encrypted.
 fn judge(device: &Device<'_>, wanted: bool, out: &mut Findings) {
-    let readings: Vec<_> = KEYS.iter().map(|key| device.reading(key)).filter(|r| !r.is_empty()).collect();
+    let readings: Vec<_> = KEYS
+        .iter()
+        .map(|key| device.reading(key))
+        .filter(|r| !r.is_empty())
+        .collect();
     // A row about something without critical data that stays in place needs nothing.
     let rows: Vec<&Entry<'_>> = device
         .rows
         .iter()
         .filter(|row| wanted || !(is_critical(row) == Some(false) && row.flag("portable") != Some(true)))
         .collect();
-    let off = readings.iter().any(|r| r.all() == Some(false)) || rows.iter().any(|row| row.flag("encrypted") == Some(false));
-    let on = rows.iter().all(|row| row.flag("encrypted") == Some(true)) && readings.iter().all(|r| r.all() == Some(true));
+    let off =
+        readings.iter().any(|r| r.all() == Some(false)) || rows.iter().any(|row| row.flag("encrypted") == Some(false));
+    let on =
+        rows.iter().all(|row| row.flag("encrypted") == Some(true)) && readings.iter().all(|r| r.all() == Some(true));
     let told = !rows.is_empty() || !readings.is_empty();
     let finding = match (told, off) {
         (true, _) if on => return,
@@ -114,14 +142,20 @@ fn judge(device: &Device<'_>, wanted: bool, out: &mut Findings) {
         (false, _) if !wanted => return,
         _ => out.unknown("unstated"),
     };
-    finding.arg("asset", device.name.clone()).cite_all(device.item.as_ref()).cite_all(rows);
+    finding
+        .arg("asset", device.name.clone())
+        .cite_all(device.item.as_ref())
+        .cite_all(rows);
     finding.cite_all(readings.iter().flat_map(|r| &r.0));
 }
 
 /// Media in use: those that hold critical data must be encrypted.
 fn media(cx: &Context<'_>, out: &mut Findings) -> Vec<u32> {
     let mut judged = Vec::new();
-    let in_use = cx.registers().rows("media").filter(|row| !matches!(row.get("status"), Some("disposed" | "lost")));
+    let in_use = cx
+        .registers()
+        .rows("media")
+        .filter(|row| !matches!(row.get("status"), Some("disposed" | "lost")));
     for row in in_use.filter(|row| is_critical(row) != Some(false)) {
         judged.push(row.fact());
         let message = match (row.flag("encrypted"), is_critical(&row)) {

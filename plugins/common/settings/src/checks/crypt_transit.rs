@@ -69,7 +69,9 @@ impl Check for Transit {
             judged.extend(wireless(cx, out));
         }
         if judged.is_empty() && out.is_empty() {
-            let nothing = ["services", "flows", "wireless"].iter().find_map(|id| registers.get(id));
+            let nothing = ["services", "flows", "wireless"]
+                .iter()
+                .find_map(|id| registers.get(id));
             out.unknown("no-evidence").cite_all(nothing.as_ref());
         } else if let Some(finding) = out.pass_if_clean("ok") {
             finding.arg("count", judged.len());
@@ -89,7 +91,10 @@ fn judge_device(parts: Parts<'_>, min_tls: &str, device: &Device<'_>, out: &mut 
             let reading = device.reading(key);
             told |= !reading.is_empty();
             if reading.any() == Some(true) {
-                let finding = out.fail("setting").arg("asset", device.name.clone()).arg("protocol", *name);
+                let finding = out
+                    .fail("setting")
+                    .arg("asset", device.name.clone())
+                    .arg("protocol", *name);
                 finding.cite_all(&reading.0);
             }
         }
@@ -100,18 +105,29 @@ fn judge_device(parts: Parts<'_>, min_tls: &str, device: &Device<'_>, out: &mut 
         match version.words().into_iter().min() {
             // `ssl2` < `ssl3` < `tls1.0` < … < `tls1.3`: the order of the letters is the order of the versions.
             Some(lowest) if lowest.as_str() < min_tls => {
-                let finding = out.fail("tls-old").arg("name", device.name.clone()).arg("version", lowest);
+                let finding = out
+                    .fail("tls-old")
+                    .arg("name", device.name.clone())
+                    .arg("version", lowest);
                 finding.arg("wanted", min_tls).cite_all(&version.0);
             }
             Some(_) => {}
             None if version.is_empty() => {}
-            None => _ = out.unknown("tls-unclear").arg("name", device.name.clone()).cite_all(&version.0),
+            None => {
+                _ = out
+                    .unknown("tls-unclear")
+                    .arg("name", device.name.clone())
+                    .cite_all(&version.0)
+            }
         }
         let (tls, opcua) = (device.reading("tls.enabled"), device.reading("opcua.security_mode"));
         told |= !tls.is_empty() || !opcua.is_empty();
         if tls.all() == Some(false) || opcua.words().iter().any(|w| w == "none") {
             let finding = out.fail("setting").arg("asset", device.name.clone());
-            finding.arg("protocol", if opcua.is_empty() { "tls" } else { "opc ua" }).cite_all(&tls.0).cite_all(&opcua.0);
+            finding
+                .arg("protocol", if opcua.is_empty() { "tls" } else { "opc ua" })
+                .cite_all(&tls.0)
+                .cite_all(&opcua.0);
         }
     }
     if parts.asks("wifi") {
@@ -119,7 +135,10 @@ fn judge_device(parts: Parts<'_>, min_tls: &str, device: &Device<'_>, out: &mut 
             let reading = device.reading(key);
             told |= !reading.is_empty();
             if let Some(weak) = reading.words().into_iter().find(|w| WEAK_WIFI.contains(&w.as_str())) {
-                let finding = out.fail("wifi-weak").arg("name", device.name.clone()).arg("security", weak);
+                let finding = out
+                    .fail("wifi-weak")
+                    .arg("name", device.name.clone())
+                    .arg("security", weak);
                 finding.cite_all(&reading.0);
             }
         }
@@ -131,13 +150,21 @@ fn judge_device(parts: Parts<'_>, min_tls: &str, device: &Device<'_>, out: &mut 
 fn wireless(cx: &Context<'_>, out: &mut Findings) -> Vec<u32> {
     let registers = cx.registers();
     if registers.get("wireless").is_none() {
-        let networks: Vec<Entry<'_>> = registers.rows("networks").filter(|n| n.get("kind") == Some("wireless")).collect();
+        let networks: Vec<Entry<'_>> = registers
+            .rows("networks")
+            .filter(|n| n.get("kind") == Some("wireless"))
+            .collect();
         if !networks.is_empty() {
-            out.unknown("no-wireless").arg("count", networks.len()).cite_all(&networks);
+            out.unknown("no-wireless")
+                .arg("count", networks.len())
+                .cite_all(&networks);
         }
     }
     let mut judged = Vec::new();
-    for row in registers.rows("wireless").filter(|row| row.flag("enabled") != Some(false)) {
+    for row in registers
+        .rows("wireless")
+        .filter(|row| row.flag("enabled") != Some(false))
+    {
         let name = row.get("ssid").map_or_else(|| row.label(), ToOwned::to_owned);
         judged.push(row.fact());
         match row.get("security") {

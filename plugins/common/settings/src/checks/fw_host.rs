@@ -28,7 +28,8 @@ impl Check for HostFirewall {
         let classes = borrowed(known_words(cx, "classes", CLASSES)?);
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[]);
-        let supports = |d: &&Device<'_>| d.item.as_ref().and_then(|item| item.flag("host_firewall_supported")) != Some(false);
+        let supports =
+            |d: &&Device<'_>| d.item.as_ref().and_then(|item| item.flag("host_firewall_supported")) != Some(false);
         let (able, unable): (Vec<&Device<'_>>, Vec<&Device<'_>>) = devices.of(&classes).partition(supports);
         let mut judged = Vec::new();
         let mut silent = Vec::new();
@@ -45,14 +46,23 @@ impl Check for HostFirewall {
             if on.all() == Some(false) {
                 out.fail("off").arg("asset", device.name.clone()).cite_all(&on.0);
             } else if lets_in {
-                out.fail("open").arg("asset", device.name.clone()).cite_all(&open.0).cite_all(&on.0);
+                out.fail("open")
+                    .arg("asset", device.name.clone())
+                    .cite_all(&open.0)
+                    .cite_all(&on.0);
             } else if on.all().is_none() {
-                out.unknown("unclear").arg("asset", device.name.clone()).cite_all(&on.0).cite_all(&open.0);
+                out.unknown("unclear")
+                    .arg("asset", device.name.clone())
+                    .cite_all(&on.0)
+                    .cite_all(&open.0);
             }
         }
         if !silent.is_empty() {
             let names: Vec<String> = silent.iter().map(|d| d.name.clone()).collect();
-            let finding = out.unknown("unstated").arg("count", names.len()).arg("assets", some(&names));
+            let finding = out
+                .unknown("unstated")
+                .arg("count", names.len())
+                .arg("assets", some(&names));
             finding.cite_all(silent.iter().filter_map(|d| d.item.as_ref()));
             finding.cite_all(silent.iter().flat_map(|d| &d.snapshots));
         }
@@ -60,11 +70,18 @@ impl Check for HostFirewall {
         if !judged.is_empty() {
             if let Some(finding) = out.pass_if_clean("ok") {
                 finding.arg("count", judged.len()).arg("exempt", unable.len());
-                finding.cite_all(judged.iter().flat_map(|d| &d.snapshots)).cite_all(unable);
+                finding
+                    .cite_all(judged.iter().flat_map(|d| &d.snapshots))
+                    .cite_all(unable);
             }
         } else if out.is_empty() {
             match (inventory.items.first(), unable.is_empty()) {
-                (_, false) => _ = out.not_applicable("unsupported").arg("count", unable.len()).cite_all(unable),
+                (_, false) => {
+                    _ = out
+                        .not_applicable("unsupported")
+                        .arg("count", unable.len())
+                        .cite_all(unable)
+                }
                 (Some(first), true) => _ = out.not_applicable("none-in-scope").cite(first),
                 (None, true) => _ = out.unknown("no-evidence"),
             }

@@ -14,8 +14,16 @@ mod defaults;
 mod outbound;
 mod upkeep;
 
-const PARTS: &[&str] =
-    &["default-deny", "no-any", "documented", "reviewed", "no-obsolete", "inbound-rules", "admin-source", "outbound"];
+const PARTS: &[&str] = &[
+    "default-deny",
+    "no-any",
+    "documented",
+    "reviewed",
+    "no-obsolete",
+    "inbound-rules",
+    "admin-source",
+    "outbound",
+];
 /// Devices whose snapshots can speak of a network firewall.
 const FIREWALLS: &[&str] = &["firewall", "network-device", "cloud"];
 
@@ -78,10 +86,16 @@ impl Check for Rules {
         if !walls.is_empty() {
             if let Some(finding) = out.pass_if_clean("ok") {
                 finding.arg("firewalls", walls.len()).arg("rules", rules.len());
-                finding.cite_all(&rules).cite_all(walls.iter().filter_map(|w| w.device.as_ref()).flat_map(|d| &d.snapshots));
+                finding.cite_all(&rules).cite_all(
+                    walls
+                        .iter()
+                        .filter_map(|w| w.device.as_ref())
+                        .flat_map(|d| &d.snapshots),
+                );
             }
         } else if out.is_empty() {
-            out.unknown("no-evidence").cite_all(cx.registers().get("firewall-rules").as_ref());
+            out.unknown("no-evidence")
+                .cite_all(cx.registers().get("firewall-rules").as_ref());
         }
         Ok(())
     }
@@ -92,21 +106,34 @@ impl Check for Rules {
 fn walls<'a>(cx: &Context<'a>, inventory: &Inventory<'a>) -> Vec<Wall<'a>> {
     let devices = Devices::gather(cx, inventory, &[("firewall-rules", "device")]);
     let enabled = |row: &Entry<'a>| row.flag("enabled") != Some(false);
-    let mut nameless: Vec<Entry<'a>> = cx.registers().rows("firewall-rules").filter(|row| !row.has("device")).collect();
+    let mut nameless: Vec<Entry<'a>> = cx
+        .registers()
+        .rows("firewall-rules")
+        .filter(|row| !row.has("device"))
+        .collect();
     nameless.retain(enabled);
     let mut walls = Vec::new();
     for device in &devices.list {
         let is_firewall = device.class() == Some("firewall") && device.is_in(FIREWALLS);
-        let has_settings = device.is_in(FIREWALLS) && device.has_any(&["firewall.default_inbound", "firewall.default_outbound"]);
+        let has_settings =
+            device.is_in(FIREWALLS) && device.has_any(&["firewall.default_inbound", "firewall.default_outbound"]);
         if device.rows.is_empty() && !has_settings && !is_firewall {
             continue;
         }
         let mut rules: Vec<Entry<'a>> = device.rows.iter().copied().filter(enabled).collect();
         rules.extend(nameless.iter().copied());
-        walls.push(Wall { name: device.name.clone(), device: Some(device.clone()), rules });
+        walls.push(Wall {
+            name: device.name.clone(),
+            device: Some(device.clone()),
+            rules,
+        });
     }
     if walls.is_empty() && !nameless.is_empty() {
-        walls.push(Wall { name: "firewall-rules".to_owned(), device: None, rules: nameless });
+        walls.push(Wall {
+            name: "firewall-rules".to_owned(),
+            device: None,
+            rules: nameless,
+        });
     } else if let Some((_, others)) = walls.split_first_mut() {
         // The shared rules are judged once.
         for other in others.iter_mut().filter(|_| !nameless.is_empty()) {

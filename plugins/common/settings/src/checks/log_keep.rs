@@ -62,7 +62,9 @@ impl Check for Keep {
         if count == 0 && register.is_none() {
             out.unknown("no-evidence");
         } else if !silent.is_empty() {
-            out.unknown("kinds-missing").arg("logs", some(&silent)).cite_all(register.as_ref());
+            out.unknown("kinds-missing")
+                .arg("logs", some(&silent))
+                .cite_all(register.as_ref());
         }
         if let Some(finding) = out.pass_if_clean("ok") {
             finding.arg("count", count).arg("days", limit);
@@ -76,7 +78,10 @@ impl Check for Keep {
 
 /// Everything that speaks of one kind of log.
 fn statements<'a>(cx: &Context<'a>, log: &str) -> Vec<Statement<'a>> {
-    let of_kind = cx.registers().rows("log-settings").filter(|row| row.get("source").is_some_and(|s| kinds::is(log, s)));
+    let of_kind = cx
+        .registers()
+        .rows("log-settings")
+        .filter(|row| row.get("source").is_some_and(|s| kinds::is(log, s)));
     let mut found: Vec<Statement<'a>> = of_kind
         .map(|row| Statement {
             name: row.label(),
@@ -89,8 +94,16 @@ fn statements<'a>(cx: &Context<'a>, log: &str) -> Vec<Statement<'a>> {
         .collect();
     let inventory = Inventory::load(cx);
     for device in Devices::gather(cx, &inventory, &[]).of(&[]) {
-        let Some(enabled) = kinds::setting(log).map(|key| device.reading(key)).filter(|r| !r.is_empty()) else { continue };
-        let (days, access) = (device.reading("log.retention_days"), device.reading("log.access_controlled"));
+        let Some(enabled) = kinds::setting(log)
+            .map(|key| device.reading(key))
+            .filter(|r| !r.is_empty())
+        else {
+            continue;
+        };
+        let (days, access) = (
+            device.reading("log.retention_days"),
+            device.reading("log.access_controlled"),
+        );
         let fields = device.reading("log.fields");
         let all = [&enabled, &days, &access, &fields];
         found.push(Statement {
@@ -119,7 +132,11 @@ fn judge(parts: Parts<'_>, fields: &[String], limit: i64, one: &Statement<'_>, o
     if one.enabled != Some(false) {
         if let Some(listed) = one.fields.as_ref().filter(|_| parts.asks("fields")) {
             let listed: Vec<String> = listed.iter().flat_map(|f| f.split(',')).map(fold).collect();
-            let missing: Vec<&str> = fields.iter().filter(|f| !listed.contains(&fold(f))).map(String::as_str).collect();
+            let missing: Vec<&str> = fields
+                .iter()
+                .filter(|f| !listed.contains(&fold(f)))
+                .map(String::as_str)
+                .collect();
             if listed.is_empty() {
                 messages.push((false, "fields-unstated", String::new()));
             } else if !missing.is_empty() {
@@ -142,10 +159,18 @@ fn judge(parts: Parts<'_>, fields: &[String], limit: i64, one: &Statement<'_>, o
         }
     }
     for (failed, message, detail) in messages {
-        let finding = if failed { out.fail(message) } else { out.unknown(message) };
+        let finding = if failed {
+            out.fail(message)
+        } else {
+            out.unknown(message)
+        };
         finding.arg("log", one.name.clone());
         match message {
-            "short" => _ = finding.arg("days", detail.parse::<i64>().unwrap_or_default()).arg("limit", limit),
+            "short" => {
+                _ = finding
+                    .arg("days", detail.parse::<i64>().unwrap_or_default())
+                    .arg("limit", limit)
+            }
             "fields-missing" => _ = finding.arg("fields", detail),
             _ => {}
         }

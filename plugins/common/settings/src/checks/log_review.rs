@@ -34,27 +34,41 @@ impl Check for Review {
             let of_kind = |row: &Entry<'_>| row.get("source").is_some_and(|source| is(log, source));
             let alerts: Vec<Entry<'_>> = registers.rows("alert-rules").filter(of_kind).collect();
             let reviews: Vec<Entry<'_>> = registers.rows("log-reviews").filter(of_kind).collect();
-            if let Some(alert) = alerts.iter().find(|row| row.flag("active") == Some(true) && row.has("target")) {
+            if let Some(alert) = alerts
+                .iter()
+                .find(|row| row.flag("active") == Some(true) && row.has("target"))
+            {
                 grounds.push(*alert);
                 continue;
             }
             let today = cx.today();
-            let mut dated: Vec<(Date, &Entry<'_>)> =
-                reviews.iter().filter_map(|row| Some((row.date("reviewed_at").filter(|day| *day <= today)?, row))).collect();
+            let mut dated: Vec<(Date, &Entry<'_>)> = reviews
+                .iter()
+                .filter_map(|row| Some((row.date("reviewed_at").filter(|day| *day <= today)?, row)))
+                .collect();
             dated.sort_by_key(|(day, _)| *day);
             let unread = reviews.iter().any(|row| row.date("reviewed_at").is_none());
             match dated.iter().rfind(|(_, row)| row.has("reviewer")).or(dated.last()) {
                 Some((day, row)) if !older_than(*day, today, limit) && row.has("reviewer") => grounds.push(**row),
                 Some((day, row)) if !older_than(*day, today, limit) => {
-                    out.unknown("reviewer-unstated").arg("log", log).arg("reviewed", *day).cite(*row);
+                    out.unknown("reviewer-unstated")
+                        .arg("log", log)
+                        .arg("reviewed", *day)
+                        .cite(*row);
                 }
                 Some((day, row)) if !unread => {
                     let finding = out.fail("old").arg("log", log).arg("reviewed", *day);
-                    finding.arg("days", today.days_since(*day)).arg("limit", limit).cite(*row).cite_all(&alerts);
+                    finding
+                        .arg("days", today.days_since(*day))
+                        .arg("limit", limit)
+                        .cite(*row)
+                        .cite_all(&alerts);
                 }
                 None if reviews.is_empty() && alerts.is_empty() => {
                     let sheets = [registers.get("log-reviews"), registers.get("alert-rules")];
-                    out.unknown("kind-missing").arg("log", log).cite_all(sheets.iter().flatten());
+                    out.unknown("kind-missing")
+                        .arg("log", log)
+                        .cite_all(sheets.iter().flatten());
                 }
                 None if reviews.is_empty() => _ = out.fail("alerts-off").arg("log", log).cite_all(&alerts),
                 _ => _ = out.unknown("date-unclear").arg("log", log).cite_all(&reviews),

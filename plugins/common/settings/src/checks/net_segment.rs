@@ -32,7 +32,10 @@ impl Check for Segment {
         let inventory = Inventory::load(cx);
         let mut judged: Vec<u32> = Vec::new();
         let mut missing = 0_usize;
-        for part in ["public-servers", "critical-servers"].into_iter().filter(|part| parts.asks(part)) {
+        for part in ["public-servers", "critical-servers"]
+            .into_iter()
+            .filter(|part| parts.asks(part))
+        {
             if inventory.is_empty() {
                 missing += 1;
             } else {

@@ -33,7 +33,10 @@ impl Check for PatchBoundary {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let severities = ["critical".to_owned(), "high".to_owned()];
-        let grave = Grave { min_cvss: cx.decimal("min_cvss")?, severities: &severities };
+        let grave = Grave {
+            min_cvss: cx.decimal("min_cvss")?,
+            severities: &severities,
+        };
         let measures = known_words(cx, "mitigations", MEASURES)?;
         let limit = cx.integer("max_age_days")?;
         let inventory = Inventory::load(cx);
@@ -45,11 +48,18 @@ impl Check for PatchBoundary {
         let (devices, others): (Vec<&Item<'_>>, Vec<&Item<'_>>) = live.partition(|item| is_boundary(item));
         if devices.is_empty() {
             // A router or switch whose row does not say where it stands may be the one.
-            let unstated: Vec<&Item<'_>> =
-                others.into_iter().filter(|i| i.is_class(&["network-device"]) && i.asset.internet_boundary().is_none()).collect();
+            let unstated: Vec<&Item<'_>> = others
+                .into_iter()
+                .filter(|i| i.is_class(&["network-device"]) && i.asset.internet_boundary().is_none())
+                .collect();
             match (unstated.is_empty(), inventory.items.first()) {
                 (true, Some(first)) => _ = out.not_applicable("no-boundary").cite(first),
-                _ => _ = out.unknown("boundary-unstated").arg("count", unstated.len()).cite_all(unstated),
+                _ => {
+                    _ = out
+                        .unknown("boundary-unstated")
+                        .arg("count", unstated.len())
+                        .cite_all(unstated)
+                }
             }
             return Ok(());
         }
@@ -67,12 +77,18 @@ impl Check for PatchBoundary {
                 .chain(scans(cx, &inventory, device, limit))
                 .collect();
             if seen.is_empty() {
-                out.unknown("not-looked-at").arg("asset", device.label()).arg("limit", limit).cite(*device);
+                out.unknown("not-looked-at")
+                    .arg("asset", device.label())
+                    .arg("limit", limit)
+                    .cite(*device);
             }
             looked_at.extend(seen);
         }
         if let Some(finding) = out.pass_if_clean("ok") {
-            finding.arg("count", devices.len()).cite_all(devices).cite_all(&looked_at);
+            finding
+                .arg("count", devices.len())
+                .cite_all(devices)
+                .cite_all(&looked_at);
         }
         Ok(())
     }
@@ -105,18 +121,24 @@ fn flaws<'a>(
 fn scans<'a>(cx: &Context<'a>, inventory: &Inventory<'a>, device: &Item<'a>, limit: i64) -> Vec<Entry<'a>> {
     let today = cx.today();
     let recent = cx.registers().rows("vulnerability-scans").filter(|row| {
-        row.date("scanned_at").is_some_and(|day| day <= today && !older_than(day, today, limit))
+        row.date("scanned_at")
+            .is_some_and(|day| day <= today && !older_than(day, today, limit))
     });
-    recent.filter(|row| row.list("assets").iter().any(|name| is_same(inventory, name, device))).collect()
+    recent
+        .filter(|row| row.list("assets").iter().any(|name| is_same(inventory, name, device)))
+        .collect()
 }
 
 /// Whether the row says that the flaw is gone, was never there, or is bridged.
 fn is_settled(row: &Entry<'_>, source: &str, today: Date) -> bool {
-    let done = ["closed_at", "done_at", "installed_at"].iter().any(|f| row.date(f).is_some_and(|day| day <= today));
+    let done = ["closed_at", "done_at", "installed_at"]
+        .iter()
+        .any(|f| row.date(f).is_some_and(|day| day <= today));
     match source {
         "updates" => {
             let status = row.get("status");
-            matches!(status, Some("installed" | "not-applicable")) || (done && !matches!(status, Some("failed" | "missing")))
+            matches!(status, Some("installed" | "not-applicable"))
+                || (done && !matches!(status, Some("failed" | "missing")))
         }
         "vulnerability-records" => {
             row.get("decision") == Some("not-affected") || row.get("status") == Some("done") || done
@@ -137,7 +159,11 @@ fn judge(
     if is_settled(row, source.0, cx.today()) {
         return;
     }
-    let rated = row.number("cvss").is_some() || matches!(row.get("severity"), Some("critical" | "high" | "medium" | "low" | "none"));
+    let rated = row.number("cvss").is_some()
+        || matches!(
+            row.get("severity"),
+            Some("critical" | "high" | "medium" | "low" | "none")
+        );
     if rated && !grave.counts(row) {
         return;
     }
@@ -145,8 +171,24 @@ fn judge(
     if bridge(&measures, cx.today(), kinds).is_some() {
         return;
     }
-    let named = row.list("vulnerabilities").into_iter().chain(row.list("vulnerability")).next();
-    let what = named.or_else(|| row.get("update")).or_else(|| row.get("title")).map_or_else(|| row.label(), ToOwned::to_owned);
-    let finding = if rated { out.fail("flaw") } else { out.unknown("unrated") };
-    finding.arg("asset", device.label()).arg("flaw", what).cite(row).cite(device).cite_all(&measures);
+    let named = row
+        .list("vulnerabilities")
+        .into_iter()
+        .chain(row.list("vulnerability"))
+        .next();
+    let what = named
+        .or_else(|| row.get("update"))
+        .or_else(|| row.get("title"))
+        .map_or_else(|| row.label(), ToOwned::to_owned);
+    let finding = if rated {
+        out.fail("flaw")
+    } else {
+        out.unknown("unrated")
+    };
+    finding
+        .arg("asset", device.label())
+        .arg("flaw", what)
+        .cite(row)
+        .cite(device)
+        .cite_all(&measures);
 }

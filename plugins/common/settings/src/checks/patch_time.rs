@@ -12,13 +12,36 @@ use sekisho_sdk::prelude::*;
 
 /// Kinds of software, each tied to classes of asset.
 const TARGETS: &[&str] = &[
-    "pc-os", "pc-browser", "pc-office", "server-os", "server-middleware", "smart-device-os", "smart-device-app",
-    "boundary-device-os", "boundary-device-firmware",
+    "pc-os",
+    "pc-browser",
+    "pc-office",
+    "server-os",
+    "server-middleware",
+    "smart-device-os",
+    "smart-device-app",
+    "boundary-device-os",
+    "boundary-device-firmware",
 ];
 /// Product names that tell which kind of PC software it is; a PC product that is none of these stays in scope.
 const PC_PRODUCTS: &[(&str, &[&str])] = &[
-    ("pc-browser", &["chrome", "edge", "firefox", "safari", "browser", "ブラウザ"]),
-    ("pc-office", &["office", "microsoft 365", "word", "excel", "powerpoint", "outlook", "libreoffice", "一太郎", "オフィス"]),
+    (
+        "pc-browser",
+        &["chrome", "edge", "firefox", "safari", "browser", "ブラウザ"],
+    ),
+    (
+        "pc-office",
+        &[
+            "office",
+            "microsoft 365",
+            "word",
+            "excel",
+            "powerpoint",
+            "outlook",
+            "libreoffice",
+            "一太郎",
+            "オフィス",
+        ],
+    ),
     ("pc-os", &["windows", "macos", "mac os", "ubuntu", "linux", "chromeos"]),
 ];
 
@@ -41,7 +64,10 @@ impl Check for PatchTime {
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let limit = cx.integer("max_days")?;
         let severities = known_words(cx, "severities", SEVERITIES)?;
-        let grave = Grave { min_cvss: cx.decimal("min_cvss")?, severities };
+        let grave = Grave {
+            min_cvss: cx.decimal("min_cvss")?,
+            severities,
+        };
         let targets = known_words(cx, "targets", TARGETS)?;
         let measures = known_words(cx, "mitigations", MEASURES)?;
         let inventory = Inventory::load(cx);
@@ -56,7 +82,10 @@ impl Check for PatchTime {
         let mut judged = Vec::new();
         let mut bridged = 0_usize;
         for row in register.rows() {
-            if row.get("status") == Some("not-applicable") || !grave.counts(&row) || !in_scope(&row, &inventory, targets) {
+            if row.get("status") == Some("not-applicable")
+                || !grave.counts(&row)
+                || !in_scope(&row, &inventory, targets)
+            {
                 continue;
             }
             judged.push(row);
@@ -65,9 +94,15 @@ impl Check for PatchTime {
             }
         }
         if judged.is_empty() {
-            out.not_applicable("none-grave").arg("count", register.len()).cite(&register);
+            out.not_applicable("none-grave")
+                .arg("count", register.len())
+                .cite(&register);
         } else if let Some(finding) = out.pass_if_clean("ok") {
-            finding.arg("count", judged.len()).arg("mitigated", bridged).cite(&register).cite_all(&judged);
+            finding
+                .arg("count", judged.len())
+                .arg("mitigated", bridged)
+                .cite(&register)
+                .cite_all(&judged);
         }
         Ok(())
     }
@@ -78,14 +113,20 @@ fn is_bridged(cx: &Context<'_>, row: &Entry<'_>, limit: i64, kinds: &[String], o
     let today = cx.today();
     let (asset, update) = (row.get("asset").unwrap_or("?"), row.get("update").unwrap_or("?"));
     let Some(released) = row.date("released_at") else {
-        out.unknown("release-unstated").arg("asset", asset).arg("update", update).cite(row);
+        out.unknown("release-unstated")
+            .arg("asset", asset)
+            .arg("update", update)
+            .cite(row);
         return false;
     };
     let failed = matches!(row.get("status"), Some("missing" | "failed" | "deferred"));
     let (end, message) = match row.date("installed_at") {
         Some(installed) if !failed && installed <= today => (installed, "late"),
         _ if row.get("status") == Some("installed") || (row.has("installed_at") && !failed) => {
-            out.unknown("install-unclear").arg("asset", asset).arg("update", update).cite(row);
+            out.unknown("install-unclear")
+                .arg("asset", asset)
+                .arg("update", update)
+                .cite(row);
             return false;
         }
         _ => (today, "missing"),
@@ -97,18 +138,30 @@ fn is_bridged(cx: &Context<'_>, row: &Entry<'_>, limit: i64, kinds: &[String], o
     if bridge(&measures, end, kinds).is_some() {
         return true;
     }
-    let finding = out.fail(message).arg("asset", asset).arg("update", update).arg("released", released);
-    finding.arg("days", end.days_since(released)).arg("limit", limit).cite(row).cite_all(&measures);
+    let finding = out
+        .fail(message)
+        .arg("asset", asset)
+        .arg("update", update)
+        .arg("released", released);
+    finding
+        .arg("days", end.days_since(released))
+        .arg("limit", limit)
+        .cite(row)
+        .cite_all(&measures);
     false
 }
 
 /// Whether the row's asset (and, on a PC, its product) is among the targets. What cannot be told is in scope.
 fn in_scope(row: &Entry<'_>, inventory: &Inventory<'_>, targets: &[String]) -> bool {
-    let Some(item) = row.get("asset").and_then(|name| inventory.find(name)) else { return true };
+    let Some(item) = row.get("asset").and_then(|name| inventory.find(name)) else {
+        return true;
+    };
     if !item.is_live() {
         return false;
     }
-    let Some(class) = item.class().filter(|_| !targets.is_empty()) else { return true };
+    let Some(class) = item.class().filter(|_| !targets.is_empty()) else {
+        return true;
+    };
     let prefix = match class {
         "pc" | "thin-client" => "pc-",
         "server" | "virtual-server" | "hypervisor" => "server-",
@@ -118,7 +171,9 @@ fn in_scope(row: &Entry<'_>, inventory: &Inventory<'_>, targets: &[String]) -> b
         _ => return false,
     };
     let product = row.get("product").map(fold).unwrap_or_default();
-    let known = PC_PRODUCTS.iter().find(|(_, words)| prefix == "pc-" && words.iter().any(|w| product.contains(w)));
+    let known = PC_PRODUCTS
+        .iter()
+        .find(|(_, words)| prefix == "pc-" && words.iter().any(|w| product.contains(w)));
     match known {
         Some((target, _)) => holds(targets, target),
         None => targets.iter().any(|target| target.starts_with(prefix)),

@@ -64,7 +64,13 @@ impl Check for Services {
             judged += ports::judge(cx, &devices, &classes, out);
         }
         for device in devices.of(&classes) {
-            cited.extend(device.rows.iter().map(Fact::fact).chain(device.snapshots.iter().map(Fact::fact)));
+            cited.extend(
+                device
+                    .rows
+                    .iter()
+                    .map(Fact::fact)
+                    .chain(device.snapshots.iter().map(Fact::fact)),
+            );
         }
         if judged > 0
             && let Some(finding) = out.pass_if_clean("ok")
@@ -84,14 +90,23 @@ fn roles(device: &Device<'_>) -> BTreeSet<String> {
     let role = item.and_then(|item| item.text("role"));
     let id = item.map(Item::label);
     let names = [role, id, device.class(), Some(device.name.as_str())];
-    names.into_iter().flatten().map(fold).chain(EVERYWHERE.iter().map(|w| (*w).to_owned())).collect()
+    names
+        .into_iter()
+        .flatten()
+        .map(fold)
+        .chain(EVERYWHERE.iter().map(|w| (*w).to_owned()))
+        .collect()
 }
 
 /// Judges the services of one device; whether anything speaks of them.
 fn services(cx: &Context<'_>, device: &Device<'_>, out: &mut Findings) -> bool {
     let rows: Vec<&Entry<'_>> = device.rows.iter().filter(|row| row.has("name")).collect();
     let listed = device.reading("services.enabled");
-    let switches: Vec<_> = UNSAFE.iter().map(|(key, name)| (device.reading(key), *name)).filter(|(r, _)| !r.is_empty()).collect();
+    let switches: Vec<_> = UNSAFE
+        .iter()
+        .map(|(key, name)| (device.reading(key), *name))
+        .filter(|(r, _)| !r.is_empty())
+        .collect();
     if rows.is_empty() && listed.is_empty() && switches.is_empty() {
         return false;
     }
@@ -112,34 +127,58 @@ fn services(cx: &Context<'_>, device: &Device<'_>, out: &mut Findings) -> bool {
         let name = row.get("name").unwrap_or("?");
         match on {
             Some(false) => {}
-            None => _ = out.unknown("state-unstated").arg("asset", device.name.clone()).arg("service", name).cite(row),
+            None => {
+                _ = out
+                    .unknown("state-unstated")
+                    .arg("asset", device.name.clone())
+                    .arg("service", name)
+                    .cite(row)
+            }
             Some(true) if allowed.contains(&fold(name)) => {}
             Some(true) if baseline.is_empty() => unmeasured = true,
             Some(true) => {
-                let finding = out.fail("beyond").arg("asset", device.name.clone()).arg("service", name);
+                let finding = out
+                    .fail("beyond")
+                    .arg("asset", device.name.clone())
+                    .arg("service", name);
                 finding.cite(row).cite_all(&baseline);
             }
         }
     }
     for setting in &listed.0 {
-        for name in setting.value().unwrap_or_default().split([',', ';', ' ']).map(fold).filter(|n| !n.is_empty()) {
+        for name in setting
+            .value()
+            .unwrap_or_default()
+            .split([',', ';', ' '])
+            .map(fold)
+            .filter(|n| !n.is_empty())
+        {
             if baseline.is_empty() {
                 unmeasured = true;
             } else if !allowed.contains(&name) {
-                let finding = out.fail("beyond").arg("asset", device.name.clone()).arg("service", name);
+                let finding = out
+                    .fail("beyond")
+                    .arg("asset", device.name.clone())
+                    .arg("service", name);
                 finding.cite(setting).cite_all(&baseline);
             }
         }
     }
     for (reading, name) in switches {
         if reading.any() == Some(true) && !allowed.contains(name) {
-            let finding = out.fail("unsafe").arg("asset", device.name.clone()).arg("service", name);
+            let finding = out
+                .fail("unsafe")
+                .arg("asset", device.name.clone())
+                .arg("service", name);
             finding.cite_all(&reading.0);
         }
     }
     if unmeasured {
         let finding = out.unknown("no-baseline").arg("asset", device.name.clone());
-        finding.cite_all(device.item.as_ref()).cite_all(&device.rows).cite_all(&listed.0);
+        finding
+            .cite_all(device.item.as_ref())
+            .cite_all(&device.rows)
+            .cite_all(&listed.0);
     }
     true
 }

@@ -7,7 +7,9 @@ use sekisho_sdk::prelude::*;
 
 /// Approvals that name an account on its system (an approval without a system holds for all).
 fn for_account<'a>(cx: &Context<'a>, account: Account<'_>) -> Vec<Entry<'a>> {
-    let Some(name) = account.0.key().map(fold) else { return Vec::new() };
+    let Some(name) = account.0.key().map(fold) else {
+        return Vec::new();
+    };
     let system = account.system().map(fold);
     let matching = cx.registers().rows("admin-approvals").filter(|row| {
         let same_system = match (row.get("system").map(fold), &system) {
@@ -50,7 +52,10 @@ pub(super) fn approved(cx: &Context<'_>, admins: &[Account<'_>], out: &mut Findi
         if approvals.is_empty() {
             out.fail("not-approved").arg("account", admin.name()).cite(admin);
         } else if !approvals.iter().any(|row| holds(row, cx.today())) {
-            out.fail("approval-over").arg("account", admin.name()).cite(admin).cite_all(&approvals);
+            out.fail("approval-over")
+                .arg("account", admin.name())
+                .cite(admin)
+                .cite_all(&approvals);
         }
     }
 }
@@ -58,21 +63,34 @@ pub(super) fn approved(cx: &Context<'_>, admins: &[Account<'_>], out: &mut Findi
 /// `least-privilege`: the roles of an administrator lie inside the approved ones.
 pub(super) fn roles(cx: &Context<'_>, admins: &[Account<'_>], out: &mut Findings) {
     if cx.registers().get("admin-approvals").is_none() && !admins.is_empty() {
-        out.unknown("no-approved-roles").arg("count", admins.len()).cite_all(admins);
+        out.unknown("no-approved-roles")
+            .arg("count", admins.len())
+            .cite_all(admins);
         return;
     }
     for admin in admins {
-        let approvals: Vec<Entry<'_>> =
-            for_account(cx, *admin).into_iter().filter(|row| holds(row, cx.today())).collect();
+        let approvals: Vec<Entry<'_>> = for_account(cx, *admin)
+            .into_iter()
+            .filter(|row| holds(row, cx.today()))
+            .collect();
         let approved: Vec<String> = approvals.iter().flat_map(|row| row.list("roles")).map(fold).collect();
         let held = admin.0.list("roles");
         if held.is_empty() || approved.is_empty() {
-            out.unknown("roles-unstated").arg("account", admin.name()).cite(admin).cite_all(&approvals);
+            out.unknown("roles-unstated")
+                .arg("account", admin.name())
+                .cite(admin)
+                .cite_all(&approvals);
             continue;
         }
-        let beyond: Vec<&str> = held.into_iter().filter(|role| !approved.contains(&fold(role))).collect();
+        let beyond: Vec<&str> = held
+            .into_iter()
+            .filter(|role| !approved.contains(&fold(role)))
+            .collect();
         if !beyond.is_empty() {
-            let finding = out.fail("roles-beyond").arg("account", admin.name()).arg("roles", beyond.join(", "));
+            let finding = out
+                .fail("roles-beyond")
+                .arg("account", admin.name())
+                .arg("roles", beyond.join(", "));
             finding.cite(admin).cite_all(&approvals);
         }
     }

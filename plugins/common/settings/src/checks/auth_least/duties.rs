@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 
 /// Who an account stands for: the person, else the account itself.
 fn holder(account: Account<'_>) -> String {
-    let person = account.0.get("person_id").or_else(|| account.0.get("person")).or_else(|| account.0.key());
+    let person = account
+        .0
+        .get("person_id")
+        .or_else(|| account.0.get("person"))
+        .or_else(|| account.0.key());
     person.map(fold).unwrap_or_else(|| account.name())
 }
 
@@ -20,7 +24,10 @@ pub(super) fn current(cx: &Context<'_>, accounts: &[Account<'_>], out: &mut Find
         out.unknown("no-moves").cite_all(accounts);
         return;
     }
-    let moved = leavers.iter().flat_map(Register::rows).filter(|row| row.get("kind") == Some("moved"));
+    let moved = leavers
+        .iter()
+        .flat_map(Register::rows)
+        .filter(|row| row.get("kind") == Some("moved"));
     let directory = Directory::new(accounts);
     for row in moved.filter(|row| row.date("left_at").is_none_or(|day| day <= cx.today())) {
         for account in directory.of_person(row.key(), row.get("name")) {
@@ -29,7 +36,11 @@ pub(super) fn current(cx: &Context<'_>, accounts: &[Account<'_>], out: &mut Find
                 _ => false,
             };
             if !looked_at {
-                out.fail("not-reviewed-after-move").arg("account", account.name()).arg("person", row.label()).cite(&account).cite(&row);
+                out.fail("not-reviewed-after-move")
+                    .arg("account", account.name())
+                    .arg("person", row.label())
+                    .cite(&account)
+                    .cite(&row);
             }
         }
     }
@@ -38,31 +49,41 @@ pub(super) fn current(cx: &Context<'_>, accounts: &[Account<'_>], out: &mut Find
         departments.extend(row.key().map(|key| (fold(key), row)));
     }
     for account in accounts {
-        let Some(person) = account.0.get("person_id").and_then(|id| departments.get(&fold(id))) else { continue };
+        let Some(person) = account.0.get("person_id").and_then(|id| departments.get(&fold(id))) else {
+            continue;
+        };
         if let (Some(theirs), Some(accounts)) = (person.get("department"), account.0.get("department"))
             && fold(theirs) != fold(accounts)
         {
             let finding = out.fail("other-department").arg("account", account.name());
-            finding.arg("department", accounts).arg("current", theirs).cite(account).cite(person);
+            finding
+                .arg("department", accounts)
+                .arg("current", theirs)
+                .cite(account)
+                .cite(person);
         }
     }
 }
 
 /// `development-separation`: nobody who develops administers production.
 pub(super) fn development(accounts: &[Account<'_>], out: &mut Findings) {
-    let develops = |a: &Account<'_>| {
-        a.0.flag("developer") == Some(true) || a.0.get("environment") == Some("development")
-    };
+    let develops =
+        |a: &Account<'_>| a.0.flag("developer") == Some(true) || a.0.get("environment") == Some("development");
     let mut developers: BTreeMap<String, Account<'_>> = BTreeMap::new();
     for account in accounts.iter().filter(|a| develops(a)) {
         developers.entry(holder(*account)).or_insert(*account);
     }
     let mut unstated = Vec::new();
     for admin in accounts.iter().filter(|a| a.is_admin()) {
-        let Some(developer) = developers.get(&holder(*admin)) else { continue };
+        let Some(developer) = developers.get(&holder(*admin)) else {
+            continue;
+        };
         match admin.0.get("environment") {
             Some("production") => {
-                out.fail("developer-in-production").arg("account", admin.name()).cite(admin).cite(developer);
+                out.fail("developer-in-production")
+                    .arg("account", admin.name())
+                    .cite(admin)
+                    .cite(developer);
             }
             Some("development" | "staging") => {}
             _ => unstated.push(*admin),
@@ -78,7 +99,10 @@ pub(super) fn development(accounts: &[Account<'_>], out: &mut Findings) {
     }
     if !unstated.is_empty() {
         let names: Vec<String> = unstated.iter().map(|a| a.name()).collect();
-        let finding = out.unknown("environment-unstated").arg("count", names.len()).arg("accounts", some(&names));
+        let finding = out
+            .unknown("environment-unstated")
+            .arg("count", names.len())
+            .arg("accounts", some(&names));
         finding.cite_all(&unstated);
     }
 }
@@ -105,11 +129,17 @@ pub(super) fn conflicts(cx: &Context<'_>, accounts: &[Account<'_>], named: bool,
         let exempt: Vec<String> = pair.list("exempt_accounts").into_iter().map(fold).collect();
         for roles in held.values() {
             let with = |role: &str| {
-                let mut found = roles.iter().filter(|(held, _)| held == role).map(|(_, account)| account);
+                let mut found = roles
+                    .iter()
+                    .filter(|(held, _)| held == role)
+                    .map(|(_, account)| account);
                 found.find(|account| !account.0.key().is_some_and(|key| exempt.contains(&fold(key))))
             };
             if let (Some(first), Some(second)) = (with(&a), with(&b)) {
-                let finding = out.fail("conflict").arg("account", first.name()).arg("role_a", a.clone());
+                let finding = out
+                    .fail("conflict")
+                    .arg("account", first.name())
+                    .arg("role_a", a.clone());
                 finding.arg("role_b", b.clone()).cite(first).cite(second).cite(&pair);
             }
         }

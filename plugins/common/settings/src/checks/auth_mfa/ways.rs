@@ -58,19 +58,31 @@ pub(super) fn find<'a>(cx: &Context<'a>, inventory: &Inventory<'a>, kinds: &[Str
             if entry.flag("enabled") != Some(false) {
                 found.has_paths = true;
                 let critical = entry.flag("critical_data");
-                found.ways.push(Way { entry, paths: kind.into_iter().collect(), critical, tells_factors: true });
+                found.ways.push(Way {
+                    entry,
+                    paths: kind.into_iter().collect(),
+                    critical,
+                    tells_factors: true,
+                });
             }
         }
     }
     let mut services: BTreeMap<String, Option<bool>> = BTreeMap::new();
     for entry in registers.rows("external-systems") {
-        let critical = entry.get("data_class").map(|class| !matches!(class, "public" | "internal"));
+        let critical = entry
+            .get("data_class")
+            .map(|class| !matches!(class, "public" | "internal"));
         for name in ["id", "name"].into_iter().filter_map(|field| entry.get(field)) {
             services.insert(fold(name), critical);
         }
         // The column is optional there: a service that says nothing is judged by its accounts.
         if entry.has("mfa") {
-            found.ways.push(Way { entry, paths: BTreeSet::from(["cloud"]), critical, tells_factors: false });
+            found.ways.push(Way {
+                entry,
+                paths: BTreeSet::from(["cloud"]),
+                critical,
+                tells_factors: false,
+            });
         }
     }
     if let Some(register) = registers.get("accounts") {
@@ -80,10 +92,14 @@ pub(super) fn find<'a>(cx: &Context<'a>, inventory: &Inventory<'a>, kinds: &[Str
                 continue;
             }
             let service = account.system().and_then(|system| services.get(&fold(system)));
-            let class = account.system().and_then(|s| inventory.find(s)).and_then(|item| item.class());
+            let class = account
+                .system()
+                .and_then(|s| inventory.find(s))
+                .and_then(|item| item.class());
             let listed = account.0.list("access_paths").into_iter();
-            let mut paths: BTreeSet<&'static str> =
-                listed.filter_map(|word| known_paths.get(&fold(word)).copied().or_else(|| path(word))).collect();
+            let mut paths: BTreeSet<&'static str> = listed
+                .filter_map(|word| known_paths.get(&fold(word)).copied().or_else(|| path(word)))
+                .collect();
             let also = [
                 ("admin", account.is_admin()),
                 ("remote", account.0.flag("remote") == Some(true)),
@@ -93,7 +109,12 @@ pub(super) fn find<'a>(cx: &Context<'a>, inventory: &Inventory<'a>, kinds: &[Str
             ];
             paths.extend(also.into_iter().filter(|(_, is)| *is).map(|(kind, _)| kind));
             let critical = account.0.flag("critical_data").or_else(|| service.copied().flatten());
-            found.ways.push(Way { entry: account.0, paths, critical, tells_factors: true });
+            found.ways.push(Way {
+                entry: account.0,
+                paths,
+                critical,
+                tells_factors: true,
+            });
         }
     }
     found

@@ -21,7 +21,10 @@ pub(super) fn judge<'a>(
     let mut judged = Vec::new();
     let mut unproven = Vec::new();
     for account in accounts.unwrap_or_default() {
-        let class = account.system().and_then(|s| inventory.find(s)).and_then(|item| item.class());
+        let class = account
+            .system()
+            .and_then(|s| inventory.find(s))
+            .and_then(|item| item.class());
         if !classes.is_empty() && !class.is_some_and(|class| classes.contains(&class)) {
             continue;
         }
@@ -42,7 +45,10 @@ pub(super) fn judge<'a>(
     }
     if !unproven.is_empty() && !has_snapshots {
         let names: Vec<String> = unproven.iter().map(|a| a.name()).collect();
-        let finding = out.unknown("accounts-unstated").arg("count", names.len()).arg("accounts", some(&names));
+        let finding = out
+            .unknown("accounts-unstated")
+            .arg("count", names.len())
+            .arg("accounts", some(&names));
         finding.cite_all(&unproven);
     }
     judged
@@ -57,22 +63,33 @@ fn own_length<'a>(
     out: &mut Findings,
 ) {
     let device = account.system().and_then(|system| devices.find(inventory, system));
-    let guarded = asked.with_mfa
-        || account.0.flag("mfa") == Some(true)
-        || device.is_some_and(|device| is_guarded(asked, device));
-    let wanted = if guarded { asked.min_length } else { asked.min_length_alone };
+    let guarded =
+        asked.with_mfa || account.0.flag("mfa") == Some(true) || device.is_some_and(|device| is_guarded(asked, device));
+    let wanted = if guarded {
+        asked.min_length
+    } else {
+        asked.min_length_alone
+    };
     if length < wanted {
-        let finding = out.fail("account-short").arg("account", account.name()).arg("length", length as i64);
+        let finding = out
+            .fail("account-short")
+            .arg("account", account.name())
+            .arg("length", length as i64);
         finding.arg("wanted", wanted as i64).cite(&account);
         finding.cite_all(device.iter().flat_map(|d| &d.snapshots));
     } else if !guarded && !asked.characters.is_empty() {
         // A register tells no kinds of character; the snapshot of the same system may.
         let told = device.is_some_and(|d| {
             d.reading("password.complexity").all() == Some(true)
-                || asked.characters.iter().all(|kind| d.reading(&format!("password.require_{kind}")).all() == Some(true))
+                || asked
+                    .characters
+                    .iter()
+                    .all(|kind| d.reading(&format!("password.require_{kind}")).all() == Some(true))
         });
         if !told {
-            let finding = out.unknown("account-characters-unstated").arg("account", account.name());
+            let finding = out
+                .unknown("account-characters-unstated")
+                .arg("account", account.name());
             finding.arg("missing", asked.characters.join(", ")).cite(&account);
         }
     }

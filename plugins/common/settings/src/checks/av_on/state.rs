@@ -62,7 +62,12 @@ pub(super) fn read(cx: &Context<'_>, device: &Device<'_>) -> State {
     let rows: Vec<&Entry<'_>> = device.rows.iter().filter(|row| is_protection(row)).collect();
     let mut installed = vec![(!enabled.is_empty()).then(|| enabled.all())];
     let mut active = vec![(!realtime.is_empty()).then(|| realtime.all())];
-    if device.has_any(&["av.product", "av.realtime.enabled", "av.signature_at", "av.signature_age_days"]) {
+    if device.has_any(&[
+        "av.product",
+        "av.realtime.enabled",
+        "av.signature_at",
+        "av.signature_age_days",
+    ]) {
         // What has settings of its own is there, unless something says that it is switched off.
         installed.push(Some(Some(true)));
     }
@@ -89,11 +94,21 @@ pub(super) fn read(cx: &Context<'_>, device: &Device<'_>) -> State {
     }
     let age = |key: &str| {
         device.reading(key).0.into_iter().map(|setting| {
-            let then = setting.snapshot().and_then(|s| s.collected()).filter(|day| *day <= today).unwrap_or(today);
+            let then = setting
+                .snapshot()
+                .and_then(|s| s.collected())
+                .filter(|day| *day <= today)
+                .unwrap_or(today);
             setting.value().and_then(Date::parse).map(|day| then.days_since(day))
         })
     };
-    signatures.extend(device.reading("av.signature_age_days").0.iter().map(|s| s.number().map(|days| days as i64)));
+    signatures.extend(
+        device
+            .reading("av.signature_age_days")
+            .0
+            .iter()
+            .map(|s| s.number().map(|days| days as i64)),
+    );
     signatures.extend(age("av.signature_at"));
     scans.extend(age("av.last_scan_at"));
     let by_row = !rows.is_empty() && rows.iter().all(|row| is_allowlist(row));
@@ -101,7 +116,11 @@ pub(super) fn read(cx: &Context<'_>, device: &Device<'_>) -> State {
     let only_list = (by_row || rows.is_empty()) && enabled.is_empty() && realtime.is_empty();
     State {
         // An allow-list that is on stands in where nothing says that something else is off.
-        installed: if listing && installed.is_none() { Some(true) } else { installed },
+        installed: if listing && installed.is_none() {
+            Some(true)
+        } else {
+            installed
+        },
         realtime: worst(&active),
         signature_days: (!signatures.is_empty()).then(|| oldest(&signatures)).flatten(),
         scan_days: (!scans.is_empty()).then(|| oldest(&scans)).flatten(),

@@ -30,9 +30,16 @@ pub(super) fn plan(job: &Entry<'_>, fields: &[String], out: &mut Findings) {
         "retention_days" => job.has("retention_days") || job.has("generations"),
         _ => job.has(field),
     };
-    let missing: Vec<&str> = fields.iter().map(String::as_str).filter(|field| !filled(field)).collect();
+    let missing: Vec<&str> = fields
+        .iter()
+        .map(String::as_str)
+        .filter(|field| !filled(field))
+        .collect();
     if !missing.is_empty() {
-        let finding = out.fail("plan-incomplete").arg("job", job.label()).arg("asset", asset(job));
+        let finding = out
+            .fail("plan-incomplete")
+            .arg("job", job.label())
+            .arg("asset", asset(job));
         finding.arg("fields", missing.join(", ")).cite(job);
     }
 }
@@ -42,22 +49,40 @@ pub(super) fn success(cx: &Context<'_>, job: &Entry<'_>, grace: i64, out: &mut F
     let today = cx.today();
     let ok = job.get("last_result") == Some("ok");
     // A run that ended well is a success, also where only the day of the last run is kept.
-    let last = job.date("last_success_at").or_else(|| job.date("last_run_at").filter(|_| ok && !job.has("last_success_at")));
+    let last = job
+        .date("last_success_at")
+        .or_else(|| job.date("last_run_at").filter(|_| ok && !job.has("last_success_at")));
     let last = last.filter(|day| *day <= today);
     let Some(limit) = hours(job).map(|hours| (hours / 24.0).ceil() as i64 + grace) else {
-        out.unknown("frequency-unstated").arg("job", job.label()).arg("asset", asset(job)).cite(job);
+        out.unknown("frequency-unstated")
+            .arg("job", job.label())
+            .arg("asset", asset(job))
+            .cite(job);
         return;
     };
     match last {
         Some(day) if !older_than(day, today, limit) => {}
         Some(day) => {
-            let finding = out.fail("job-old").arg("job", job.label()).arg("asset", asset(job)).arg("last", day);
+            let finding = out
+                .fail("job-old")
+                .arg("job", job.label())
+                .arg("asset", asset(job))
+                .arg("last", day);
             finding.arg("days", today.days_since(day)).arg("limit", limit).cite(job);
         }
         None if job.get("last_result") == Some("failed") => {
-            out.fail("job-failed").arg("job", job.label()).arg("asset", asset(job)).cite(job);
+            out.fail("job-failed")
+                .arg("job", job.label())
+                .arg("asset", asset(job))
+                .cite(job);
         }
-        None => _ = out.unknown("success-unstated").arg("job", job.label()).arg("asset", asset(job)).cite(job),
+        None => {
+            _ = out
+                .unknown("success-unstated")
+                .arg("job", job.label())
+                .arg("asset", asset(job))
+                .cite(job)
+        }
     }
 }
 

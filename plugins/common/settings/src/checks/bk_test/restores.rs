@@ -19,10 +19,16 @@ pub(super) fn judge<'a>(cx: &Context<'a>, jobs: &[Entry<'a>], max_age: i64, out:
         if !systems.insert(fold(asset)) {
             continue;
         }
-        let own: Vec<Entry<'a>> = jobs.iter().copied().filter(|j| j.get("asset").map(fold) == Some(fold(asset))).collect();
+        let own: Vec<Entry<'a>> = jobs
+            .iter()
+            .copied()
+            .filter(|j| j.get("asset").map(fold) == Some(fold(asset)))
+            .collect();
         let tests = register.rows().filter(|test| {
             let same_asset = test.get("asset").map(fold) == Some(fold(asset));
-            let same_job = test.get("job").is_some_and(|name| own.iter().any(|j| j.key().map(fold) == Some(fold(name))));
+            let same_job = test
+                .get("job")
+                .is_some_and(|name| own.iter().any(|j| j.key().map(fold) == Some(fold(name))));
             same_asset || same_job
         });
         let tests: Vec<Entry<'a>> = tests.collect();
@@ -32,7 +38,10 @@ pub(super) fn judge<'a>(cx: &Context<'a>, jobs: &[Entry<'a>], max_age: i64, out:
             .max_by_key(|(day, test)| (*day, test.fact()));
         let Some((day, test)) = latest else {
             if tests.is_empty() {
-                out.fail("not-tested").arg("asset", asset).cite_all(&own).cite(&register);
+                out.fail("not-tested")
+                    .arg("asset", asset)
+                    .cite_all(&own)
+                    .cite(&register);
             } else {
                 out.unknown("test-unclear").arg("asset", asset).cite_all(&tests);
             }
@@ -40,22 +49,34 @@ pub(super) fn judge<'a>(cx: &Context<'a>, jobs: &[Entry<'a>], max_age: i64, out:
         };
         if older_than(day, cx.today(), max_age) {
             let finding = out.fail("test-old").arg("asset", asset).arg("tested", day);
-            finding.arg("days", cx.today().days_since(day)).arg("limit", max_age).cite(test);
+            finding
+                .arg("days", cx.today().days_since(day))
+                .arg("limit", max_age)
+                .cite(test);
         }
         match test.get("result") {
             Some("ok") => {}
             Some("failed" | "warning") => _ = out.fail("test-failed").arg("asset", asset).cite(test),
             _ => _ = out.unknown("result-unstated").arg("asset", asset).cite(test),
         }
-        for (goal, actual, missed) in [("rto_hours", "actual_hours", "rto-missed"), ("rpo_hours", "data_loss_hours", "loss-missed")] {
+        for (goal, actual, missed) in [
+            ("rto_hours", "actual_hours", "rto-missed"),
+            ("rpo_hours", "data_loss_hours", "loss-missed"),
+        ] {
             let wanted = test.number(goal).or_else(|| own.iter().find_map(|j| j.number(goal)));
             match (wanted, test.number(actual)) {
                 (Some(wanted), Some(actual)) if actual > wanted => {
-                    let finding = out.fail(missed).arg("asset", asset).arg("hours", actual).arg("goal", wanted);
+                    let finding = out
+                        .fail(missed)
+                        .arg("asset", asset)
+                        .arg("hours", actual)
+                        .arg("goal", wanted);
                     finding.cite(test).cite_all(&own);
                 }
                 // How long it took must be known; what was lost is also told by how often the job runs.
-                (Some(_), None) if goal == "rto_hours" => _ = out.unknown("time-unstated").arg("asset", asset).cite(test),
+                (Some(_), None) if goal == "rto_hours" => {
+                    _ = out.unknown("time-unstated").arg("asset", asset).cite(test)
+                }
                 _ => {}
             }
         }

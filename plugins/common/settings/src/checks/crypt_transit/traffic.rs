@@ -6,10 +6,24 @@ use sekisho_sdk::prelude::*;
 
 /// Protocols without any encryption, with TLS, and with encryption of their own.
 const PLAIN: &[&str] = &[
-    "telnet", "ftp", "tftp", "http", "rlogin", "rsh", "rexec", "pop3", "imap", "smtp", "ldap", "vnc", "snmpv1", "snmpv2", "snmpv2c",
+    "telnet", "ftp", "tftp", "http", "rlogin", "rsh", "rexec", "pop3", "imap", "smtp", "ldap", "vnc", "snmpv1",
+    "snmpv2", "snmpv2c",
 ];
-const TLS: &[&str] = &["https", "ldaps", "smtps", "imaps", "pop3s", "ftps", "mqtts", "amqps", "tls", "ssl"];
-const TUNNEL: &[&str] = &["ssh", "sftp", "scp", "ipsec", "ike", "ikev2", "wireguard", "l2tp/ipsec", "snmpv3", "kerberos"];
+const TLS: &[&str] = &[
+    "https", "ldaps", "smtps", "imaps", "pop3s", "ftps", "mqtts", "amqps", "tls", "ssl",
+];
+const TUNNEL: &[&str] = &[
+    "ssh",
+    "sftp",
+    "scp",
+    "ipsec",
+    "ike",
+    "ikev2",
+    "wireguard",
+    "l2tp/ipsec",
+    "snmpv3",
+    "kerberos",
+];
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Form {
@@ -64,22 +78,40 @@ pub(super) fn judge(parts: Parts<'_>, min_tls: &str, row: &Entry<'_>, out: &mut 
         return false;
     }
     let form = form(row);
-    let (encrypted, version, admin) = (row.flag("encrypted"), row.get("tls_version"), row.flag("admin") == Some(true));
-    let on_network = row.has("port") || row.has("protocol") || row.has("encrypted") || row.has("to_asset") || row.has("to_zone");
+    let (encrypted, version, admin) = (
+        row.flag("encrypted"),
+        row.get("tls_version"),
+        row.flag("admin") == Some(true),
+    );
+    let on_network =
+        row.has("port") || row.has("protocol") || row.has("encrypted") || row.has("to_asset") || row.has("to_zone");
     if !on_network || !(parts.asks("tls") || (parts.asks("admin") && admin)) {
         return false;
     }
-    let what = row.get("name").or_else(|| row.get("protocol")).map_or_else(|| row.label(), |name| format!("{} {name}", row.label()));
+    let what = row
+        .get("name")
+        .or_else(|| row.get("protocol"))
+        .map_or_else(|| row.label(), |name| format!("{} {name}", row.label()));
     let plain = encrypted == Some(false) || (form == Form::Plain && encrypted != Some(true) && version.is_none());
     // telnet stays telnet, whatever the column says.
-    let always = row.get("protocol").or_else(|| row.get("name")).map(fold).is_some_and(|p| p == "telnet");
+    let always = row
+        .get("protocol")
+        .or_else(|| row.get("name"))
+        .map(fold)
+        .is_some_and(|p| p == "telnet");
     if plain || always {
-        out.fail(if admin { "admin-plain" } else { "plain" }).arg("name", what).cite(row);
+        out.fail(if admin { "admin-plain" } else { "plain" })
+            .arg("name", what)
+            .cite(row);
         return true;
     }
     match version.map(|text| (text, tls_version(text))) {
         Some((_, Some(found))) if found.as_str() < min_tls => {
-            out.fail("tls-old").arg("name", what).arg("version", found).arg("wanted", min_tls).cite(row);
+            out.fail("tls-old")
+                .arg("name", what)
+                .arg("version", found)
+                .arg("wanted", min_tls)
+                .cite(row);
         }
         Some((_, Some(_))) => {}
         Some((_, None)) if form != Form::Tunnel => _ = out.unknown("tls-unclear").arg("name", what).cite(row),

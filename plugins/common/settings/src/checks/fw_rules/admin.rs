@@ -4,12 +4,19 @@ use sekisho_sdk::prelude::*;
 
 /// `admin-source`: each path to firewall administration that is in use is open to named sources only.
 pub(super) fn source(cx: &Context<'_>, out: &mut Findings) {
-    let paths: Vec<Entry<'_>> = cx.registers().rows("access-paths").filter(|p| p.get("kind") == Some("firewall")).collect();
+    let paths: Vec<Entry<'_>> = cx
+        .registers()
+        .rows("access-paths")
+        .filter(|p| p.get("kind") == Some("firewall"))
+        .collect();
     let open: Vec<&Entry<'_>> = paths.iter().filter(|p| p.flag("enabled") != Some(false)).collect();
     if paths.is_empty() {
-        out.unknown("no-admin-path").cite_all(cx.registers().get("access-paths").as_ref());
+        out.unknown("no-admin-path")
+            .cite_all(cx.registers().get("access-paths").as_ref());
     } else if open.is_empty() {
-        out.not_applicable("admin-path-off").arg("count", paths.len()).cite_all(&paths);
+        out.not_applicable("admin-path-off")
+            .arg("count", paths.len())
+            .cite_all(&paths);
     }
     let mut restricted = Vec::new();
     for path in open {
@@ -21,6 +28,8 @@ pub(super) fn source(cx: &Context<'_>, out: &mut Findings) {
         }
     }
     if !restricted.is_empty() && out.is_clean() {
-        out.pass("admin-restricted").arg("count", restricted.len()).cite_all(restricted);
+        out.pass("admin-restricted")
+            .arg("count", restricted.len())
+            .cite_all(restricted);
     }
 }

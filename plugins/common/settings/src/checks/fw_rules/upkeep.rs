@@ -13,9 +13,15 @@ fn own<'r, 'a>(rules: &'r [Entry<'a>]) -> impl Iterator<Item = &'r Entry<'a>> {
 /// `documented`: an owner and a purpose.
 pub(super) fn documented(rules: &[Entry<'_>], out: &mut Findings) {
     for rule in own(rules) {
-        let missing: Vec<&str> = ["owner", "purpose"].into_iter().filter(|field| !rule.has(field)).collect();
+        let missing: Vec<&str> = ["owner", "purpose"]
+            .into_iter()
+            .filter(|field| !rule.has(field))
+            .collect();
         if !missing.is_empty() {
-            out.fail("undocumented").arg("rule", label(rule)).arg("fields", missing.join(", ")).cite(rule);
+            out.fail("undocumented")
+                .arg("rule", label(rule))
+                .arg("fields", missing.join(", "))
+                .cite(rule);
         }
     }
 }
@@ -26,7 +32,10 @@ pub(super) fn reviewed(rules: &[Entry<'_>], today: Date, limit: i64, out: &mut F
         match rule.date("last_reviewed") {
             Some(day) if older_than(day, today, limit) => {
                 let finding = out.fail("review-old").arg("rule", label(rule)).arg("reviewed", day);
-                finding.arg("days", today.days_since(day)).arg("limit", limit).cite(rule);
+                finding
+                    .arg("days", today.days_since(day))
+                    .arg("limit", limit)
+                    .cite(rule);
             }
             Some(_) => {}
             None if rule.has("last_reviewed") => _ = out.unknown("review-unclear").arg("rule", label(rule)).cite(rule),
@@ -43,7 +52,10 @@ pub(super) fn obsolete(rules: &[Entry<'_>], today: Date, alone: bool, out: &mut 
         let end = rule.date("expires_at");
         if is_over(end, today) {
             let day = end.unwrap_or(today);
-            out.fail("expired").arg("rule", label(rule)).arg("expired", day).cite(rule);
+            out.fail("expired")
+                .arg("rule", label(rule))
+                .arg("expired", day)
+                .cite(rule);
         } else if rule.has("expires_at") && end.is_none() {
             out.unknown("expiry-unclear").arg("rule", label(rule)).cite(rule);
         } else if alone && end.is_none() && rule.date("last_reviewed").is_none() {
@@ -52,7 +64,10 @@ pub(super) fn obsolete(rules: &[Entry<'_>], today: Date, alone: bool, out: &mut 
     }
     if !unstated.is_empty() {
         let names: Vec<String> = unstated.iter().map(label).collect();
-        let finding = out.unknown("need-unstated").arg("count", names.len()).arg("rules", some(&names));
+        let finding = out
+            .unknown("need-unstated")
+            .arg("count", names.len())
+            .arg("rules", some(&names));
         finding.cite_all(&unstated);
     }
 }

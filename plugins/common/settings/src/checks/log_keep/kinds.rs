@@ -2,11 +2,36 @@
 
 /// Words of the `logs` parameter.
 pub(crate) const LOGS: &[&str] = &[
-    "firewall", "proxy", "auth", "vpn", "dns", "dhcp", "mail", "web", "endpoint", "server", "database", "application",
-    "cloud", "network-device", "ids", "control-system", "physical", "other", "login", "operation",
+    "firewall",
+    "proxy",
+    "auth",
+    "vpn",
+    "dns",
+    "dhcp",
+    "mail",
+    "web",
+    "endpoint",
+    "server",
+    "database",
+    "application",
+    "cloud",
+    "network-device",
+    "ids",
+    "control-system",
+    "physical",
+    "other",
+    "login",
+    "operation",
 ];
 /// What people do on systems is logged by the systems themselves.
-const OPERATION: &[&str] = &["application", "control-system", "server", "database", "cloud", "endpoint"];
+const OPERATION: &[&str] = &[
+    "application",
+    "control-system",
+    "server",
+    "database",
+    "cloud",
+    "endpoint",
+];
 
 /// Whether a source of the registers is of this kind.
 pub(crate) fn is(log: &str, source: &str) -> bool {

@@ -26,10 +26,12 @@ pub(super) fn judge(cx: &Context<'_>, parts: Parts<'_>, out: &mut Findings) -> V
         .filter(|row| row.flag("enabled") != Some(false))
         .chain(registers.rows("flows"))
         .filter(|row| row.get("action") != Some("deny"))
-        .filter(|row| match (canonical(&zones, row, "from_zone"), canonical(&zones, row, "to_zone")) {
-            (Some(from), Some(to)) => from != to,
-            _ => false,
-        })
+        .filter(
+            |row| match (canonical(&zones, row, "from_zone"), canonical(&zones, row, "to_zone")) {
+                (Some(from), Some(to)) => from != to,
+                _ => false,
+            },
+        )
         .collect();
     let has_plant = zones.values().any(|(_, kind)| kind.is_some_and(|k| PLANT.contains(&k)));
     let has_paths = registers.get("firewall-rules").is_some() || registers.get("flows").is_some();
@@ -45,7 +47,9 @@ pub(super) fn judge(cx: &Context<'_>, parts: Parts<'_>, out: &mut Findings) -> V
     }
     let has_conduits = registers.get("conduits").is_some();
     if parts.asks("conduits") && !has_conduits && !between.is_empty() {
-        out.unknown("no-conduits").arg("count", between.len()).cite_all(&between);
+        out.unknown("no-conduits")
+            .arg("count", between.len())
+            .cite_all(&between);
     }
     let mut judged = vec![register.fact()];
     for row in &between {
@@ -59,7 +63,11 @@ pub(super) fn judge(cx: &Context<'_>, parts: Parts<'_>, out: &mut Findings) -> V
             (_, None) if parts.asks("conduits") && has_conduits => "no-conduit",
             _ => continue,
         };
-        let finding = out.fail(message).arg("path", row.label()).arg("from", from).arg("to", to);
+        let finding = out
+            .fail(message)
+            .arg("path", row.label())
+            .arg("from", from)
+            .arg("to", to);
         finding.cite(row).cite_all(conduit.as_ref());
     }
     judged
@@ -85,7 +93,11 @@ fn canonical(zones: &Zones<'_>, row: &Entry<'_>, field: &str) -> Option<String> 
 /// Whether a path joins a plant zone with one that must not reach it: `Some(true)` where the other end is the internet
 /// or a guest zone, which no conduit may allow.
 fn crossing(zones: &Zones<'_>, row: &Entry<'_>) -> Option<bool> {
-    let kind = |field: &str| row.get(field).and_then(|zone| zones.get(&fold(zone))).and_then(|(_, kind)| *kind);
+    let kind = |field: &str| {
+        row.get(field)
+            .and_then(|zone| zones.get(&fold(zone)))
+            .and_then(|(_, kind)| *kind)
+    };
     let (from, to) = (kind("from_zone")?, kind("to_zone")?);
     let other = match (PLANT.contains(&from), PLANT.contains(&to)) {
         (true, false) => to,

@@ -8,7 +8,11 @@ pub(super) fn judge(cx: &Context<'_>, devices: &Devices<'_>, classes: &[&str], o
     let mut judged = 0_usize;
     let mut blocked = 0_usize;
     for device in devices.of(classes) {
-        for row in device.rows.iter().filter(|row| row.has("state") || row.has("needed") || row.has("port") && !row.has("name")) {
+        for row in device
+            .rows
+            .iter()
+            .filter(|row| row.has("state") || row.has("needed") || row.has("port") && !row.has("name"))
+        {
             judged += 1;
             port(device, row, out);
         }
@@ -36,5 +40,8 @@ fn port(device: &Device<'_>, row: &Entry<'_>, out: &mut Findings) {
         (None, Some("enabled")) => out.unknown("port-need-unstated"),
         _ => out.unknown("port-state-unstated"),
     };
-    finding.arg("asset", device.name.clone()).arg("port", row.get("port").unwrap_or("?")).cite(row);
+    finding
+        .arg("asset", device.name.clone())
+        .arg("port", row.get("port").unwrap_or("?"))
+        .cite(row);
 }
