@@ -1,11 +1,53 @@
-//! The plugin `common/sbom`: see README.md for its checks.
+//! The plugin `common/sbom`: what a software bill of materials says, and what is known about what it names.
+//!
+//! Reading order: `scope` (is there an SBOM at all?), `label` (how a component is called in a message), `field` (is a
+//! field given, declared unknown or missing?), `graph` (what hangs on what), `identity` (which asset is an SBOM about?),
+//! `vulnerability` (advisories and VEX against components), `license` and `crypto` (names and lists), then one file per
+//! check. README.md lists the checks with their parameters and evidence.
 
 mod checks;
+mod crypto;
+mod field;
+mod graph;
+mod identity;
+mod label;
+mod license;
+mod scope;
+mod time;
+mod vulnerability;
 
+use checks::cisa2025d::Cisa2025Draft;
 use checks::contact::Contact;
+use checks::crypto::Cryptography;
+use checks::deps::Dependencies;
+use checks::eol::EndOfLife;
+use checks::fresh::Freshness;
+use checks::integrity::Integrity;
+use checks::kev::Exploited;
+use checks::license::Licenses;
+use checks::ntia7::Ntia7;
+use checks::origin::Origin;
+use checks::present::Present;
+use checks::vex::VexDocuments;
+use checks::vuln::Vulnerabilities;
 
 sekisho_sdk::plugin! {
     id: "common/sbom",
     messages: { ja: include_str!("../messages.ja.ftl"), en: include_str!("../messages.en.ftl") },
-    checks: [Contact],
+    checks: [
+        Present,
+        Ntia7,
+        Cisa2025Draft,
+        Dependencies,
+        Vulnerabilities,
+        Exploited,
+        EndOfLife,
+        Licenses,
+        Integrity,
+        Freshness,
+        Origin,
+        Cryptography,
+        VexDocuments,
+        Contact,
+    ],
 }

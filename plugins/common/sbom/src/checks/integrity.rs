@@ -1,0 +1,115 @@
+//! SB-09 `sbom.integrity`: each component has a hash of SHA-256 strength or more, the document's signature is valid, and
+//! the hash of each delivered file (register `artifacts`) is the one in the SBOM.
+
+use crate::identity::{Hashes, hash_value, hashes, same_text, same_version};
+use crate::{field, label, scope};
+use sekisho_sdk::prelude::*;
+use sekisho_sdk::views::sbom::{Component, Document};
+use sekisho_versions::Purl;
+
+/// Hash algorithms of at least 256 bits without known collisions.
+const STRONG: &[&str] = &[
+    "sha-256", "sha-384", "sha-512", "sha3-256", "sha3-384", "sha3-512", "blake2b-256", "blake2b-384", "blake2b-512",
+    "blake3", "streebog-256", "streebog-512",
+];
+
+/// The check.
+#[derive(Debug)]
+pub(crate) struct Integrity;
+
+impl Check for Integrity {
+    fn spec(&self) -> Spec {
+        Spec::new("sbom.integrity")
+            .reads("sbom")
+            .reads("registers")
+            .reads("assets")
+            .parameter(Parameter::choice("components", &["all", "without-root", "reachable"], "all"))
+            .parameter(Parameter::choice("signature", &["required", "if-present", "ignore"], "required"))
+    }
+
+    fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
+        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let components = field::counted(cx, cx.text("components")?);
+        let known = hashes(cx, |_| true);
+        for component in &components {
+            let own = known.get(&component.row()).map_or(&[][..], Vec::as_slice);
+            let name = label::component(*component);
+            if own.is_empty() {
+                out.fail("no-hash").arg("component", name).cite(component);
+            } else if !own.iter().any(|(algorithm, _)| STRONG.contains(algorithm)) {
+                let weak: Vec<&str> = own.iter().map(|(algorithm, _)| *algorithm).collect();
+                out.fail("weak-hash").arg("component", name).arg("algorithms", weak.join(", ")).cite(component);
+            }
+        }
+        if components.is_empty() {
+            out.fail("no-components").cite_all(&documents);
+        }
+        let signature = cx.text("signature")?;
+        for document in documents.iter().filter(|_| signature != "ignore") {
+            signed(*document, signature == "required", out);
+        }
+        let mut artifacts = 0usize;
+        for artifact in cx.registers().rows("artifacts") {
+            artifacts += 1;
+            delivered(cx, artifact, &known, out);
+        }
+        if let Some(pass) = out.pass_if_clean("all") {
+            pass.arg("components", components.len()).arg("artifacts", artifacts).cite_all(&documents);
+        }
+        Ok(())
+    }
+}
+
+fn signed(document: Document<'_>, required: bool, out: &mut Findings) {
+    let finding = match document.signature() {
+        Some("valid") => return,
+        Some("invalid") => out.fail("signature-invalid"),
+        Some("present") => out.unknown("signature-unchecked"),
+        _ if !required => return,
+        _ => out.fail("unsigned"),
+    };
+    finding.arg("document", label::document(document)).cite(&document);
+}
+
+fn delivered(cx: &Context<'_>, artifact: Entry<'_>, known: &Hashes<'_>, out: &mut Findings) {
+    let name = artifact.label();
+    let Some(hash) = artifact.get("hash").map(hash_value) else {
+        out.unknown("artifact-unhashed").arg("artifact", name).cite(&artifact);
+        return;
+    };
+    let components: Vec<Component<'_>> = cx.sbom().components().filter(|c| is_artifact(*c, artifact)).collect();
+    if components.is_empty() {
+        out.unknown("artifact-unmatched").arg("artifact", name).cite(&artifact);
+        return;
+    }
+    let plain = |algorithm: &str| algorithm.replace('-', "").to_ascii_lowercase();
+    let asked = artifact.get("algorithm").map(plain);
+    let comparable = |(algorithm, value): &&(&str, &str)| match &asked {
+        Some(asked) => plain(algorithm).starts_with(asked.as_str()),
+        None => value.len() == hash.len(),
+    };
+    let own: Vec<&(&str, &str)> =
+        components.iter().filter_map(|c| known.get(&c.row())).flatten().filter(comparable).collect();
+    let finding = if own.is_empty() {
+        out.unknown("artifact-no-hash")
+    } else if own.iter().any(|(_, value)| value.eq_ignore_ascii_case(hash)) {
+        return;
+    } else {
+        out.fail("artifact-mismatch")
+    };
+    finding.arg("artifact", name).cite(&artifact).cite_all(&components);
+}
+
+/// Whether a component is what was delivered: by package URL, else by the product or the file's own name.
+fn is_artifact(component: Component<'_>, artifact: Entry<'_>) -> bool {
+    let parsed = |text: Option<&str>| text.and_then(|t| Purl::parse(t).ok());
+    if let Some(purl) = parsed(artifact.get("purl")) {
+        return parsed(component.purl()).is_some_and(|own| purl.designates(&own));
+    }
+    let name = component.name().unwrap_or("");
+    let root = component.is_root() == Some(true);
+    let named = root && artifact.get("asset").is_some_and(|a| same_text(a, name))
+        || artifact.key().is_some_and(|k| same_text(k, name));
+    let version = artifact.get("version").zip(component.version());
+    named && version.is_none_or(|(a, c)| same_version(a, c))
+}

@@ -1,0 +1,103 @@
+//! SB-05 `sbom.vuln`: no component in an affected range with a CVSS base score of `min_cvss` or more, unless a valid VEX
+//! statement says not affected or fixed, or the fix is younger than `max_days`.
+//!
+//! Nothing that VEX settles disappears: it is reported with the statement. A version that cannot be compared, a component
+//! that cannot be identified and (by default) a vulnerability without score are unknown.
+
+use crate::vulnerability::{Answer, Book, Hit, Verdict};
+use crate::{label, scope};
+use sekisho_sdk::prelude::*;
+
+/// The check.
+#[derive(Debug)]
+pub(crate) struct Vulnerabilities;
+
+/// The parameters.
+struct Policy {
+    threshold: f64,
+    grace: i64,
+    unscored_fails: bool,
+    unscored_counts: bool,
+}
+
+impl Check for Vulnerabilities {
+    fn spec(&self) -> Spec {
+        Spec::new("sbom.vuln")
+            .reads("sbom")
+            .reads("advisories")
+            .reads("assets")
+            .parameter(Parameter::decimal("min_cvss", 0.0, 10.0, 7.0))
+            .parameter(Parameter::integer("max_days", 0, 3650, 14))
+            .parameter(Parameter::choice("unscored", &["unknown", "fail", "ignore"], "unknown"))
+            .parameter(Parameter::choice("unidentified", &["unknown", "informational"], "unknown"))
+    }
+
+    fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
+        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let sources: Vec<_> = cx.advisories().advisories().filter(|a| a.source() != Some("kev")).collect();
+        if sources.is_empty() {
+            out.unknown("no-advisories").cite_all(&documents);
+            return Ok(());
+        }
+        let unscored = cx.text("unscored")?;
+        let policy = Policy {
+            threshold: cx.decimal("min_cvss")?,
+            grace: cx.integer("max_days")?,
+            unscored_fails: unscored == "fail",
+            unscored_counts: unscored != "ignore",
+        };
+        let book = Book::of(cx);
+        let mut below = 0usize;
+        for component in cx.sbom().components() {
+            for hit in book.hits(component) {
+                below += usize::from(!judge(&hit, &policy, cx.today(), out));
+            }
+        }
+        let unidentified = Book::unidentified(cx.sbom().components());
+        if !unidentified.is_empty() {
+            let strict = cx.text("unidentified")? == "unknown";
+            let finding = if strict { out.unknown("unidentified") } else { out.informational("unidentified-noted") };
+            finding.arg("components", unidentified.len()).cite_all(&unidentified);
+        }
+        if let Some(pass) = out.pass_if_clean("none") {
+            pass.arg("components", cx.sbom().components().len()).arg("advisories", sources.len()).arg("below", below);
+            pass.cite_all(&documents).cite_all(sources.first());
+        }
+        Ok(())
+    }
+}
+
+/// Adds the finding of a hit; answers whether the vulnerability counts at all.
+fn judge(hit: &Hit<'_, '_>, policy: &Policy, today: Date, out: &mut Findings) -> bool {
+    let reaches = hit.group.reaches(policy.threshold);
+    if reaches == Some(false) || reaches.is_none() && !policy.unscored_counts {
+        return false;
+    }
+    let settled = matches!(hit.answer, Some((Answer::NotAffected | Answer::Fixed, _)));
+    let certain = reaches.is_some() || policy.unscored_fails;
+    let finding = match (hit.verdict, &hit.answer) {
+        (_, Some((Answer::NotAffected, _))) => out.informational("vex-not-affected"),
+        (_, Some((Answer::Fixed, _))) => out.informational("vex-fixed"),
+        (Verdict::Doubt(reason), _) => out.unknown(reason.message()),
+        (Verdict::Affected { .. }, _) if !certain => out.unknown("unscored"),
+        (Verdict::Affected { fix: true, since: Some(since) }, _) if today.days_since(since) < policy.grace => {
+            let days = policy.grace - today.days_since(since);
+            out.informational("grace").arg("since", since).arg("days", days)
+        }
+        (Verdict::Affected { .. }, Some((Answer::Rejected, _))) => out.fail("vex-rejected"),
+        (Verdict::Affected { .. }, Some((Answer::UnderInvestigation, _))) => out.fail("under-investigation"),
+        (Verdict::Affected { fix: false, .. }, _) => out.fail("open-without-fix"),
+        (Verdict::Affected { .. }, _) => out.fail("open"),
+    };
+    finding.arg("component", label::component(hit.component)).arg("vulnerability", hit.group.name);
+    if let Some(score) = hit.group.score {
+        finding.arg("score", score);
+    }
+    finding.cite(&hit.component).cite(&hit.advisory);
+    if let Some((answer, statement)) = &hit.answer
+        && (settled || *answer != Answer::Affected)
+    {
+        finding.cite(statement);
+    }
+    true
+}
