@@ -20,16 +20,21 @@ pub(crate) enum Presence<'a> {
 /// Which components are counted.
 pub(crate) fn counted<'a>(cx: &Context<'a>, which: &str) -> Vec<Component<'a>> {
     // Elements that an SPDX document only points to are described elsewhere.
-    let described = |c: &Component<'a>| {
-        c.is_external() != Some(true) || c.document().and_then(Document::format) != Some("spdx")
-    };
+    let described =
+        |c: &Component<'a>| c.is_external() != Some(true) || c.document().and_then(Document::format) != Some("spdx");
     let components = cx.sbom().components().filter(described);
     match which {
         "without-root" => components.filter(|c| c.is_root() != Some(true)).collect(),
         "reachable" => {
-            let roots = cx.sbom().components().filter(|c| c.is_root() == Some(true)).map(Component::row);
+            let roots = cx
+                .sbom()
+                .components()
+                .filter(|c| c.is_root() == Some(true))
+                .map(Component::row);
             let distances = Graph::of(cx).distances(roots);
-            components.filter(|c| distances.get(c.row() as usize).is_some_and(Option::is_some)).collect()
+            components
+                .filter(|c| distances.get(c.row() as usize).is_some_and(Option::is_some))
+                .collect()
         }
         _ => components.collect(),
     }
@@ -45,7 +50,10 @@ impl<'a> Absences<'a> {
         let mut stated: BTreeMap<u32, Vec<(&str, &str)>> = BTreeMap::new();
         for unknown in cx.sbom().unknowns() {
             if let (Some(component), Some(field)) = (unknown.component(), unknown.field()) {
-                stated.entry(component.row()).or_default().push((field, unknown.state().unwrap_or("noassertion")));
+                stated
+                    .entry(component.row())
+                    .or_default()
+                    .push((field, unknown.state().unwrap_or("noassertion")));
             }
         }
         Self(stated)
@@ -54,7 +62,10 @@ impl<'a> Absences<'a> {
     /// The state stated for a field: by its own name, or as `<name>.<part>`.
     fn state(&self, component: Component<'_>, field: &str) -> Option<&'a str> {
         let stated = self.0.get(&component.row())?;
-        let of_field = |f: &str| f.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let of_field = |f: &str| {
+            f.strip_prefix(field)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
         stated.iter().find(|(f, _)| of_field(f)).map(|(_, state)| *state)
     }
 
@@ -63,7 +74,8 @@ impl<'a> Absences<'a> {
         if given {
             return Presence::Given;
         }
-        self.state(component, field).map_or(Presence::Missing, Presence::Declared)
+        self.state(component, field)
+            .map_or(Presence::Missing, Presence::Declared)
     }
 }
 
@@ -72,7 +84,9 @@ pub(crate) fn has_supplier(component: Component<'_>) -> bool {
     if component.has_supplier() {
         return true;
     }
-    let Some(document) = component.document() else { return false };
+    let Some(document) = component.document() else {
+        return false;
+    };
     document.format() == Some("cyclonedx")
         && (component.has_publisher()
             || component.has_manufacturer()

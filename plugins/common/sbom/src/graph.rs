@@ -80,7 +80,9 @@ impl Graph {
 
 /// Whether an edge says what a component consists of or depends on.
 pub(crate) fn is_composition(dependency: Dependency<'_>) -> bool {
-    dependency.relation().is_some_and(|relation| COMPOSITION.contains(&relation))
+    dependency
+        .relation()
+        .is_some_and(|relation| COMPOSITION.contains(&relation))
 }
 
 #[cfg(test)]
@@ -89,7 +91,9 @@ mod tests {
 
     #[test]
     fn distances_are_the_shortest_and_cycles_end() {
-        let graph = Graph { edges: vec![vec![1, 2], vec![2, 0], vec![3], vec![0], vec![3]] };
+        let graph = Graph {
+            edges: vec![vec![1, 2], vec![2, 0], vec![3], vec![0], vec![3]],
+        };
         assert_eq!(graph.distances([0]), [Some(0), Some(1), Some(1), Some(2), None]);
         assert_eq!(graph.distances([]), [None; 5]);
         assert_eq!(graph.distances([9]), [None; 5]);

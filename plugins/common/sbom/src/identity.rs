@@ -22,7 +22,14 @@ pub(crate) struct Root<'a> {
 /// All roots of all documents.
 pub(crate) fn roots<'a>(cx: &Context<'a>) -> Vec<Root<'a>> {
     let roots = cx.sbom().components().filter(|c| c.is_root() == Some(true));
-    roots.filter_map(|component| Some(Root { document: component.document()?, component })).collect()
+    roots
+        .filter_map(|component| {
+            Some(Root {
+                document: component.document()?,
+                component,
+            })
+        })
+        .collect()
 }
 
 /// The hashes of the components for which `wanted` holds.
@@ -62,7 +69,15 @@ pub(crate) fn compare(asset: Asset<'_>, root: Root<'_>, hashes: &Hashes<'_>, ver
         own.iter().any(|(_, v)| v.eq_ignore_ascii_case(value))
     });
     // A hash names one build: that another build of the product has another one says nothing.
-    let compared = [by_purl, by_cpe, if versions { by_hash } else { by_hash.filter(|same| *same) }];
+    let compared = [
+        by_purl,
+        by_cpe,
+        if versions {
+            by_hash
+        } else {
+            by_hash.filter(|same| *same)
+        },
+    ];
     if compared.contains(&Some(true)) {
         return Match::Yes;
     }
@@ -73,7 +88,9 @@ pub(crate) fn compare(asset: Asset<'_>, root: Root<'_>, hashes: &Hashes<'_>, ver
 }
 
 fn by_name(asset: Asset<'_>, component: Component<'_>, versions: bool) -> Match {
-    let Some((wanted, name)) = both(asset.name(), component.name()) else { return Match::No };
+    let Some((wanted, name)) = both(asset.name(), component.name()) else {
+        return Match::No;
+    };
     if !same_text(wanted, name) {
         return Match::No;
     }

@@ -6,7 +6,9 @@ use sekisho_sdk::views::sbom::{Component, Document};
 /// `group/name 1.2.3`, or the reference, or the number of the row.
 pub(crate) fn component(component: Component<'_>) -> String {
     let Some(name) = component.name() else {
-        return component.reference().map_or_else(|| format!("#{}", component.row() + 1), ToOwned::to_owned);
+        return component
+            .reference()
+            .map_or_else(|| format!("#{}", component.row() + 1), ToOwned::to_owned);
     };
     let mut label = String::new();
     if let Some(group) = component.group() {

@@ -3,8 +3,11 @@
 use spdx::{Expression, LicenseReq, ParseMode};
 
 /// As the specification has it; ids that SPDX has given up are still ids.
-const MODE: ParseMode =
-    ParseMode { allow_deprecated: true, allow_postfix_plus_on_gpl: true, ..ParseMode::STRICT };
+const MODE: ParseMode = ParseMode {
+    allow_deprecated: true,
+    allow_postfix_plus_on_gpl: true,
+    ..ParseMode::STRICT
+};
 
 /// What a list says about an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,15 +32,22 @@ pub(crate) struct Lists<'a> {
 impl Lists<'_> {
     /// Asks about an expression: with `OR` one allowed side is enough.
     pub(crate) fn ask(&self, text: &str) -> Allowed {
-        let Ok(expression) = Expression::parse_mode(text, MODE) else { return Allowed::NotSpdx };
-        if expression.evaluate(|req| self.allows(req)) { Allowed::Yes } else { Allowed::No }
+        let Ok(expression) = Expression::parse_mode(text, MODE) else {
+            return Allowed::NotSpdx;
+        };
+        if expression.evaluate(|req| self.allows(req)) {
+            Allowed::Yes
+        } else {
+            Allowed::No
+        }
     }
 
     fn allows(&self, req: &LicenseReq) -> bool {
         let whole = req.to_string();
         let license = whole.split(" WITH ").next().unwrap_or(&whole);
         let named = |list: &[String]| {
-            list.iter().any(|l| l.trim().eq_ignore_ascii_case(&whole) || l.trim().eq_ignore_ascii_case(license))
+            list.iter()
+                .any(|l| l.trim().eq_ignore_ascii_case(&whole) || l.trim().eq_ignore_ascii_case(license))
         };
         !named(self.deny) && (self.allow.is_empty() || named(self.allow))
     }
@@ -49,8 +59,15 @@ mod tests {
 
     #[test]
     fn alternatives_need_one_allowed_side_and_conjunctions_both() {
-        let allow = ["MIT".to_owned(), "Apache-2.0".to_owned(), "GPL-2.0-only WITH Classpath-exception-2.0".to_owned()];
-        let lists = Lists { allow: &allow, deny: &[] };
+        let allow = [
+            "MIT".to_owned(),
+            "Apache-2.0".to_owned(),
+            "GPL-2.0-only WITH Classpath-exception-2.0".to_owned(),
+        ];
+        let lists = Lists {
+            allow: &allow,
+            deny: &[],
+        };
         for (text, expected) in [
             ("MIT", Allowed::Yes),
             ("mit-like", Allowed::NotSpdx),
@@ -69,7 +86,10 @@ mod tests {
     #[test]
     fn without_an_allow_list_only_the_denied_are_out() {
         let deny = ["AGPL-3.0-only".to_owned()];
-        let lists = Lists { allow: &[], deny: &deny };
+        let lists = Lists {
+            allow: &[],
+            deny: &deny,
+        };
         assert_eq!(lists.ask("LicenseRef-Acme"), Allowed::Yes);
         assert_eq!(lists.ask("AGPL-3.0-only"), Allowed::No);
         assert_eq!(lists.ask("AGPL-3.0-only OR MIT"), Allowed::Yes);

@@ -19,7 +19,9 @@ pub(crate) fn documents<'a>(cx: &Context<'a>, out: &mut Findings) -> Option<Vec<
 pub(crate) fn without_sbom(cx: &Context<'_>, out: &mut Findings) {
     let assets = assets_in_use(cx);
     if !assets.is_empty() && assets.iter().all(|a| a.software_scope() == Some(false)) {
-        out.not_applicable("nothing-in-scope").arg("assets", assets.len()).cite_all(&assets);
+        out.not_applicable("nothing-in-scope")
+            .arg("assets", assets.len())
+            .cite_all(&assets);
     } else {
         out.unknown("no-sbom");
     }
@@ -27,5 +29,8 @@ pub(crate) fn without_sbom(cx: &Context<'_>, out: &mut Findings) {
 
 /// The assets of the inventory that are not disposed of.
 pub(crate) fn assets_in_use<'a>(cx: &Context<'a>) -> Vec<Asset<'a>> {
-    cx.assets().assets().filter(|a| a.status() != Some("disposed")).collect()
+    cx.assets()
+        .assets()
+        .filter(|a| a.status() != Some("disposed"))
+        .collect()
 }

@@ -6,8 +6,12 @@ pub(crate) fn is_rfc3339(text: &str) -> bool {
     if sekisho_sdk::Date::parse(text).is_none() {
         return false;
     }
-    let Some(time) = text.get(10..).and_then(|t| t.strip_prefix(['T', 't', ' '])) else { return false };
-    let Some((clock, rest)) = time.split_at_checked(8) else { return false };
+    let Some(time) = text.get(10..).and_then(|t| t.strip_prefix(['T', 't', ' '])) else {
+        return false;
+    };
+    let Some((clock, rest)) = time.split_at_checked(8) else {
+        return false;
+    };
     if !is_clock(clock, 3) {
         return false;
     }
@@ -29,9 +33,7 @@ fn is_clock(text: &str, parts: usize) -> bool {
     let most = [23, 59, 60];
     text.split(':').count() == parts
         && text.split(':').zip(most).all(|(part, most)| {
-            part.len() == 2
-                && part.bytes().all(|b| b.is_ascii_digit())
-                && part.parse::<u32>().is_ok_and(|n| n <= most)
+            part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) && part.parse::<u32>().is_ok_and(|n| n <= most)
         })
 }
 
@@ -41,7 +43,11 @@ mod tests {
 
     #[test]
     fn a_date_alone_or_a_time_without_offset_is_not_enough() {
-        for good in ["2026-01-31T09:00:00Z", "2026-01-31T09:00:00.123+09:00", "2026-01-31 09:00:00-05:00"] {
+        for good in [
+            "2026-01-31T09:00:00Z",
+            "2026-01-31T09:00:00.123+09:00",
+            "2026-01-31 09:00:00-05:00",
+        ] {
             assert!(is_rfc3339(good), "{good}");
         }
         for bad in [

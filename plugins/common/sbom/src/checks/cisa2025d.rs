@@ -28,18 +28,30 @@ pub(crate) struct Cisa2025Draft;
 
 impl Check for Cisa2025Draft {
     fn spec(&self) -> Spec {
-        let names = OF_COMPONENTS.iter().map(|(name, _)| *name).chain(OF_DOCUMENTS.iter().copied());
+        let names = OF_COMPONENTS
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(OF_DOCUMENTS.iter().copied());
         let fields: Vec<&str> = std::iter::once("all").chain(names).collect();
         Spec::new("sbom.cisa2025d")
             .reads("sbom")
             .reads("assets")
             .parameter(Parameter::choice("field", &fields, "all"))
-            .parameter(Parameter::choice("components", &["all", "without-root", "reachable"], "all"))
-            .parameter(Parameter::texts("identifiers", &["purl", "cpe", "swhid", "omnibor", "gitoid"]))
+            .parameter(Parameter::choice(
+                "components",
+                &["all", "without-root", "reachable"],
+                "all",
+            ))
+            .parameter(Parameter::texts(
+                "identifiers",
+                &["purl", "cpe", "swhid", "omnibor", "gitoid"],
+            ))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
         let asked = cx.text("field")?;
         let components = field::counted(cx, cx.text("components")?);
         let absences = Absences::of(cx);
@@ -51,9 +63,7 @@ impl Check for Cisa2025Draft {
                 "license" => with_rows(cx, cx.sbom().licenses().filter_map(|l| l.component())),
                 _ => cx.sbom().components().map(|c| has(name, c)).collect(),
             };
-            let presence = |c: Component<'_>| {
-                absences.presence(c, column, given.get(c.row() as usize) == Some(&true))
-            };
+            let presence = |c: Component<'_>| absences.presence(c, column, given.get(c.row() as usize) == Some(&true));
             count_components(name, &components, &documents, presence, out);
         }
         let related = field::related(cx);
@@ -106,7 +116,9 @@ fn count_components<'a>(
             Presence::Declared(_) => unknown += 1,
             Presence::Missing => {
                 let id = format!("{name}-missing");
-                out.fail(&id).arg("component", label::component(*component)).cite(component);
+                out.fail(&id)
+                    .arg("component", label::component(*component))
+                    .cite(component);
             }
         }
     }
@@ -128,10 +140,15 @@ fn count_components<'a>(
 fn count_documents(name: &str, documents: &[Document<'_>], holds: impl Fn(&Document<'_>) -> bool, out: &mut Findings) {
     let (met, unmet): (Vec<Document<'_>>, Vec<Document<'_>>) = documents.iter().partition(|d| holds(d));
     for document in &unmet {
-        out.fail(&format!("{name}-missing")).arg("document", label::document(*document)).cite(document);
+        out.fail(&format!("{name}-missing"))
+            .arg("document", label::document(*document))
+            .cite(document);
     }
     if unmet.is_empty() {
         let finding = out.pass(&format!("{name}-complete"));
-        finding.arg("present", met.len()).arg("total", documents.len()).cite_all(documents);
+        finding
+            .arg("present", met.len())
+            .arg("total", documents.len())
+            .cite_all(documents);
     }
 }

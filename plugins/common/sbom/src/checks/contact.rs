@@ -9,8 +9,14 @@ use sekisho_sdk::views::assets::Attribute;
 use sekisho_sdk::views::sbom::{Document, ExternalReference};
 
 /// Types of reference that lead to a security contact, in the words of the formats.
-const TYPES: &[&str] =
-    &["security-contact", "rfc-9116", "securitycontact", "security-policy", "securitypolicy", "securitydisclosure"];
+const TYPES: &[&str] = &[
+    "security-contact",
+    "rfc-9116",
+    "securitycontact",
+    "security-policy",
+    "securitypolicy",
+    "securitydisclosure",
+];
 
 /// The check.
 #[derive(Debug)]
@@ -18,15 +24,24 @@ pub(crate) struct Contact;
 
 impl Check for Contact {
     fn spec(&self) -> Spec {
-        Spec::new("sbom.contact").reads("sbom").reads("registers").reads("assets")
+        Spec::new("sbom.contact")
+            .reads("sbom")
+            .reads("registers")
+            .reads("assets")
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let documents: Vec<Document<'_>> = cx.sbom().documents().collect();
-        let contacts: Vec<Entry<'_>> =
-            cx.registers().rows("contacts").filter(|r| r.get("kind") == Some("vulnerability") && reachable(*r)).collect();
-        let records: Vec<Attribute<'_>> =
-            cx.assets().attributes().filter(|a| a.field() == Some("security_contact") && a.has_value()).collect();
+        let contacts: Vec<Entry<'_>> = cx
+            .registers()
+            .rows("contacts")
+            .filter(|r| r.get("kind") == Some("vulnerability") && reachable(*r))
+            .collect();
+        let records: Vec<Attribute<'_>> = cx
+            .assets()
+            .attributes()
+            .filter(|a| a.field() == Some("security_contact") && a.has_value())
+            .collect();
         if documents.is_empty() {
             return without_documents(cx, &contacts, &records, out);
         }
@@ -36,13 +51,20 @@ impl Check for Contact {
         let mut recorded: Vec<Attribute<'_>> = Vec::new();
         let mut registered: Vec<Entry<'_>> = Vec::new();
         for document in &documents {
-            let own: Vec<Root<'_>> = roots.iter().filter(|r| r.document.row() == document.row()).copied().collect();
+            let own: Vec<Root<'_>> = roots
+                .iter()
+                .filter(|r| r.document.row() == document.row())
+                .copied()
+                .collect();
             let is_own = |r: &ExternalReference<'_>| {
                 let same = r.document().is_some_and(|d| d.row() == document.row());
-                same && r.component().is_none_or(|c| own.iter().any(|root| root.component.row() == c.row()))
+                same && r
+                    .component()
+                    .is_none_or(|c| own.iter().any(|root| root.component.row() == c.row()))
             };
             let of_asset = |a: &&Attribute<'_>| {
-                a.asset().is_some_and(|a| own.iter().any(|r| compare(a, *r, &known, false) == Match::Yes))
+                a.asset()
+                    .is_some_and(|a| own.iter().any(|r| compare(a, *r, &known, false) == Match::Yes))
             };
             let for_product = |row: &&Entry<'_>| {
                 let named = |p: &str| own.iter().any(|r| r.component.name().is_some_and(|n| same_text(p, n)));
@@ -55,11 +77,16 @@ impl Check for Contact {
             } else if let Some(row) = contacts.iter().find(for_product) {
                 registered.push(*row);
             } else {
-                out.fail("missing").arg("document", label::document(*document)).cite(document);
+                out.fail("missing")
+                    .arg("document", label::document(*document))
+                    .cite(document);
             }
         }
         if let Some(pass) = out.pass_if_clean("found") {
-            pass.arg("documents", documents.len()).cite_all(&found).cite_all(&recorded).cite_all(&registered);
+            pass.arg("documents", documents.len())
+                .cite_all(&found)
+                .cite_all(&recorded)
+                .cite_all(&registered);
         }
         Ok(())
     }
@@ -72,7 +99,11 @@ fn without_documents(
     records: &[Attribute<'_>],
     out: &mut Findings,
 ) -> Result<(), CheckError> {
-    if let Some(register) = cx.registers().get("contacts").filter(|_| contacts.is_empty() && records.is_empty()) {
+    if let Some(register) = cx
+        .registers()
+        .get("contacts")
+        .filter(|_| contacts.is_empty() && records.is_empty())
+    {
         out.fail("not-registered").cite(&register);
     } else if contacts.is_empty() && records.is_empty() {
         scope::without_sbom(cx, out);
@@ -101,7 +132,9 @@ fn is_contact(reference: ExternalReference<'_>) -> bool {
 fn speaks_of_contact(comment: &str) -> bool {
     let lower = comment.to_lowercase();
     let english = ["security", "vulnerabilit", "psirt"].iter().any(|w| lower.contains(w))
-        && ["contact", "report", "disclos", "psirt"].iter().any(|w| lower.contains(w));
+        && ["contact", "report", "disclos", "psirt"]
+            .iter()
+            .any(|w| lower.contains(w));
     let japanese = ["脆弱性", "セキュリティ"].iter().any(|w| lower.contains(w))
         && ["窓口", "連絡", "報告", "届出"].iter().any(|w| lower.contains(w));
     let address = lower.contains("http://") || lower.contains("https://") || lower.contains('@');

@@ -9,9 +9,35 @@ use sekisho_sdk::views::sbom::Component;
 
 /// The default list: families, or single algorithms where the list names those.
 const CRYPTREC: &[&str] = &[
-    "DSA", "ECDSA", "EdDSA", "RSA-PSS", "RSASSA-PKCS1-v1_5", "RSA-OAEP", "DH", "ECDH", "AES", "Camellia", "KCipher-2",
-    "SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512", "SHAKE128", "SHAKE256", "CMAC", "HMAC",
-    "ChaCha20-Poly1305", "CBC", "CFB", "CTR", "OFB", "XTS", "CCM", "GCM",
+    "DSA",
+    "ECDSA",
+    "EdDSA",
+    "RSA-PSS",
+    "RSASSA-PKCS1-v1_5",
+    "RSA-OAEP",
+    "DH",
+    "ECDH",
+    "AES",
+    "Camellia",
+    "KCipher-2",
+    "SHA-256",
+    "SHA-384",
+    "SHA-512",
+    "SHA3-256",
+    "SHA3-384",
+    "SHA3-512",
+    "SHAKE128",
+    "SHAKE256",
+    "CMAC",
+    "HMAC",
+    "ChaCha20-Poly1305",
+    "CBC",
+    "CFB",
+    "CTR",
+    "OFB",
+    "XTS",
+    "CCM",
+    "GCM",
 ];
 
 /// The check.
@@ -25,13 +51,18 @@ impl Check for Cryptography {
             .reads("registers")
             .reads("assets")
             .parameter(Parameter::texts("algorithms", CRYPTREC))
-            .parameter(Parameter::texts("min_lengths", &["RSA=2048", "DSA=2048", "DH=2048", "ECDSA=224", "ECDH=224", "AES=128"]))
+            .parameter(Parameter::texts(
+                "min_lengths",
+                &["RSA=2048", "DSA=2048", "DH=2048", "ECDSA=224", "ECDH=224", "AES=128"],
+            ))
             .parameter(Parameter::texts("protocols", &["tls 1.2", "tls 1.3", "ssh 2", "ike 2"]))
             .parameter(Parameter::text("list", 200, "CRYPTREC LS-0001-2022"))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
         let assets: Vec<Component<'_>> = cx
             .sbom()
             .components()
@@ -47,10 +78,15 @@ impl Check for Cryptography {
             judged += usize::from(lists.judge(*asset, out));
         }
         if judged == 0 {
-            out.unknown("nothing-named").arg("assets", assets.len()).cite_all(&assets);
+            out.unknown("nothing-named")
+                .arg("assets", assets.len())
+                .cite_all(&assets);
         }
         if let Some(pass) = out.pass_if_clean("all") {
-            pass.arg("assets", judged).arg("list", lists.name).cite_all(&documents).cite_all(&lists.rows);
+            pass.arg("assets", judged)
+                .arg("list", lists.name)
+                .cite_all(&documents)
+                .cite_all(&lists.rows);
         }
         Ok(())
     }
@@ -70,7 +106,9 @@ impl<'a> Lists<'a> {
         let texts = |name| Ok(cx.texts(name)?.iter().map(String::as_str).collect::<Vec<_>>());
         let mut lengths = Vec::new();
         for text in texts("min_lengths")? {
-            let parsed = text.split_once('=').and_then(|(n, v)| Some((n.trim(), v.trim().parse().ok()?)));
+            let parsed = text
+                .split_once('=')
+                .and_then(|(n, v)| Some((n.trim(), v.trim().parse().ok()?)));
             let error = || CheckError::BadParameter(format!("`min_lengths` has `{text}`, which is not `name=bits`"));
             lengths.push(parsed.ok_or_else(error)?);
         }
@@ -119,12 +157,24 @@ impl<'a> Lists<'a> {
         };
         // The family says which algorithm it is; the name of the asset may say more (`RSA` and `RSASSA-PSS-2048`).
         let listed = match ask(self.allowed.iter().copied(), algorithm) {
-            Listed::Vague => asset.name().map_or(Listed::Vague, |n| ask(self.allowed.iter().copied(), n)),
+            Listed::Vague => asset
+                .name()
+                .map_or(Listed::Vague, |n| ask(self.allowed.iter().copied(), n)),
             other => other,
         };
-        let denied = self.denied.iter().any(|d| same(algorithm, d) || asset.name().is_some_and(|n| same(n, d)));
-        let bits = asset.crypto_parameter().and_then(length).or_else(|| asset.name().and_then(length));
-        let shortest = self.lengths.iter().find(|(n, _)| same(algorithm, n)).map(|(_, bits)| *bits);
+        let denied = self
+            .denied
+            .iter()
+            .any(|d| same(algorithm, d) || asset.name().is_some_and(|n| same(n, d)));
+        let bits = asset
+            .crypto_parameter()
+            .and_then(length)
+            .or_else(|| asset.name().and_then(length));
+        let shortest = self
+            .lengths
+            .iter()
+            .find(|(n, _)| same(algorithm, n))
+            .map(|(_, bits)| *bits);
         let finding = match listed {
             _ if denied => out.fail("not-listed").arg("list", self.name),
             Listed::No => out.fail("not-listed").arg("list", self.name),
@@ -148,7 +198,8 @@ impl<'a> Lists<'a> {
             let listed = words(listed);
             own.first() == listed.first()
                 && own.get(1).zip(listed.get(1)).is_some_and(|(o, l)| {
-                    o.strip_prefix(l.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                    o.strip_prefix(l.as_str())
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
                 })
         };
         let denied = self.denied.iter().any(|d| fits(d));

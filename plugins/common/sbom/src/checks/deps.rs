@@ -19,7 +19,9 @@ impl Check for Dependencies {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
         let strict = cx.text("undeclared")? == "fail";
         let graph = Graph::of(cx);
         let declared = Declared::of(cx);
@@ -40,7 +42,9 @@ impl Check for Dependencies {
             let describes = dependency.relation() == Some("describes");
             for (index, (known, reference)) in ends.into_iter().enumerate() {
                 // What describes is the document itself, which is no component.
-                let Some(reference) = reference.filter(|_| !known && !(describes && index == 0)) else { continue };
+                let Some(reference) = reference.filter(|_| !known && !(describes && index == 0)) else {
+                    continue;
+                };
                 if !is_document(reference) {
                     out.fail("dangling").arg("reference", reference).cite(&dependency);
                 }
@@ -51,7 +55,9 @@ impl Check for Dependencies {
         }
         if let Some(pass) = out.pass_if_clean("complete") {
             let components = cx.sbom().components().len();
-            pass.arg("components", components).arg("edges", edges).cite_all(&documents);
+            pass.arg("components", components)
+                .arg("edges", edges)
+                .cite_all(&documents);
         }
         Ok(())
     }
@@ -66,30 +72,52 @@ fn one(
     out: &mut Findings,
 ) {
     let name = label::document(document);
-    let roots: Vec<Component<'_>> = components.iter().filter(|c| c.is_root() == Some(true)).copied().collect();
+    let roots: Vec<Component<'_>> = components
+        .iter()
+        .filter(|c| c.is_root() == Some(true))
+        .copied()
+        .collect();
     if roots.is_empty() {
         out.fail("no-root").arg("document", name).cite(&document);
         return;
     }
     if roots.len() > 1 {
-        let finding = out.fail("many-roots").arg("document", name.as_str()).arg("roots", roots.len());
+        let finding = out
+            .fail("many-roots")
+            .arg("document", name.as_str())
+            .arg("roots", roots.len());
         finding.cite(&document).cite_all(&roots);
     }
     let distances = graph.distances(roots.iter().map(|r| r.row()));
     let distance = |c: &Component<'_>| distances.get(c.row() as usize).copied().flatten();
     for component in components.iter().filter(|c| distance(c).is_none()) {
-        out.fail("unreachable").arg("component", label::component(*component)).cite(component);
+        out.fail("unreachable")
+            .arg("component", label::component(*component))
+            .cite(component);
     }
-    let silent: Vec<Component<'_>> =
-        components.iter().filter(|c| distance(c).is_some() && !declared.has(**c)).copied().collect();
+    let silent: Vec<Component<'_>> = components
+        .iter()
+        .filter(|c| distance(c).is_some() && !declared.has(**c))
+        .copied()
+        .collect();
     if !silent.is_empty() {
         let id = "undeclared";
-        let finding = if strict { out.fail(id) } else { out.informational("undeclared-noted") };
-        finding.arg("document", name.as_str()).arg("components", silent.len()).arg("total", components.len());
+        let finding = if strict {
+            out.fail(id)
+        } else {
+            out.informational("undeclared-noted")
+        };
+        finding
+            .arg("document", name.as_str())
+            .arg("components", silent.len())
+            .arg("total", components.len());
         finding.cite(&document).cite_all(&silent);
     }
     if components.len() > 1 && components.iter().filter_map(distance).max() == Some(1) {
-        out.informational("shallow").arg("document", name).arg("components", components.len()).cite(&document);
+        out.informational("shallow")
+            .arg("document", name)
+            .arg("components", components.len())
+            .cite(&document);
     }
 }
 
@@ -109,7 +137,11 @@ impl Declared {
         let mut components = vec![false; cx.sbom().components().len()];
         let mut documents = vec![false; cx.sbom().documents().len()];
         let lists = cx.sbom().dependency_lists().filter_map(|l| l.component());
-        let compositions = || cx.sbom().compositions().filter(|c| c.scope() != Some("vulnerabilities"));
+        let compositions = || {
+            cx.sbom()
+                .compositions()
+                .filter(|c| c.scope() != Some("vulnerabilities"))
+        };
         let named = compositions().filter_map(|c| c.component());
         for component in lists.chain(named) {
             if let Some(slot) = components.get_mut(component.row() as usize) {

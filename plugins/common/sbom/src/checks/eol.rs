@@ -11,8 +11,22 @@ use std::collections::BTreeMap;
 
 /// How registers write the measures that policies name.
 const MEASURES: &[(&str, &[&str])] = &[
-    ("removed", &["removed", "uninstalled", "削除", "撤去", "アンインストール"]),
-    ("internet-blocked", &["internet-blocked", "internet blocked", "no internet", "インターネット遮断", "インターネット接続不可", "インターネット接続を遮断", "インターネット非接続"]),
+    (
+        "removed",
+        &["removed", "uninstalled", "削除", "撤去", "アンインストール"],
+    ),
+    (
+        "internet-blocked",
+        &[
+            "internet-blocked",
+            "internet blocked",
+            "no internet",
+            "インターネット遮断",
+            "インターネット接続不可",
+            "インターネット接続を遮断",
+            "インターネット非接続",
+        ],
+    ),
 ];
 
 /// The check.
@@ -27,12 +41,22 @@ impl Check for EndOfLife {
             .reads("assets")
             .parameter(Parameter::choice("end", &["support", "security"], "support"))
             .parameter(Parameter::texts("exceptions", &[]))
-            .parameter(Parameter::choice("unlisted", &["informational", "unknown"], "informational"))
+            .parameter(Parameter::choice(
+                "unlisted",
+                &["informational", "unknown"],
+                "informational",
+            ))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
-        let column = if cx.text("end")? == "security" { "security_end" } else { "support_end" };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
+        let column = if cx.text("end")? == "security" {
+            "security_end"
+        } else {
+            "support_end"
+        };
         let register = cx.registers().get("support-lifecycle").filter(|r| !r.is_empty());
         let stated = cx.sbom().components().any(|c| c.support_end().is_some());
         if register.is_none() && !stated {
@@ -49,7 +73,11 @@ impl Check for EndOfLife {
             let end = row.as_ref().and_then(|r| r.date(column));
             if let Some(row) = row.as_ref().filter(|_| end.is_none()) {
                 let name = label::component(component);
-                out.unknown("date-unreadable").arg("component", name).arg("row", row.label()).cite(&component).cite(row);
+                out.unknown("date-unreadable")
+                    .arg("component", name)
+                    .arg("row", row.label())
+                    .cite(&component)
+                    .cite(row);
                 continue;
             }
             let Some(end) = end.into_iter().chain(component.support_end()).min() else {
@@ -63,17 +91,30 @@ impl Check for EndOfLife {
             let document = component.document().map(|d| d.row());
             let removed = component.scope() == Some("excluded") && exceptions.iter().any(|e| e == "removed");
             let asset = document.and_then(|d| excepted.get(&d));
-            let finding = if removed || asset.is_some() { out.informational("excepted") } else { out.fail("ended") };
-            finding.arg("component", label::component(component)).arg("end", end).cite(&component);
+            let finding = if removed || asset.is_some() {
+                out.informational("excepted")
+            } else {
+                out.fail("ended")
+            };
+            finding
+                .arg("component", label::component(component))
+                .arg("end", end)
+                .cite(&component);
             finding.cite_all(&row).cite_all(asset);
         }
         if !unlisted.is_empty() {
             let strict = cx.text("unlisted")? == "unknown" || supported == 0 && out.is_empty();
-            let finding = if strict { out.unknown("unlisted") } else { out.informational("unlisted-noted") };
+            let finding = if strict {
+                out.unknown("unlisted")
+            } else {
+                out.informational("unlisted-noted")
+            };
             finding.arg("components", unlisted.len()).cite_all(&unlisted);
         }
         if let Some(pass) = out.pass_if_clean("supported") {
-            pass.arg("components", supported).cite_all(&documents).cite_all(&register);
+            pass.arg("components", supported)
+                .cite_all(&documents)
+                .cite_all(&register);
         }
         Ok(())
     }
@@ -88,10 +129,18 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn of(register: Option<Register<'a>>) -> Self {
-        let mut table = Self { by_package: BTreeMap::new(), by_product: BTreeMap::new(), by_name: BTreeMap::new() };
+        let mut table = Self {
+            by_package: BTreeMap::new(),
+            by_product: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+        };
         for row in register.into_iter().flat_map(|r| r.rows()) {
             if let Some(purl) = row.get("purl").and_then(|p| Purl::parse(p).ok()) {
-                table.by_package.entry(purl.package_key()).or_default().push((purl, row));
+                table
+                    .by_package
+                    .entry(purl.package_key())
+                    .or_default()
+                    .push((purl, row));
             } else if let Some(cpe) = row.get("cpe").and_then(Cpe::parse) {
                 let key = cpe.attribute(2).unwrap_or("").to_owned();
                 table.by_product.entry(key).or_default().push((cpe, row));
@@ -112,14 +161,21 @@ impl<'a> Table<'a> {
             version = purl.version().map(ToOwned::to_owned).or(version);
         }
         if let Some(cpe) = component.cpe().and_then(Cpe::parse) {
-            let same = cpe.attribute(2).and_then(|p| self.by_product.get(p)).into_iter().flatten();
+            let same = cpe
+                .attribute(2)
+                .and_then(|p| self.by_product.get(p))
+                .into_iter()
+                .flatten();
             rows.extend(same.filter(|(c, _)| c.covers(&cpe)).map(|(_, row)| *row));
         }
         if rows.is_empty() {
             let name = component.name().map(|n| n.trim().to_lowercase());
             rows.extend(name.and_then(|n| self.by_name.get(&n)).into_iter().flatten());
         }
-        rows.retain(|row| row.get("version").is_none_or(|cycle| in_cycle(version.as_deref(), cycle)));
+        rows.retain(|row| {
+            row.get("version")
+                .is_none_or(|cycle| in_cycle(version.as_deref(), cycle))
+        });
         let closeness = |row: &Entry<'a>| row.get("version").map_or(0, str::len);
         // Of equally close rows the earlier in the register holds.
         rows.into_iter().rev().max_by_key(closeness)
@@ -132,7 +188,9 @@ fn in_cycle(version: Option<&str>, cycle: &str) -> bool {
     let plain = |v: &str| v.trim().trim_start_matches(['v', 'V']).to_lowercase();
     let (version, cycle) = (plain(version), plain(cycle));
     let cycle = cycle.trim_end_matches(['x', '*']).trim_end_matches('.');
-    version.strip_prefix(cycle).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '+', '_', '~']))
+    version
+        .strip_prefix(cycle)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '+', '_', '~']))
 }
 
 /// The assets whose register says that an accepted measure is in force, by SBOM document.
@@ -171,7 +229,10 @@ fn assets_with_measures<'a>(cx: &Context<'a>, exceptions: &[String]) -> BTreeMap
 }
 
 fn says(value: &str, exception: &str) -> bool {
-    let words = MEASURES.iter().find(|(id, _)| *id == exception).map_or(&[][..], |(_, words)| *words);
+    let words = MEASURES
+        .iter()
+        .find(|(id, _)| *id == exception)
+        .map_or(&[][..], |(_, words)| *words);
     same_text(value, exception) || words.iter().any(|w| value.to_lowercase().contains(w))
 }
 

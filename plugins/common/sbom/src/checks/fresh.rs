@@ -16,27 +16,41 @@ impl Check for Freshness {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
         let roots = roots(cx);
         let known = hashes(cx, |c| c.is_root() == Some(true));
         let assets = scope::assets_in_use(cx);
-        for document in documents.iter().filter(|d| !roots.iter().any(|r| r.document.row() == d.row())) {
-            out.unknown("no-root").arg("document", label::document(*document)).cite(document);
+        for document in documents
+            .iter()
+            .filter(|d| !roots.iter().any(|r| r.document.row() == d.row()))
+        {
+            out.unknown("no-root")
+                .arg("document", label::document(*document))
+                .cite(document);
         }
         let found: Vec<Deployed<'_>> = roots
             .iter()
             .map(|root| {
-                let asset = assets.iter().find(|a| compare(**a, *root, &known, false) == Match::Yes).copied();
+                let asset = assets
+                    .iter()
+                    .find(|a| compare(**a, *root, &known, false) == Match::Yes)
+                    .copied();
                 Deployed::of(cx, *root, asset)
             })
             .collect();
         for deployed in &found {
             // An older SBOM of a product that also has a current one is history, not a gap.
-            let current = found.iter().any(|other| other.same_product(deployed) && other.is_current());
+            let current = found
+                .iter()
+                .any(|other| other.same_product(deployed) && other.is_current());
             deployed.judge(current, out);
         }
         if let Some(pass) = out.pass_if_clean("current") {
-            pass.arg("documents", documents.len()).cite_all(&documents).cite_all(found.iter().filter_map(|d| d.asset.as_ref()));
+            pass.arg("documents", documents.len())
+                .cite_all(&documents)
+                .cite_all(found.iter().filter_map(|d| d.asset.as_ref()));
         }
         Ok(())
     }
@@ -53,23 +67,38 @@ struct Deployed<'a> {
 
 impl<'a> Deployed<'a> {
     fn of(cx: &Context<'a>, root: Root<'a>, asset: Option<Asset<'a>>) -> Self {
-        let names = [root.component.name(), asset.and_then(|a| a.id()), asset.and_then(|a| a.name())];
+        let names = [
+            root.component.name(),
+            asset.and_then(|a| a.id()),
+            asset.and_then(|a| a.name()),
+        ];
         let is_about = |row: &Entry<'a>| {
-            row.get("asset").is_some_and(|product| names.iter().flatten().any(|n| same_text(product, n)))
+            row.get("asset")
+                .is_some_and(|product| names.iter().flatten().any(|n| same_text(product, n)))
         };
         let rows: Vec<Entry<'a>> = cx.registers().rows("releases").filter(is_about).collect();
         let running = rows.iter().filter(|r| r.flag("deployed") == Some(true));
         let latest = running.max_by_key(|r| r.date("deployed_at").or_else(|| r.date("released_at")));
-        let version = asset.and_then(|a| a.product_version()).or_else(|| latest.and_then(|r| r.get("version")));
+        let version = asset
+            .and_then(|a| a.product_version())
+            .or_else(|| latest.and_then(|r| r.get("version")));
         let of_version = |r: &&Entry<'a>| r.get("version").zip(version).is_some_and(|(r, v)| same_version(r, v));
         let release = rows.iter().find(of_version).copied();
         let own = || {
             let of_asset = |a: Asset<'a>| asset.is_some_and(|own| own.row() == a.row());
             let mut attributes = cx.assets().attributes();
-            attributes.find(|a| a.field() == Some("release_at") && a.asset().is_some_and(of_asset))?.date()
+            attributes
+                .find(|a| a.field() == Some("release_at") && a.asset().is_some_and(of_asset))?
+                .date()
         };
         let released = release.and_then(|r| r.date("released_at")).or_else(own);
-        Self { root, asset, version, release, released }
+        Self {
+            root,
+            asset,
+            version,
+            release,
+            released,
+        }
     }
 
     fn same_product(&self, other: &Self) -> bool {
@@ -81,7 +110,9 @@ impl<'a> Deployed<'a> {
     }
 
     fn is_current(&self) -> bool {
-        self.version.zip(self.root.component.version()).is_some_and(|(d, s)| same_version(d, s))
+        self.version
+            .zip(self.root.component.version())
+            .is_some_and(|(d, s)| same_version(d, s))
     }
 
     fn judge(&self, another_is_current: bool, out: &mut Findings) {
@@ -91,20 +122,27 @@ impl<'a> Deployed<'a> {
             (None, _) => out.unknown("no-deployed-version"),
             (Some(_), None) => out.unknown("no-root-version"),
             (Some(deployed), Some(stated)) if !self.is_current() => {
-                let finding =
-                    if another_is_current { out.informational("superseded") } else { out.fail("other-version") };
+                let finding = if another_is_current {
+                    out.informational("superseded")
+                } else {
+                    out.fail("other-version")
+                };
                 finding.arg("stated", stated).arg("deployed", deployed)
             }
             _ => match (self.released, document.created()) {
                 (None, _) => out.unknown("no-release-date"),
                 (Some(_), None) => out.unknown("no-timestamp"),
-                (Some(released), Some(created)) if created < released => {
-                    out.fail("older-than-release").arg("created", created).arg("released", released)
-                }
+                (Some(released), Some(created)) if created < released => out
+                    .fail("older-than-release")
+                    .arg("created", created)
+                    .arg("released", released),
                 _ => return,
             },
         };
-        finding.arg("document", label::document(document)).cite(&document).cite(&component);
+        finding
+            .arg("document", label::document(document))
+            .cite(&document)
+            .cite(&component);
         finding.cite_all(&self.asset).cite_all(&self.release);
     }
 }

@@ -9,8 +9,18 @@ use sekisho_versions::Purl;
 
 /// Hash algorithms of at least 256 bits without known collisions.
 const STRONG: &[&str] = &[
-    "sha-256", "sha-384", "sha-512", "sha3-256", "sha3-384", "sha3-512", "blake2b-256", "blake2b-384", "blake2b-512",
-    "blake3", "streebog-256", "streebog-512",
+    "sha-256",
+    "sha-384",
+    "sha-512",
+    "sha3-256",
+    "sha3-384",
+    "sha3-512",
+    "blake2b-256",
+    "blake2b-384",
+    "blake2b-512",
+    "blake3",
+    "streebog-256",
+    "streebog-512",
 ];
 
 /// The check.
@@ -23,12 +33,22 @@ impl Check for Integrity {
             .reads("sbom")
             .reads("registers")
             .reads("assets")
-            .parameter(Parameter::choice("components", &["all", "without-root", "reachable"], "all"))
-            .parameter(Parameter::choice("signature", &["required", "if-present", "ignore"], "required"))
+            .parameter(Parameter::choice(
+                "components",
+                &["all", "without-root", "reachable"],
+                "all",
+            ))
+            .parameter(Parameter::choice(
+                "signature",
+                &["required", "if-present", "ignore"],
+                "required",
+            ))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
         let components = field::counted(cx, cx.text("components")?);
         let known = hashes(cx, |_| true);
         for component in &components {
@@ -38,7 +58,10 @@ impl Check for Integrity {
                 out.fail("no-hash").arg("component", name).cite(component);
             } else if !own.iter().any(|(algorithm, _)| STRONG.contains(algorithm)) {
                 let weak: Vec<&str> = own.iter().map(|(algorithm, _)| *algorithm).collect();
-                out.fail("weak-hash").arg("component", name).arg("algorithms", weak.join(", ")).cite(component);
+                out.fail("weak-hash")
+                    .arg("component", name)
+                    .arg("algorithms", weak.join(", "))
+                    .cite(component);
             }
         }
         if components.is_empty() {
@@ -54,7 +77,9 @@ impl Check for Integrity {
             delivered(cx, artifact, &known, out);
         }
         if let Some(pass) = out.pass_if_clean("all") {
-            pass.arg("components", components.len()).arg("artifacts", artifacts).cite_all(&documents);
+            pass.arg("components", components.len())
+                .arg("artifacts", artifacts)
+                .cite_all(&documents);
         }
         Ok(())
     }
@@ -88,8 +113,12 @@ fn delivered(cx: &Context<'_>, artifact: Entry<'_>, known: &Hashes<'_>, out: &mu
         Some(asked) => plain(algorithm).starts_with(asked.as_str()),
         None => value.len() == hash.len(),
     };
-    let own: Vec<&(&str, &str)> =
-        components.iter().filter_map(|c| known.get(&c.row())).flatten().filter(comparable).collect();
+    let own: Vec<&(&str, &str)> = components
+        .iter()
+        .filter_map(|c| known.get(&c.row()))
+        .flatten()
+        .filter(comparable)
+        .collect();
     let finding = if own.is_empty() {
         out.unknown("artifact-no-hash")
     } else if own.iter().any(|(_, value)| value.eq_ignore_ascii_case(hash)) {

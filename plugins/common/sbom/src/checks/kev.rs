@@ -18,18 +18,31 @@ impl Check for Exploited {
             .reads("sbom")
             .reads("advisories")
             .reads("assets")
-            .parameter(Parameter::choice("unidentified", &["unknown", "informational"], "unknown"))
+            .parameter(Parameter::choice(
+                "unidentified",
+                &["unknown", "informational"],
+                "unknown",
+            ))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
-        let listed: Vec<_> = cx.advisories().advisories().filter(|a| a.exploited() == Some(true)).collect();
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
+        let listed: Vec<_> = cx
+            .advisories()
+            .advisories()
+            .filter(|a| a.exploited() == Some(true))
+            .collect();
         if listed.is_empty() {
             out.unknown("no-list").cite_all(&documents);
             return Ok(());
         }
         if !cx.advisories().advisories().any(|a| a.source() != Some("kev")) {
-            out.unknown("no-versions").arg("entries", listed.len()).cite_all(&documents).cite_all(listed.first());
+            out.unknown("no-versions")
+                .arg("entries", listed.len())
+                .cite_all(&documents)
+                .cite_all(listed.first());
         }
         let book = Book::of(cx);
         for component in cx.sbom().components() {
@@ -40,11 +53,16 @@ impl Check for Exploited {
         let unidentified = Book::unidentified(cx.sbom().components());
         if !unidentified.is_empty() {
             let strict = cx.text("unidentified")? == "unknown";
-            let finding = if strict { out.unknown("unidentified") } else { out.informational("unidentified-noted") };
+            let finding = if strict {
+                out.unknown("unidentified")
+            } else {
+                out.informational("unidentified-noted")
+            };
             finding.arg("components", unidentified.len()).cite_all(&unidentified);
         }
         if let Some(pass) = out.pass_if_clean("none") {
-            pass.arg("components", cx.sbom().components().len()).arg("entries", listed.len());
+            pass.arg("components", cx.sbom().components().len())
+                .arg("entries", listed.len());
             pass.cite_all(&documents).cite_all(listed.first());
         }
         Ok(())
@@ -63,11 +81,16 @@ fn judge(hit: &Hit<'_, '_>, today: Date, out: &mut Findings) {
         (Verdict::Affected { .. }, _) if due.is_none() => out.fail("open-without-due"),
         (Verdict::Affected { .. }, _) => out.fail("open"),
     };
-    finding.arg("component", label::component(hit.component)).arg("vulnerability", hit.group.name);
+    finding
+        .arg("component", label::component(hit.component))
+        .arg("vulnerability", hit.group.name);
     if let Some(due) = due {
         finding.arg("due", due);
     }
-    finding.cite(&hit.component).cite(&hit.advisory).cite_all(&hit.group.exploited);
+    finding
+        .cite(&hit.component)
+        .cite(&hit.advisory)
+        .cite_all(&hit.group.exploited);
     if let Some((answer, statement)) = &hit.answer
         && *answer != Answer::Affected
     {

@@ -20,12 +20,21 @@ impl Check for Licenses {
             .reads("assets")
             .parameter(Parameter::texts("allow", &[]))
             .parameter(Parameter::texts("deny", &[]))
-            .parameter(Parameter::choice("components", &["all", "without-root", "reachable"], "all"))
+            .parameter(Parameter::choice(
+                "components",
+                &["all", "without-root", "reachable"],
+                "all",
+            ))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
-        let lists = Lists { allow: cx.texts("allow")?, deny: cx.texts("deny")? };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
+        let lists = Lists {
+            allow: cx.texts("allow")?,
+            deny: cx.texts("deny")?,
+        };
         let components = field::counted(cx, cx.text("components")?);
         let absences = field::Absences::of(cx);
         let mut statements: BTreeMap<u32, Vec<License<'_>>> = BTreeMap::new();
@@ -52,7 +61,11 @@ impl Check for Licenses {
                     Allowed::No => "not-allowed",
                     Allowed::NotSpdx => "not-spdx",
                 };
-                out.fail(id).arg("component", name.as_str()).arg("license", text).cite(component).cite(license);
+                out.fail(id)
+                    .arg("component", name.as_str())
+                    .arg("license", text)
+                    .cite(component)
+                    .cite(license);
             }
         }
         if components.is_empty() {

@@ -9,7 +9,15 @@ use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::sbom::{Component, Document};
 
 /// The fields, in the order of the paper.
-const FIELDS: &[&str] = &["supplier", "name", "version", "identifier", "dependency", "author", "timestamp"];
+const FIELDS: &[&str] = &[
+    "supplier",
+    "name",
+    "version",
+    "identifier",
+    "dependency",
+    "author",
+    "timestamp",
+];
 
 /// The check.
 #[derive(Debug)]
@@ -22,20 +30,37 @@ impl Check for Ntia7 {
             .reads("sbom")
             .reads("assets")
             .parameter(Parameter::choice("field", &fields, "all"))
-            .parameter(Parameter::choice("components", &["all", "without-root", "reachable"], "all"))
+            .parameter(Parameter::choice(
+                "components",
+                &["all", "without-root", "reachable"],
+                "all",
+            ))
             .parameter(Parameter::texts("identifiers", &["purl", "cpe", "swid"]))
-            .parameter(Parameter::choice("dependency_by", &["relation", "description"], "relation"))
+            .parameter(Parameter::choice(
+                "dependency_by",
+                &["relation", "description"],
+                "relation",
+            ))
             .parameter(Parameter::boolean("tool_is_author", false))
             .parameter(Parameter::choice("timestamp_form", &["rfc3339", "any"], "rfc3339"))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
         let asked = cx.text("field")?;
         let components = field::counted(cx, cx.text("components")?);
         let absences = Absences::of(cx);
         for field in FIELDS.iter().filter(|f| asked == "all" || **f == asked) {
-            let mut count = Count { out, field, documents: &documents, present: 0, total: 0, offenders: 0 };
+            let mut count = Count {
+                out,
+                field,
+                documents: &documents,
+                present: 0,
+                total: 0,
+                offenders: 0,
+            };
             match *field {
                 "supplier" => count.components(&components, |c| {
                     absences.presence(c, "supplier", field::has_supplier(c))
@@ -48,8 +73,14 @@ impl Check for Ntia7 {
                 }
                 "dependency" => {
                     let by_relation = cx.text("dependency_by")? == "relation";
-                    let has = if by_relation { field::related(cx) } else { field::describing(cx) };
-                    count.each_document("dependency-missing", |d| given(has.get(d.row() as usize) == Some(&true)));
+                    let has = if by_relation {
+                        field::related(cx)
+                    } else {
+                        field::describing(cx)
+                    };
+                    count.each_document("dependency-missing", |d| {
+                        given(has.get(d.row() as usize) == Some(&true))
+                    });
                 }
                 "author" => {
                     let tool_is_author = cx.boolean("tool_is_author")?;
@@ -103,7 +134,10 @@ impl<'a> Count<'_, 'a> {
             };
             self.offenders += 1;
             let id = format!("{}-{message}", self.field);
-            self.out.fail(&id).arg("component", label::component(*component)).cite(component);
+            self.out
+                .fail(&id)
+                .arg("component", label::component(*component))
+                .cite(component);
         }
     }
 
@@ -121,7 +155,11 @@ impl<'a> Count<'_, 'a> {
                 Presence::Missing => (missing.as_str(), ""),
             };
             self.offenders += 1;
-            let finding = self.out.fail(message).arg("document", label::document(*document)).cite(document);
+            let finding = self
+                .out
+                .fail(message)
+                .arg("document", label::document(*document))
+                .cite(document);
             if !value.is_empty() {
                 finding.arg("value", value);
             }
@@ -137,6 +175,9 @@ impl<'a> Count<'_, 'a> {
         } else {
             self.out.pass(&format!("{}-complete", self.field))
         };
-        finding.arg("present", self.present).arg("total", self.total).cite_all(self.documents);
+        finding
+            .arg("present", self.present)
+            .arg("total", self.total)
+            .cite_all(self.documents);
     }
 }

@@ -12,9 +12,22 @@ use sekisho_versions::Purl;
 
 /// Hosts of registries that anybody may publish to.
 const PUBLIC: &[&str] = &[
-    "registry.npmjs.org", "registry.yarnpkg.com", "pypi.org", "files.pythonhosted.org", "repo1.maven.org",
-    "repo.maven.apache.org", "crates.io", "static.crates.io", "rubygems.org", "nuget.org", "proxy.golang.org",
-    "packagist.org", "hub.docker.com", "docker.io", "hex.pm", "pub.dev",
+    "registry.npmjs.org",
+    "registry.yarnpkg.com",
+    "pypi.org",
+    "files.pythonhosted.org",
+    "repo1.maven.org",
+    "repo.maven.apache.org",
+    "crates.io",
+    "static.crates.io",
+    "rubygems.org",
+    "nuget.org",
+    "proxy.golang.org",
+    "packagist.org",
+    "hub.docker.com",
+    "docker.io",
+    "hex.pm",
+    "pub.dev",
 ];
 
 /// The check.
@@ -35,7 +48,9 @@ impl Check for Origin {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
         let lists = Lists::of(cx)?;
         if !lists.allows_anything() && lists.internal.is_empty() {
             out.unknown("no-list").cite_all(&documents);
@@ -45,17 +60,27 @@ impl Check for Origin {
         for component in &components {
             let origin = Origins::of(*component);
             let name = label::component(*component);
-            let internal = origin.purl.as_ref().is_some_and(|p| lists.internal.iter().any(|l| is_namespace(p, l)));
+            let internal = origin
+                .purl
+                .as_ref()
+                .is_some_and(|p| lists.internal.iter().any(|l| is_namespace(p, l)));
             if internal && !origin.locations.iter().any(|l| lists.is_private(l)) {
                 let public = !origin.locations.is_empty();
-                let finding = if public { out.fail("internal-from-public") } else { out.unknown("internal-unproven") };
+                let finding = if public {
+                    out.fail("internal-from-public")
+                } else {
+                    out.unknown("internal-unproven")
+                };
                 finding.arg("component", name).cite(component);
             } else if !internal && lists.allows_anything() && !lists.allow(&origin) {
                 let nothing = origin.suppliers.is_empty() && origin.purl.is_none() && origin.locations.is_empty();
                 if nothing {
                     out.unknown("unstated").arg("component", name).cite(component);
                 } else {
-                    out.fail("not-allowed").arg("component", name).arg("origin", origin.shown()).cite(component);
+                    out.fail("not-allowed")
+                        .arg("component", name)
+                        .arg("origin", origin.shown())
+                        .cite(component);
                 }
             }
         }
@@ -63,7 +88,9 @@ impl Check for Origin {
             out.unknown("no-components").cite_all(&documents);
         }
         if let Some(pass) = out.pass_if_clean("all") {
-            pass.arg("components", components.len()).cite_all(&documents).cite_all(&lists.rows);
+            pass.arg("components", components.len())
+                .cite_all(&documents)
+                .cite_all(&lists.rows);
         }
         Ok(())
     }
@@ -82,15 +109,25 @@ impl<'a> Origins<'a> {
         let purl = component.purl().and_then(|p| Purl::parse(p).ok());
         let qualifier = |key| purl.as_ref().and_then(|p| p.qualifier(key)).map(ToOwned::to_owned);
         let stated = component.download_location().map(ToOwned::to_owned);
-        let qualifiers = ["repository_url", "download_url", "vcs_url"].into_iter().filter_map(qualifier);
+        let qualifiers = ["repository_url", "download_url", "vcs_url"]
+            .into_iter()
+            .filter_map(qualifier);
         let locations = stated.into_iter().chain(qualifiers).collect();
-        Self { suppliers: suppliers.into_iter().flatten().collect(), purl, locations }
+        Self {
+            suppliers: suppliers.into_iter().flatten().collect(),
+            purl,
+            locations,
+        }
     }
 
     /// The most telling part, for messages.
     fn shown(&self) -> String {
         let namespace = || self.purl.as_ref().map(Purl::package_key);
-        let first = self.locations.first().cloned().or_else(|| self.suppliers.first().map(|s| (*s).to_owned()));
+        let first = self
+            .locations
+            .first()
+            .cloned()
+            .or_else(|| self.suppliers.first().map(|s| (*s).to_owned()));
         first.or_else(namespace).unwrap_or_default()
     }
 }
@@ -119,7 +156,9 @@ impl<'a> Lists<'a> {
         for row in cx.registers().rows("approved-origins") {
             // An expiry that cannot be read does not prolong an approval.
             let lapsed = row.has("expires_at") && row.date("expires_at").is_none_or(|d| d < cx.today());
-            let Some(value) = row.get("value").filter(|_| !lapsed) else { continue };
+            let Some(value) = row.get("value").filter(|_| !lapsed) else {
+                continue;
+            };
             match row.get("kind") {
                 Some("supplier") => lists.suppliers.push(value),
                 Some("namespace") => lists.namespaces.push(value),
@@ -137,9 +176,18 @@ impl<'a> Lists<'a> {
     }
 
     fn allow(&self, origin: &Origins<'_>) -> bool {
-        origin.suppliers.iter().any(|s| self.suppliers.iter().any(|l| same_text(l, s)))
-            || origin.purl.as_ref().is_some_and(|p| self.namespaces.iter().any(|l| is_namespace(p, l)))
-            || origin.locations.iter().any(|o| self.locations.iter().any(|l| is_location(o, l)))
+        origin
+            .suppliers
+            .iter()
+            .any(|s| self.suppliers.iter().any(|l| same_text(l, s)))
+            || origin
+                .purl
+                .as_ref()
+                .is_some_and(|p| self.namespaces.iter().any(|l| is_namespace(p, l)))
+            || origin
+                .locations
+                .iter()
+                .any(|o| self.locations.iter().any(|l| is_location(o, l)))
     }
 
     /// A location that is no public registry.
@@ -168,8 +216,13 @@ fn is_namespace(purl: &Purl, listed: &str) -> bool {
     let wanted = wanted.replace("%40", "@");
     let wanted = wanted.trim_start_matches('@').trim_end_matches('.');
     // Go modules and the like: the name is the last part of the path.
-    let whole = purl.namespace().map_or_else(|| purl.name().to_lowercase(), |n| format!("{}/{}", n.to_lowercase(), purl.name().to_lowercase()));
-    whole.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
+    let whole = purl.namespace().map_or_else(
+        || purl.name().to_lowercase(),
+        |n| format!("{}/{}", n.to_lowercase(), purl.name().to_lowercase()),
+    );
+    whole
+        .strip_prefix(wanted)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
 }
 
 /// Whether an address is at a listed one: a host (its subdomains included) or the beginning of an address.
@@ -180,14 +233,19 @@ fn is_location(address: &str, listed: &str) -> bool {
         let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
         // User names are no part of the place.
         let host_end = rest.find('/').unwrap_or(rest.len());
-        let start = rest.get(..host_end).and_then(|host| host.rfind('@')).map_or(0, |at| at + 1);
+        let start = rest
+            .get(..host_end)
+            .and_then(|host| host.rfind('@'))
+            .map_or(0, |at| at + 1);
         rest.get(start..).unwrap_or("").trim_end_matches(['*', '/']).to_owned()
     };
     let (address, listed) = (bare(address), bare(listed));
     if listed.is_empty() {
         return false;
     }
-    let begins = address.strip_prefix(&listed).is_some_and(|r| r.is_empty() || r.starts_with(['/', ':', '@', '#', '?']));
+    let begins = address
+        .strip_prefix(&listed)
+        .is_some_and(|r| r.is_empty() || r.starts_with(['/', ':', '@', '#', '?']));
     let host = address.split(['/', ':']).next().unwrap_or("");
     begins || !listed.contains('/') && host.strip_suffix(&listed).is_some_and(|r| r.ends_with('.'))
 }
@@ -215,9 +273,15 @@ mod tests {
     fn locations_are_hosts_or_beginnings() {
         assert!(is_location("https://repo.acme.example/a/b.tgz", "repo.acme.example"));
         assert!(is_location("https://repo.acme.example/a", "acme.example"));
-        assert!(is_location("git+https://user@git.acme.example/a@abc", "https://git.acme.example/a"));
+        assert!(is_location(
+            "git+https://user@git.acme.example/a@abc",
+            "https://git.acme.example/a"
+        ));
         assert!(!is_location("https://acme.example.evil.test/a", "acme.example"));
         assert!(!is_location("https://evilacme.example/a", "acme.example"));
-        assert!(!is_location("https://git.acme.example/ab", "https://git.acme.example/a"));
+        assert!(!is_location(
+            "https://git.acme.example/ab",
+            "https://git.acme.example/a"
+        ));
     }
 }

@@ -20,7 +20,11 @@ impl Check for VexDocuments {
             .reads("advisories")
             .reads("sbom")
             .reads("assets")
-            .parameter(Parameter::choice("products", &["component", "root", "any"], "component"))
+            .parameter(Parameter::choice(
+                "products",
+                &["component", "root", "any"],
+                "component",
+            ))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
@@ -44,13 +48,17 @@ impl Check for VexDocuments {
         for document in &documents {
             head(*document, out);
             if !statements.contains_key(&document.row()) {
-                out.fail("no-statement").arg("document", named(*document)).cite(document);
+                out.fail("no-statement")
+                    .arg("document", named(*document))
+                    .cite(document);
             }
         }
         for statement in statements.values().flatten() {
             body(*statement, out);
             if !products.contains_key(&statement.row()) {
-                out.fail("no-product").arg("vulnerability", vulnerability(*statement)).cite(statement);
+                out.fail("no-product")
+                    .arg("vulnerability", vulnerability(*statement))
+                    .cite(statement);
             }
         }
         let extent = cx.text("products")?;
@@ -59,7 +67,9 @@ impl Check for VexDocuments {
         }
         if let Some(pass) = out.pass_if_clean("all") {
             let count: usize = statements.values().map(Vec::len).sum();
-            pass.arg("documents", documents.len()).arg("statements", count).cite_all(&documents);
+            pass.arg("documents", documents.len())
+                .arg("statements", count)
+                .cite_all(&documents);
         }
         Ok(())
     }
@@ -71,7 +81,9 @@ fn no_vex(cx: &Context<'_>, out: &mut Findings) {
     if assets.is_empty() || owed {
         out.unknown("no-vex");
     } else {
-        out.not_applicable("nothing-in-scope").arg("assets", assets.len()).cite_all(&assets);
+        out.not_applicable("nothing-in-scope")
+            .arg("assets", assets.len())
+            .cite_all(&assets);
     }
 }
 
@@ -99,7 +111,10 @@ fn body(statement: Statement<'_>, out: &mut Findings) {
         Some("affected") if !statement.has_action() => "no-action",
         Some("not_affected" | "affected" | "fixed" | "under_investigation") => return,
         other => {
-            out.fail("bad-status").arg("vulnerability", name).arg("status", other.unwrap_or("")).cite(&statement);
+            out.fail("bad-status")
+                .arg("vulnerability", name)
+                .arg("status", other.unwrap_or(""))
+                .cite(&statement);
             return;
         }
     };
@@ -114,7 +129,8 @@ fn resolve(
     out: &mut Findings,
 ) {
     if cx.sbom().documents().is_empty() {
-        out.unknown("no-sbom").cite_all(cx.advisories().vex_documents().next().iter());
+        out.unknown("no-sbom")
+            .cite_all(cx.advisories().vex_documents().next().iter());
         return;
     }
     let roots: Vec<Root<'_>> = roots(cx);
@@ -125,8 +141,14 @@ fn resolve(
         let Some(id) = product.product() else { continue };
         let part = product.subcomponent();
         let found = *resolved.entry((id, part)).or_insert_with(|| {
-            let root = roots.iter().any(|r| designates(id, &target(r.component, own(r.component), true)));
-            let inside = |id: &str| cx.sbom().components().any(|c| designates(id, &target(c, own(c), c.is_root() == Some(true))));
+            let root = roots
+                .iter()
+                .any(|r| designates(id, &target(r.component, own(r.component), true)));
+            let inside = |id: &str| {
+                cx.sbom()
+                    .components()
+                    .any(|c| designates(id, &target(c, own(c), c.is_root() == Some(true))))
+            };
             match part {
                 Some(part) => root && inside(part),
                 None => root || !roots_only && inside(id),
@@ -140,7 +162,9 @@ fn resolve(
 }
 
 fn named(document: VexDocument<'_>) -> String {
-    document.identifier().map_or_else(|| format!("VEX #{}", document.row() + 1), ToOwned::to_owned)
+    document
+        .identifier()
+        .map_or_else(|| format!("VEX #{}", document.row() + 1), ToOwned::to_owned)
 }
 
 fn vulnerability(statement: Statement<'_>) -> String {

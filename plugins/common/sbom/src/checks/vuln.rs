@@ -29,12 +29,22 @@ impl Check for Vulnerabilities {
             .parameter(Parameter::decimal("min_cvss", 0.0, 10.0, 7.0))
             .parameter(Parameter::integer("max_days", 0, 3650, 14))
             .parameter(Parameter::choice("unscored", &["unknown", "fail", "ignore"], "unknown"))
-            .parameter(Parameter::choice("unidentified", &["unknown", "informational"], "unknown"))
+            .parameter(Parameter::choice(
+                "unidentified",
+                &["unknown", "informational"],
+                "unknown",
+            ))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let Some(documents) = scope::documents(cx, out) else { return Ok(()) };
-        let sources: Vec<_> = cx.advisories().advisories().filter(|a| a.source() != Some("kev")).collect();
+        let Some(documents) = scope::documents(cx, out) else {
+            return Ok(());
+        };
+        let sources: Vec<_> = cx
+            .advisories()
+            .advisories()
+            .filter(|a| a.source() != Some("kev"))
+            .collect();
         if sources.is_empty() {
             out.unknown("no-advisories").cite_all(&documents);
             return Ok(());
@@ -56,11 +66,17 @@ impl Check for Vulnerabilities {
         let unidentified = Book::unidentified(cx.sbom().components());
         if !unidentified.is_empty() {
             let strict = cx.text("unidentified")? == "unknown";
-            let finding = if strict { out.unknown("unidentified") } else { out.informational("unidentified-noted") };
+            let finding = if strict {
+                out.unknown("unidentified")
+            } else {
+                out.informational("unidentified-noted")
+            };
             finding.arg("components", unidentified.len()).cite_all(&unidentified);
         }
         if let Some(pass) = out.pass_if_clean("none") {
-            pass.arg("components", cx.sbom().components().len()).arg("advisories", sources.len()).arg("below", below);
+            pass.arg("components", cx.sbom().components().len())
+                .arg("advisories", sources.len())
+                .arg("below", below);
             pass.cite_all(&documents).cite_all(sources.first());
         }
         Ok(())
@@ -80,7 +96,13 @@ fn judge(hit: &Hit<'_, '_>, policy: &Policy, today: Date, out: &mut Findings) ->
         (_, Some((Answer::Fixed, _))) => out.informational("vex-fixed"),
         (Verdict::Doubt(reason), _) => out.unknown(reason.message()),
         (Verdict::Affected { .. }, _) if !certain => out.unknown("unscored"),
-        (Verdict::Affected { fix: true, since: Some(since) }, _) if today.days_since(since) < policy.grace => {
+        (
+            Verdict::Affected {
+                fix: true,
+                since: Some(since),
+            },
+            _,
+        ) if today.days_since(since) < policy.grace => {
             let days = policy.grace - today.days_since(since);
             out.informational("grace").arg("since", since).arg("days", days)
         }
@@ -89,10 +111,15 @@ fn judge(hit: &Hit<'_, '_>, policy: &Policy, today: Date, out: &mut Findings) ->
         (Verdict::Affected { fix: false, .. }, _) => out.fail("open-without-fix"),
         (Verdict::Affected { .. }, _) => out.fail("open"),
     };
-    finding.arg("component", label::component(hit.component)).arg("vulnerability", hit.group.name);
-    if let Some(score) = hit.group.score {
-        finding.arg("score", score);
-    }
+    finding
+        .arg("component", label::component(hit.component))
+        .arg("vulnerability", hit.group.name);
+    let score = hit
+        .group
+        .score
+        .map(|s| format!("{s:.1}"))
+        .or_else(|| hit.group.severity.map(ToOwned::to_owned));
+    finding.arg("score", score.unwrap_or_else(|| "?".to_owned()));
     finding.cite(&hit.component).cite(&hit.advisory);
     if let Some((answer, statement)) = &hit.answer
         && (settled || *answer != Answer::Affected)

@@ -1,0 +1,298 @@
+//! What short words of policies (`security-policy`, `incident-officer`) are called in registers.
+//!
+//! Registers are written by people: 情報セキュリティ基本方針, "Information Security Policy", ISポリシー. A table gives for each
+//! token the patterns that mean it. In a pattern `+` joins parts that must all stand in the text, `/` parts of which
+//! one is enough, and `!` marks one that must not: `パスワード+規程/規則`. The token itself always fits.
+
+mod documents;
+mod passages;
+mod people;
+mod terms;
+
+pub(crate) use documents::DOCUMENTS;
+pub(crate) use passages::PASSAGES;
+pub(crate) use people::{GROUPS, ROLES};
+pub(crate) use terms::{CLAUSES, MEASURES, METHODS, REGISTERS, TOPICS};
+
+use crate::heard::Heard;
+
+/// A token and its patterns.
+pub(crate) type Alias = (&'static str, &'static [&'static str]);
+
+/// How surely a text means a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    None,
+    /// It holds the words, or is a short form of them.
+    Part,
+    /// It is the words.
+    Exact,
+}
+
+/// How a text fits a token.
+pub(crate) fn fit(table: &[Alias], token: &str, text: &str) -> Fit {
+    let heard = Heard::of(text);
+    let own = literal(&Heard::of(token), &heard);
+    let patterns = table
+        .iter()
+        .find(|(name, _)| *name == token)
+        .map_or(&[][..], |(_, patterns)| patterns);
+    patterns
+        .iter()
+        .map(|pattern| matches(pattern, &heard))
+        .fold(own, Ord::max)
+}
+
+/// Whether a token is covered by one text, or, where it joins two words by `-and-`, by several.
+pub(crate) fn covered(table: &[Alias], token: &str, texts: &[&str]) -> bool {
+    let by_one = |token: &str| texts.iter().any(|text| fit(table, token, text) != Fit::None);
+    by_one(token) || token.contains("-and-") && token.split("-and-").all(by_one)
+}
+
+fn literal(word: &Heard, text: &Heard) -> Fit {
+    if word.is(text) {
+        Fit::Exact
+    } else if text.has(word) || text.is_most_of(word) {
+        Fit::Part
+    } else {
+        Fit::None
+    }
+}
+
+fn matches(pattern: &str, text: &Heard) -> Fit {
+    let has = |part: &str| part.split('/').any(|word| text.has(&Heard::of(word)));
+    let holds = |part: &str| part.strip_prefix('!').map_or_else(|| has(part), |not| !has(not));
+    if pattern.contains(['+', '/', '!']) {
+        return if pattern.split('+').all(holds) {
+            Fit::Part
+        } else {
+            Fit::None
+        };
+    }
+    literal(&Heard::of(pattern), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLES: &[&[Alias]] = &[
+        DOCUMENTS, PASSAGES, ROLES, GROUPS, TOPICS, METHODS, CLAUSES, MEASURES, REGISTERS,
+    ];
+
+    #[test]
+    fn tables_have_no_token_twice_and_no_empty_pattern() {
+        for table in TABLES {
+            for (at, (token, patterns)) in table.iter().enumerate() {
+                assert!(
+                    !table.iter().skip(at + 1).any(|(other, _)| other == token),
+                    "{token} stands twice"
+                );
+                assert!(!patterns.is_empty(), "{token} has no pattern");
+                let empty = |pattern: &&str| {
+                    pattern
+                        .split(['+', '/'])
+                        .any(|part| part.trim_start_matches('!').trim().is_empty())
+                };
+                assert!(!patterns.iter().any(empty), "{token} has an empty part");
+                let only_not = |pattern: &&str| pattern.split('+').all(|part| part.starts_with('!'));
+                assert!(
+                    !patterns.iter().any(only_not),
+                    "{token} has a pattern that fits everything else"
+                );
+            }
+        }
+    }
+
+    fn known(table: &[Alias], tokens: &[&str]) {
+        for token in tokens {
+            assert!(table.iter().any(|(name, _)| name == token), "{token} has no words");
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_policies_is_known() {
+        known(
+            DOCUMENTS,
+            &[
+                "security-policy",
+                "confidentiality-rule",
+                "it-asset-rule",
+                "information-classification-rule",
+                "password-rule",
+                "password-management-rule",
+                "incident-report-form",
+                "incident-cases",
+                "business-continuity-plan",
+                "user-id-procedure",
+                "admin-id-procedure",
+                "access-rule",
+                "restore-procedure",
+                "boundary-device-procedure",
+                "incident-response",
+                "factory-security-policy",
+                "device-connection-procedure",
+                "backup-procedure",
+                "acceptance-procedure",
+                "design-specification",
+            ],
+        );
+        known(
+            PASSAGES,
+            &[
+                "introduction",
+                "installation",
+                "network-connection",
+                "patching",
+                "change-default",
+                "no-guessable-words",
+                "length-and-protection",
+                "no-reuse",
+                "safe-storage",
+                "cyber-attack",
+                "recovery-level",
+                "recovery-measures",
+                "identification",
+                "grading-and-marking",
+                "handling-by-grade",
+                "area-restriction",
+                "request",
+                "approval",
+                "grant",
+                "change",
+                "removal",
+                "change-on-compromise",
+                "request-and-approval",
+                "limited-scope",
+                "stocktaking",
+                "record-keeping",
+                "restore",
+                "change-password",
+                "report",
+                "first-response",
+                "investigation",
+                "recovery",
+                "final-report",
+                "malware-check",
+                "backup",
+                "restore-test",
+                "acceptance-inspection",
+            ],
+        );
+        known(
+            ROLES,
+            &[
+                "security-officer",
+                "security-department",
+                "incident-internal-contact",
+                "incident-external-contact",
+                "competent-authority",
+                "incident-officer",
+                "incident-response",
+                "decision-maker",
+                "information-systems",
+                "production",
+                "factory-security",
+                "incident-owner",
+                "vendor-liaison",
+            ],
+        );
+        known(
+            GROUPS,
+            &[
+                "officers",
+                "employees",
+                "temporary-staff",
+                "seconded-staff",
+                "departments",
+                "site-workers",
+                "partner-staff",
+            ],
+        );
+        known(
+            TOPICS,
+            &["confidentiality", "incident-response", "threat-trends", "security"],
+        );
+        known(METHODS, &["e-learning", "classroom"]);
+        known(
+            CLAUSES,
+            &[
+                "confidentiality-definition",
+                "confidentiality-handling",
+                "return-or-disposal",
+                "incident-responsibilities",
+                "confidentiality",
+                "security-training",
+                "vulnerability-notification",
+                "security-requirements",
+            ],
+        );
+    }
+
+    #[test]
+    fn people_write_many_words_for_one_thing() {
+        for (table, token, text) in [
+            (DOCUMENTS, "security-policy", "情報セキュリティ基本方針"),
+            (DOCUMENTS, "security-policy", "Information Security Policy v3"),
+            (DOCUMENTS, "business-continuity-plan", "事業継続計画(BCP)"),
+            (DOCUMENTS, "password-rule", "パスワード管理規程"),
+            (DOCUMENTS, "it-asset-rule", "IT資産管理規程"),
+            (DOCUMENTS, "incident-response", "情報セキュリティインシデント対応手順書"),
+            (DOCUMENTS, "user-id-procedure", "ユーザーID管理手順"),
+            (DOCUMENTS, "restore-procedure", "リストア手順書(基幹サーバ)"),
+            (ROLES, "security-officer", "情報セキュリティ責任者"),
+            (ROLES, "security-officer", "CISO"),
+            (ROLES, "security-department", "セキュリティ担当部署"),
+            (ROLES, "competent-authority", "経済産業省(所管省庁)"),
+            (PASSAGES, "report", "発見報告"),
+            (PASSAGES, "first-response", "初動対応"),
+            (PASSAGES, "patching", "修正プログラムの適用"),
+            (GROUPS, "employees", "正社員"),
+            (GROUPS, "temporary-staff", "派遣社員"),
+            (GROUPS, "everyone", "全役職員"),
+            (TOPICS, "incident-response", "インシデント発生時の対応"),
+            (METHODS, "e-learning", "eラーニング"),
+            (METHODS, "classroom", "集合研修"),
+            (CLAUSES, "return-or-disposal", "返還・廃棄"),
+            (CLAUSES, "incident-responsibilities", "事故発生時の責任分担"),
+        ] {
+            assert_ne!(fit(table, token, text), Fit::None, "{token}: {text}");
+        }
+    }
+
+    #[test]
+    fn other_things_do_not_fit() {
+        for (table, token, text) in [
+            (GROUPS, "employees", "派遣社員"),
+            (GROUPS, "employees", "受入出向社員"),
+            (DOCUMENTS, "security-policy", "就業規則"),
+            (DOCUMENTS, "password-rule", "入退室管理規程"),
+            (DOCUMENTS, "user-id-procedure", "管理者ID管理手順"),
+            (ROLES, "security-officer", "品質保証責任者"),
+            (ROLES, "incident-officer", "情報セキュリティ責任者"),
+            (PASSAGES, "final-report", "発見報告"),
+            (PASSAGES, "change", "Exchange of media"),
+            (CLAUSES, "confidentiality-definition", "支払条件"),
+            (TOPICS, "confidentiality", "安全衛生"),
+        ] {
+            assert_eq!(fit(table, token, text), Fit::None, "{token}: {text}");
+        }
+    }
+
+    #[test]
+    fn joined_words_may_stand_apart() {
+        assert!(covered(PASSAGES, "request-and-approval", &["利用申請", "上長の承認"]));
+        assert!(!covered(PASSAGES, "request-and-approval", &["利用申請"]));
+        assert!(covered(PASSAGES, "safety briefing", &["Safety briefing for visitors"]));
+    }
+
+    #[test]
+    fn exact_is_more_than_part() {
+        assert_eq!(fit(DOCUMENTS, "security-policy", "情報セキュリティ方針"), Fit::Exact);
+        assert_eq!(
+            fit(DOCUMENTS, "security-policy", "情報セキュリティ方針(2026年版)"),
+            Fit::Part
+        );
+        assert_eq!(fit(DOCUMENTS, "security-policy", "security_policy"), Fit::Exact);
+    }
+}
