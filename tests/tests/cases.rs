@@ -2,7 +2,13 @@
 //!
 //! Every case is run through readers and sandbox; all that differ are told at once. A filter on the command line is
 //! `SEKISHO_CASES=<part of a path>`.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 use sekisho_model::Date;
 use sekisho_model::finding::Finding;
@@ -72,9 +78,18 @@ fn differences(folder: &Path) -> Vec<String> {
         Err(error) => return vec![format!("expected.json: {error}")],
     };
     let cases = root().join("tests/cases");
-    let parts: Vec<&str> = folder.strip_prefix(&cases).unwrap().iter().map(|p| p.to_str().unwrap()).collect();
+    let parts: Vec<&str> = folder
+        .strip_prefix(&cases)
+        .unwrap()
+        .iter()
+        .map(|p| p.to_str().unwrap())
+        .collect();
     let plugin = format!("{}/{}", parts[0], parts[1]);
-    let parameters: toml::Table = expected.parameters.iter().map(|(k, v)| (k.clone(), toml_of(v))).collect();
+    let parameters: toml::Table = expected
+        .parameters
+        .iter()
+        .map(|(k, v)| (k.clone(), toml_of(v)))
+        .collect();
     let as_of = Date::parse(&expected.as_of).expect("as_of");
     let got = run_check(&plugin, &expected.check, &parameters, &folder.join("evidence"), as_of);
     let mut faults = Vec::new();
@@ -82,15 +97,26 @@ fn differences(folder: &Path) -> Vec<String> {
         faults.push(format!("stands in folder {} but runs {}", parts[2], expected.check));
     }
     if got.outcome.name() != expected.outcome {
-        faults.push(format!("outcome is {}, expected {}", got.outcome.name(), expected.outcome));
+        faults.push(format!(
+            "outcome is {}, expected {}",
+            got.outcome.name(),
+            expected.outcome
+        ));
     }
     if got.findings.len() != expected.findings.len() {
-        faults.push(format!("{} findings, expected {}", got.findings.len(), expected.findings.len()));
+        faults.push(format!(
+            "{} findings, expected {}",
+            got.findings.len(),
+            expected.findings.len()
+        ));
     }
     for (index, (found, wanted)) in got.findings.iter().zip(&expected.findings).enumerate() {
         if found.outcome.name() != wanted.outcome || found.message.id != wanted.message {
             let (o, m) = (found.outcome.name(), &found.message.id);
-            faults.push(format!("finding {index} is {o} {m}, expected {} {}", wanted.outcome, wanted.message));
+            faults.push(format!(
+                "finding {index} is {o} {m}, expected {} {}",
+                wanted.outcome, wanted.message
+            ));
         }
         for (name, value) in &wanted.args {
             let actual = found.message.args.get(name).map(|a| serde_json::to_value(a).unwrap());
@@ -114,7 +140,13 @@ fn differences(folder: &Path) -> Vec<String> {
     }
     if !faults.is_empty() {
         for finding in &got.findings {
-            faults.push(format!("  got {} {} {:?} {:?}", finding.outcome.name(), finding.message.id, finding.message.args, finding.evidence));
+            faults.push(format!(
+                "  got {} {} {:?} {:?}",
+                finding.outcome.name(),
+                finding.message.id,
+                finding.message.args,
+                finding.evidence
+            ));
         }
         for remark in &got.diagnostics {
             faults.push(format!("  remark {} {:?} {}", remark.code, remark.path, remark.message));
@@ -136,5 +168,11 @@ fn every_case_gives_what_is_expected() {
             faults.push(format!("{}: {fault}", folder.strip_prefix(root()).unwrap().display()));
         }
     }
-    assert!(faults.is_empty(), "{} of {} cases:\n{}", faults.len(), all.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {} cases:\n{}",
+        faults.len(),
+        all.len(),
+        faults.join("\n")
+    );
 }

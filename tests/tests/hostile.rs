@@ -1,6 +1,12 @@
 //! Hostile plugins: each is refused at load, or breaks alone with a typed error that names plugin, check, limit and where
 //! it is set. None may hang, none may pass.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "tests"
+)]
 
 use sekisho_model::{Date, Facts, FactsBuilder, Origin};
 use sekisho_sandbox::{Limits, LoadError, Plugin, PluginRun, RunError, Sandbox, SandboxOptions, Selected};
@@ -40,13 +46,24 @@ fn bytes(guest: &str) -> Vec<u8> {
 }
 
 fn limits() -> Limits {
-    Limits { memory_bytes: 64 << 20, fuel: 200_000_000, deadline_ms: 20_000, findings: 10_000, output_bytes: 32 << 20, ..Limits::default() }
+    Limits {
+        memory_bytes: 64 << 20,
+        fuel: 200_000_000,
+        deadline_ms: 20_000,
+        findings: 10_000,
+        output_bytes: 32 << 20,
+        ..Limits::default()
+    }
 }
 
 fn sandbox() -> &'static Sandbox {
     static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
     SANDBOX.get_or_init(|| {
-        let sandbox = Sandbox::new(SandboxOptions { limits: limits(), ..SandboxOptions::default() }).unwrap();
+        let sandbox = Sandbox::new(SandboxOptions {
+            limits: limits(),
+            ..SandboxOptions::default()
+        })
+        .unwrap();
         let tick = sandbox.ticker();
         std::thread::spawn(move || {
             loop {
@@ -66,7 +83,10 @@ fn load(guest: &str) -> Result<Plugin, LoadError> {
 fn facts() -> Arc<Facts> {
     let mut builder = FactsBuilder::new();
     for id in ["plc-01", "hmi-01"] {
-        let row = sekisho_model::schema::rows::assets::Asset { id: Some(id), ..Default::default() };
+        let row = sekisho_model::schema::rows::assets::Asset {
+            id: Some(id),
+            ..Default::default()
+        };
         builder.push(&row, Origin::default());
     }
     Arc::new(builder.finish())
@@ -74,7 +94,10 @@ fn facts() -> Arc<Facts> {
 
 fn run_with(guest: &str, limits: &Limits) -> PluginRun {
     let plugin = load(guest).unwrap();
-    let selected = [Selected { check: 0, parameters: Vec::new() }];
+    let selected = [Selected {
+        check: 0,
+        parameters: Vec::new(),
+    }];
     let run = sandbox().run(&plugin, &facts(), Date::from_days(20_780), &selected, limits);
     assert_eq!(run.checks.len(), 1, "one answer per selected check");
     run
@@ -86,7 +109,12 @@ fn error(guest: &str) -> RunError {
 
 #[track_caller]
 fn assert_limit(error: &RunError, name: &str) {
-    let RunError::Limit { plugin, checks, limit, .. } = error else { panic!("{error}") };
+    let RunError::Limit {
+        plugin, checks, limit, ..
+    } = error
+    else {
+        panic!("{error}")
+    };
     assert_eq!((plugin.as_str(), *limit), ("test/hostile", name), "{error}");
     assert!(checks.contains("hostile.check"), "{checks}");
     assert!(error.to_string().contains(&format!("limits.{name}")), "{error}");
@@ -103,7 +131,10 @@ fn no_guest_is_forgotten() {
     assert_eq!(found, GUESTS);
     let me = include_str!("hostile.rs");
     for guest in GUESTS {
-        assert!(me.matches(&format!("(\"{guest}\"")).count() >= 1, "`{guest}` is run by no test");
+        assert!(
+            me.matches(&format!("(\"{guest}\"")).count() >= 1,
+            "`{guest}` is run by no test"
+        );
     }
 }
 
@@ -114,7 +145,11 @@ fn an_honest_guest_is_believed() {
     assert_eq!(findings[0].facts, [0]);
     assert!(run.fuel > 0);
     let plugin = load("honest").unwrap();
-    assert_eq!(plugin.authority().kinds(), ["assets"], "reads what it imports and nothing else");
+    assert_eq!(
+        plugin.authority().kinds(),
+        ["assets"],
+        "reads what it imports and nothing else"
+    );
     assert!(!plugin.authority().date && !plugin.authority().log);
 }
 
@@ -130,14 +165,24 @@ fn a_loop_ends_at_its_fuel() {
 
 #[test]
 fn a_loop_ends_at_its_deadline() {
-    let short = Limits { fuel: u64::MAX, deadline_ms: 50, ..limits() };
+    let short = Limits {
+        fuel: u64::MAX,
+        deadline_ms: 50,
+        ..limits()
+    };
     assert_limit(&run_with("loops", &short).checks.remove(0).unwrap_err(), "deadline_ms");
 }
 
 #[test]
 fn memory_without_end_ends_at_the_limit() {
-    let rich = Limits { fuel: u64::MAX, ..limits() };
-    assert_limit(&run_with("allocates", &rich).checks.remove(0).unwrap_err(), "memory_bytes");
+    let rich = Limits {
+        fuel: u64::MAX,
+        ..limits()
+    };
+    assert_limit(
+        &run_with("allocates", &rich).checks.remove(0).unwrap_err(),
+        "memory_bytes",
+    );
 }
 
 #[test]
@@ -147,17 +192,44 @@ fn recursion_ends_at_the_stack() {
 
 #[test]
 fn a_million_findings_are_too_many() {
-    let rich = Limits { fuel: u64::MAX, memory_bytes: 1 << 30, output_bytes: 1 << 30, ..limits() };
+    let rich = Limits {
+        fuel: u64::MAX,
+        memory_bytes: 1 << 30,
+        output_bytes: 1 << 30,
+        ..limits()
+    };
     let error = run_with("floods", &rich).checks.remove(0).unwrap_err();
     // Which bound is met first depends on their values; it is a bound in any case.
-    assert!(matches!(error, RunError::Limit { limit: "findings" | "output_bytes" | "memory_bytes", .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            RunError::Limit {
+                limit: "findings" | "output_bytes" | "memory_bytes",
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 #[test]
 fn an_answer_larger_than_the_limit_is_refused() {
-    let rich = Limits { fuel: u64::MAX, memory_bytes: 512 << 20, ..limits() };
+    let rich = Limits {
+        fuel: u64::MAX,
+        memory_bytes: 512 << 20,
+        ..limits()
+    };
     let error = run_with("huge_text", &rich).checks.remove(0).unwrap_err();
-    assert!(matches!(error, RunError::Limit { limit: "output_bytes" | "memory_bytes", .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            RunError::Limit {
+                limit: "output_bytes" | "memory_bytes",
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 #[test]
@@ -168,7 +240,10 @@ fn a_trap_is_an_error() {
 #[test]
 fn citations_of_what_was_not_given_are_nonsense() {
     for error in [error("cites_foreign_fact"), error("cites_unasked_fact")] {
-        assert!(matches!(&error, RunError::Nonsense { reason, .. } if reason.contains("was not given")), "{error}");
+        assert!(
+            matches!(&error, RunError::Nonsense { reason, .. } if reason.contains("was not given")),
+            "{error}"
+        );
     }
 }
 
@@ -179,7 +254,11 @@ fn texts_that_were_not_given_are_not_handed_out() {
 
 #[test]
 fn answers_that_do_not_fit_are_nonsense() {
-    for error in [error("unknown_message"), error("answers_too_few"), error("answers_nothing")] {
+    for error in [
+        error("unknown_message"),
+        error("answers_too_few"),
+        error("answers_nothing"),
+    ] {
         assert!(matches!(error, RunError::Nonsense { .. }), "{error}");
         assert!(!error.to_string().contains('\u{1b}'), "escapes do not reach the screen");
     }
@@ -208,7 +287,12 @@ fn descriptions_are_checked_at_load() {
 
 #[test]
 fn foreign_imports_are_refused_by_name() {
-    for import in ["wasi:cli/environment@0.2.0", "wasi:filesystem/types@0.2.0", "sekisho:other/x@0.1.0", "env"] {
+    for import in [
+        "wasi:cli/environment@0.2.0",
+        "wasi:filesystem/types@0.2.0",
+        "sekisho:other/x@0.1.0",
+        "env",
+    ] {
         let wat = format!("(component (import \"{import}\" (instance)))");
         match sandbox().load("x", wat.as_bytes()) {
             Err(LoadError::ForeignImport { imports, .. }) => assert_eq!(imports, [import]),
@@ -221,13 +305,18 @@ fn foreign_imports_are_refused_by_name() {
 #[test]
 fn an_unknown_interface_of_our_package_is_foreign() {
     let wat = "(component (import \"sekisho:policy/network@0.1.0\" (instance)))";
-    assert!(matches!(sandbox().load("x", wat.as_bytes()), Err(LoadError::ForeignImport { .. })));
+    assert!(matches!(
+        sandbox().load("x", wat.as_bytes()),
+        Err(LoadError::ForeignImport { .. })
+    ));
 }
 
 #[test]
 fn other_interface_versions_are_refused_before_anything_runs() {
     for version in ["0.2.0", "1.0.0", "0.1.0-draft"] {
-        let wat = format!("(component (import \"sekisho:policy/log@{version}\" (instance)) (instance $i) (export \"sekisho:policy/checks@{version}\" (instance $i)))");
+        let wat = format!(
+            "(component (import \"sekisho:policy/log@{version}\" (instance)) (instance $i) (export \"sekisho:policy/checks@{version}\" (instance $i)))"
+        );
         match sandbox().load("x", wat.as_bytes()) {
             Err(LoadError::Interface { found, .. }) => assert_eq!(found, version),
             other => panic!("{version}: {other:?}"),
@@ -240,13 +329,27 @@ fn what_is_no_component_is_refused_with_one_line() {
     let module = wat::parse_str("(module (memory 1))").unwrap();
     let mut truncated = bytes("honest");
     truncated.truncate(truncated.len() / 2);
-    let inputs: [&[u8]; 7] = [b"", b"\0asm", b"\0asm\x0d\0\x01\0\xff\xff", b"(component", b"not wasm at all \x00\xff", &module, &truncated];
+    let inputs: [&[u8]; 7] = [
+        b"",
+        b"\0asm",
+        b"\0asm\x0d\0\x01\0\xff\xff",
+        b"(component",
+        b"not wasm at all \x00\xff",
+        &module,
+        &truncated,
+    ];
     for input in inputs {
         let error = sandbox().load("x", input).unwrap_err();
-        assert!(matches!(error, LoadError::NotAComponent { .. } | LoadError::NoChecks { .. }), "{error}");
+        assert!(
+            matches!(error, LoadError::NotAComponent { .. } | LoadError::NoChecks { .. }),
+            "{error}"
+        );
         assert!(!error.to_string().contains('\n'), "{error}");
     }
-    assert!(matches!(sandbox().load("x", b"(component)"), Err(LoadError::NoChecks { .. })));
+    assert!(matches!(
+        sandbox().load("x", b"(component)"),
+        Err(LoadError::NoChecks { .. })
+    ));
 }
 
 #[test]
@@ -256,17 +359,32 @@ fn every_flipped_byte_of_a_component_is_refused_or_harmless() {
     for at in (0..whole.len()).step_by(whole.len() / 30) {
         let mut broken = whole.clone();
         broken[at] ^= 0xff;
-        let Ok(plugin) = sandbox().load("x", &broken) else { continue };
-        let selected = [Selected { check: 0, parameters: Vec::new() }];
+        let Ok(plugin) = sandbox().load("x", &broken) else {
+            continue;
+        };
+        let selected = [Selected {
+            check: 0,
+            parameters: Vec::new(),
+        }];
         let _ = sandbox().run(&plugin, &facts(), Date::from_days(0), &selected, &limits());
     }
 }
 
 #[test]
 fn a_component_larger_than_the_limit_is_refused() {
-    let small = Limits { component_bytes: 1000, ..limits() };
-    let sandbox = Sandbox::new(SandboxOptions { limits: small, ..SandboxOptions::default() }).unwrap();
-    assert!(matches!(sandbox.load("x", &bytes("honest")), Err(LoadError::TooLarge { limit: 1000, .. })));
+    let small = Limits {
+        component_bytes: 1000,
+        ..limits()
+    };
+    let sandbox = Sandbox::new(SandboxOptions {
+        limits: small,
+        ..SandboxOptions::default()
+    })
+    .unwrap();
+    assert!(matches!(
+        sandbox.load("x", &bytes("honest")),
+        Err(LoadError::TooLarge { limit: 1000, .. })
+    ));
 }
 
 #[test]
@@ -274,7 +392,14 @@ fn compiled_code_is_kept_and_a_tampered_entry_is_not_used() {
     let folder = std::env::temp_dir().join(format!("sekisho-cache-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let open = || cap_std::fs::Dir::open_ambient_dir(&folder, cap_std::ambient_authority()).unwrap();
-    let fresh = || Sandbox::new(SandboxOptions { limits: limits(), cache: Some(open()), ..SandboxOptions::default() }).unwrap();
+    let fresh = || {
+        Sandbox::new(SandboxOptions {
+            limits: limits(),
+            cache: Some(open()),
+            ..SandboxOptions::default()
+        })
+        .unwrap()
+    };
     fresh().load("honest", &bytes("honest")).unwrap();
     let entry = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
     assert!(entry.extension().is_some_and(|e| e == "cwasm"));

@@ -14,14 +14,60 @@ struct Scene {
 
 const SCENES: &[Scene] = &[
     Scene {
-        about: "a factory: assets, settings and a check sheet",
+        about: "a factory: inventory, registers, settings and a check sheet against two guidelines",
         evidence: "examples/factory",
-        arguments: &["scan", "examples/factory"],
+        arguments: &[
+            "scan",
+            "examples/factory",
+            "--policy",
+            "factory/meti-factory",
+            "--policy",
+            "scs/star3",
+            "--as-of",
+            "2026-11-23",
+            "-o",
+            "terminal",
+            "-o",
+            "html:target/demo/factory.ja.html",
+            "-o",
+            "json:target/demo/factory.json",
+            "--lang",
+            "ja",
+        ],
     },
     Scene {
-        about: "a product: its software bill of materials",
+        about: "the same record in English, without scanning again",
+        evidence: "examples/factory",
+        arguments: &[
+            "convert",
+            "target/demo/factory.json",
+            "-o",
+            "html:target/demo/factory.en.html",
+            "-o",
+            "xlsx:target/demo/factory.en.xlsx",
+            "-o",
+            "sarif:target/demo/factory.sarif",
+            "--lang",
+            "en",
+        ],
+    },
+    Scene {
+        about: "a product: its software bill of materials, advisories and VEX",
         evidence: "examples/product",
-        arguments: &["scan", "examples/product"],
+        arguments: &[
+            "scan",
+            "examples/product/evidence",
+            "--bundle",
+            "examples/product/bundle",
+            "--policy",
+            "software/sbom-ntia-2021",
+            "--policy",
+            "example/release-gate",
+            "--as-of",
+            "2026-11-23",
+            "--lang",
+            "en",
+        ],
     },
 ];
 
@@ -30,6 +76,7 @@ const FAIR_ENDS: &[i32] = &[0, 1, 2];
 
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let binary = product::build(workspace)?;
+    std::fs::create_dir_all(workspace.root.join("target/demo")).map_err(Failure::because("cannot make target/demo"))?;
     for scene in SCENES {
         if !workspace.root.join(scene.evidence).is_dir() {
             return Err(Failure::new(format!(

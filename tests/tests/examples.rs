@@ -1,0 +1,67 @@
+//! The examples say what their README says: every planted fault is found, none is missed, nothing else fails or is open.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+use sekisho_model::{Assessment, Status};
+use sekisho_tests::root;
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// Runs the binary and answers exit code and record.
+fn scan(arguments: &[&str]) -> (Option<i32>, Vec<u8>) {
+    let binary = root().join("target/release/sekisho");
+    let output = Command::new(&binary)
+        .args(["scan", "-o", "json", "--as-of", "2026-11-23"])
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap_or_else(|e| panic!("{}: {e}; run `cargo xtask build`", binary.display()));
+    (output.status.code(), output.stdout)
+}
+
+/// The lines of the last code block of a README: policy, control, and remarks.
+fn told(readme: &str) -> BTreeSet<(String, String)> {
+    let text = std::fs::read_to_string(root().join(readme)).unwrap();
+    let block = text.rsplit("```").nth(1).unwrap();
+    let pair = |line: &str| {
+        let mut words = line.split_whitespace();
+        Some((words.next()?.to_owned(), words.next()?.to_owned()))
+    };
+    block.lines().filter_map(pair).collect()
+}
+
+#[track_caller]
+fn assert_as_told(record: &[u8], readme: &str) {
+    let assessment: Assessment = serde_json::from_slice(record).unwrap();
+    let with = |status: Status| -> BTreeSet<(String, String)> {
+        let rows = assessment.statuses.iter().filter(|s| s.status == status);
+        rows.map(|s| (s.policy.clone(), s.control.clone())).collect()
+    };
+    assert_eq!(with(Status::NotSatisfied), told(readme));
+    assert_eq!(with(Status::Indeterminate), BTreeSet::new());
+    assert_eq!(assessment.ledger.leaves, assessment.ledger.entries.len() as u64);
+}
+
+#[test]
+fn the_factory_is_as_its_readme_says() {
+    let arguments = ["examples/factory", "--policy", "factory/meti-factory", "--policy", "scs/star3"];
+    let (code, record) = scan(&arguments);
+    assert_eq!(code, Some(1));
+    assert_as_told(&record, "examples/factory/README.md");
+    let (_, again) = scan(&arguments);
+    assert_eq!(record, again, "two runs give the same bytes");
+}
+
+#[test]
+fn the_product_is_as_its_readme_says() {
+    let (code, record) = scan(&[
+        "examples/product/evidence",
+        "--bundle",
+        "examples/product/bundle",
+        "--policy",
+        "software/sbom-ntia-2021",
+        "--policy",
+        "example/release-gate",
+    ]);
+    assert_eq!(code, Some(1));
+    assert_as_told(&record, "examples/product/README.md");
+}
