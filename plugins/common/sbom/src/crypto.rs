@@ -12,7 +12,7 @@ pub(crate) enum Listed {
     Vague,
 }
 
-/// Older and shorter names of algorithms that lists call otherwise; compared after [`words`].
+/// Older and shorter names of algorithms that lists call otherwise; the first that a name begins with holds.
 const SAME: &[(&str, &str)] = &[
     ("rijndael", "aes"),
     ("sha 2 256", "sha 256"),
@@ -20,8 +20,9 @@ const SAME: &[(&str, &str)] = &[
     ("sha 2 512", "sha 512"),
     ("rsassa pss", "rsa pss"),
     ("rsapss", "rsa pss"),
-    ("rsassa pkcs 1", "rsassa pkcs 1 v 1 5"),
+    ("rsassa pkcs 1 v 1 5", "rsassa pkcs 1 v 1 5"),
     ("rsassa pkcs 1 v 15", "rsassa pkcs 1 v 1 5"),
+    ("rsassa pkcs 1", "rsassa pkcs 1 v 1 5"),
     ("rsaes oaep", "rsa oaep"),
     ("ed 25519", "eddsa"),
     ("ed 448", "eddsa"),
@@ -87,9 +88,9 @@ pub(crate) fn ask<'a>(list: impl Iterator<Item = &'a str>, name: &str) -> Listed
         if begins(&name, &entry) {
             return Listed::Yes;
         }
-        // A bare `rsa` (perhaps with a key length) is shorter than `rsa pss` and `rsa oaep`.
-        let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        vague |= !bare.is_empty() && (begins(&entry, bare) || bare == "rsa" && entry.starts_with("rsa"));
+        // A bare `rsa` (perhaps with a key length) says less than `rsa pss` and `rsa oaep`.
+        let bare_rsa = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ') == "rsa";
+        vague |= !name.is_empty() && begins(&entry, &name) || bare_rsa && entry.starts_with("rsa");
     }
     if vague { Listed::Vague } else { Listed::No }
 }
