@@ -218,6 +218,9 @@ pub(crate) enum Policy {
         /// Policy ids; all where none is named
         #[arg(value_name = "ID")]
         ids: Vec<String>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
         #[command(flatten)]
         bundles: Bundles,
     },

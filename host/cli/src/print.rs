@@ -1,5 +1,7 @@
 //! The only place that writes to stdout and stderr.
 
+use crate::failure::Failure;
+use sekisho_report::view::clean;
 use std::io::{self, IsTerminal as _, Write as _};
 
 /// Data for stdout. A reader that went away (`| head`) is no failure.
@@ -11,14 +13,25 @@ pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// A line of data for stdout.
+/// A line of data for people on stdout.
 pub(crate) fn line(text: &str) {
-    let _ = data(format!("{text}\n").as_bytes());
+    let _ = data(format!("{}\n", harmless(text)).as_bytes());
+}
+
+/// Data for machines on stdout.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| Failure::internal(e.to_string()))?;
+    data(format!("{text}\n").as_bytes()).map_err(|e| Failure::internal(format!("cannot write to stdout: {e}")))
 }
 
 /// Talk for stderr.
 pub(crate) fn talk(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(text));
+}
+
+/// Names of files and texts of evidence are anybody's: nothing in them may steer the terminal.
+fn harmless(text: &str) -> String {
+    text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether stdout is a terminal that takes color.

@@ -102,6 +102,15 @@ pub fn bytes(bytes: &[u8]) -> Option<Found> {
     workbook::detect(bytes).map(|_| Found::Workbook)
 }
 
+/// Whether a file that no workbook is recognized in is named and begins like one.
+pub fn is_broken_workbook(path: &str, bytes: &[u8]) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let named = ["xlsx", "xlsm", "xlsb", "ods"]
+        .iter()
+        .any(|name| extension.eq_ignore_ascii_case(name));
+    named && bytes.starts_with(b"PK")
+}
+
 /// The kind that a found format is about, before it is read.
 pub fn kind(found: Found) -> EvidenceKind {
     match found {

@@ -242,7 +242,8 @@ fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut 
         register: stated.and_then(|s| s.register.clone()).or_else(|| register_of(kind)),
         mapping: stated.map(|s| s.mapping.clone()).unwrap_or_default(),
     };
-    if detect::bytes(bytes).is_some() {
+    // A workbook that lost its end is an error, not something we do not know.
+    if detect::bytes(bytes).is_some() || detect::is_broken_workbook(path, bytes) {
         return match table::read_workbook(bytes, &statement, reading) {
             Ok(read) => (read, None, None),
             Err(error) => (unused(kind, "workbook"), None, Some(error)),

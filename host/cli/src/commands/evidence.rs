@@ -114,8 +114,7 @@ fn inspect(paths: &[PathBuf], output: Form, limit: &[String]) -> crate::Outcome 
                 json!({ "id": s.id, "name": s.name, "evidence": s.evidence, "facts": facts, "diagnostics": s.diagnostics })
             })
             .collect();
-        let text = serde_json::to_string_pretty(&json!({ "subjects": list, "diagnostics": others }));
-        print::line(&text.map_err(|e| Failure::internal(e.to_string()))?);
+        print::json(&json!({ "subjects": list, "diagnostics": others }))?;
         return Ok(exit::CONFORMANT);
     }
     for subject in &subjects {
@@ -148,7 +147,7 @@ fn validate(paths: &[PathBuf], output: Form, limit: &[String]) -> crate::Outcome
     all.extend(subjects.into_iter().flat_map(|s| s.diagnostics));
     all.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.cmp(b)));
     if output == Form::Json {
-        print::line(&serde_json::to_string_pretty(&all).map_err(|e| Failure::internal(e.to_string()))?);
+        print::json(&all)?;
     } else {
         for d in &all {
             let level = match d.level {

@@ -44,7 +44,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
     match output {
         Form::Json => {
             let list: Vec<_> = loaded.iter().map(as_json).collect();
-            print::line(&serde_json::to_string_pretty(&list).map_err(|e| Failure::internal(e.to_string()))?);
+            print::json(&list)?;
         }
         Form::Text => {
             for plugin in &loaded {

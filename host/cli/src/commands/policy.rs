@@ -30,12 +30,12 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             let resolved = policy.resolve(policy.profile(profile.as_deref())?, None, &plugins)?;
             show(&policy, &resolved, output, language.get())
         }
-        Command::Lint { ids, bundles } => lint(&Bundle::open(&bundles.bundle)?, &ids),
+        Command::Lint { ids, output, bundles } => lint(&Bundle::open(&bundles.bundle)?, &ids, output),
     }
 }
 
 fn to_json(value: &serde_json::Value) -> crate::Outcome {
-    print::line(&serde_json::to_string_pretty(value).map_err(|e| Failure::internal(e.to_string()))?);
+    print::json(value)?;
     Ok(exit::CONFORMANT)
 }
 
@@ -185,7 +185,7 @@ fn show(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -
     Ok(exit::CONFORMANT)
 }
 
-fn lint(bundle: &Bundle, ids: &[String]) -> crate::Outcome {
+fn lint(bundle: &Bundle, ids: &[String], output: Form) -> crate::Outcome {
     let ids = if ids.is_empty() {
         bundle.policy_ids()
     } else {
@@ -193,6 +193,7 @@ fn lint(bundle: &Bundle, ids: &[String]) -> crate::Outcome {
     };
     let plugins = bundle.load(&sandbox()?)?;
     let mut faults = 0;
+    let mut answers = Vec::new();
     for id in &ids {
         let checked = bundle.policy(id).and_then(|policy| {
             let profiles = std::iter::once(None).chain(policy.profiles.iter().map(Some));
@@ -202,12 +203,17 @@ fn lint(bundle: &Bundle, ids: &[String]) -> crate::Outcome {
                 .map(|r| r.len())
         });
         match checked {
+            Ok(ways) if output == Form::Json => answers.push(json!({ "id": id, "ok": true, "profiles": ways - 1 })),
             Ok(ways) => print::line(&format!("{id}: ok ({} profiles)", ways - 1)),
             Err(failure) => {
-                failure.tell();
                 faults += 1;
+                failure.tell();
+                answers.push(json!({ "id": id, "ok": false, "error": failure.message() }));
             }
         }
+    }
+    if output == Form::Json {
+        to_json(&json!(answers))?;
     }
     Ok(if faults == 0 { exit::CONFORMANT } else { exit::USAGE })
 }

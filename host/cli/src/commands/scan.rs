@@ -92,9 +92,9 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
     Ok(code(&assessment, args.fail_on))
 }
 
-fn unique(ids: &[String]) -> Vec<&str> {
-    let mut seen = std::collections::BTreeSet::new();
-    ids.iter().map(String::as_str).filter(|id| seen.insert(*id)).collect()
+/// In order of their ids, so that the record does not depend on the order of arguments.
+fn unique(ids: &[String]) -> std::collections::BTreeSet<&str> {
+    ids.iter().map(String::as_str).collect()
 }
 
 fn progress(args: &Scan, subjects: usize) -> ProgressBar {

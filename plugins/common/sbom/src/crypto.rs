@@ -76,21 +76,55 @@ fn begins(name: &str, entry: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-/// Asks a list about a name.
+/// Modes of operation that names carry behind their cipher.
+const MODES: &[&str] = &[
+    "ecb", "cbc", "cfb", "ctr", "ofb", "xts", "ccm", "gcm", "pcbc", "ige", "eax", "ocb", "siv", "kw", "kwp",
+];
+
+/// Words that a hash function's name begins with.
+const HASHES: &[&str] = &[
+    "sha", "sha3", "md2", "md4", "md5", "ripemd", "blake2b", "blake2s", "blake3", "shake", "sm",
+];
+
+/// Asks a list about a name, and about what the name is made of: its mode (`AES-128-ECB`) and its hash (`HMAC-MD5`).
 pub(crate) fn ask<'a>(list: impl Iterator<Item = &'a str>, name: &str) -> Listed {
+    let entries: Vec<String> = list.map(words).filter(|e| !e.is_empty()).collect();
     let name = words(name);
+    let whole = ask_words(&entries, &name);
+    if whole != Listed::Yes || entries.contains(&name) {
+        return whole;
+    }
+    let parts: Vec<&str> = name.split(' ').collect();
+    let listed = |mode: &&str| entries.iter().any(|e| e == mode);
+    if parts
+        .iter()
+        .skip(1)
+        .filter(|p| MODES.contains(p))
+        .any(|mode| !listed(&mode))
+    {
+        return Listed::No;
+    }
+    let hash = parts.iter().enumerate().skip(1).find(|(_, part)| HASHES.contains(part));
+    match hash.and_then(|(at, _)| parts.get(at..)) {
+        Some(hash) => ask_words(&entries, &hash.join(" ")),
+        None => Listed::Yes,
+    }
+}
+
+fn ask_words(entries: &[String], name: &str) -> Listed {
     let mut vague = false;
-    for entry in list {
-        let entry = words(entry);
-        if entry.is_empty() {
-            continue;
-        }
-        if begins(&name, &entry) {
+    for entry in entries {
+        // `sha 512 224` is another function than `sha 512`; a number behind a cipher is its key length.
+        let longer = entry.starts_with("sha ")
+            && name
+                .strip_prefix(entry.as_str())
+                .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+        if begins(name, entry) && !longer {
             return Listed::Yes;
         }
         // A bare `rsa` (perhaps with a key length) says less than `rsa pss` and `rsa oaep`.
         let bare_rsa = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ') == "rsa";
-        vague |= !name.is_empty() && begins(&entry, &name) || bare_rsa && entry.starts_with("rsa");
+        vague |= !name.is_empty() && begins(entry, name) || bare_rsa && entry.starts_with("rsa");
     }
     if vague { Listed::Vague } else { Listed::No }
 }
@@ -119,6 +153,7 @@ mod tests {
         "ECDH",
         "DH",
         "AES",
+        "GCM",
         "SHA-256",
         "SHA3-256",
         "HMAC",
@@ -148,6 +183,10 @@ mod tests {
             ("ChaCha20-Poly1305", Listed::Yes),
             ("ChaCha20", Listed::Vague),
             ("HMAC-SHA-256", Listed::Yes),
+            ("HMAC-MD5", Listed::No),
+            ("ECDSA-with-SHA1", Listed::No),
+            ("AES-128-ECB", Listed::No),
+            ("SHA-512/224", Listed::No),
             ("RC4", Listed::No),
             ("", Listed::No),
         ];

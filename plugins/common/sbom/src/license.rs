@@ -32,7 +32,7 @@ pub(crate) struct Lists<'a> {
 impl Lists<'_> {
     /// Asks about an expression: with `OR` one allowed side is enough.
     pub(crate) fn ask(&self, text: &str) -> Allowed {
-        let Ok(expression) = Expression::parse_mode(text, MODE) else {
+        let Ok(expression) = Expression::parse_mode(&spelled(text), MODE) else {
             return Allowed::NotSpdx;
         };
         if expression.evaluate(|req| self.allows(req)) {
@@ -53,6 +53,40 @@ impl Lists<'_> {
     }
 }
 
+/// The expression with its ids spelled as in the list: SPDX compares them without letter case.
+fn spelled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':');
+        let end = rest.find(|c: char| !inside(c)).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(end);
+        // Most ids are spelled right: the list is walked only for those that are not.
+        let known = || {
+            spdx::identifiers::LICENSES
+                .iter()
+                .map(|l| l.name)
+                .find(|n| n.eq_ignore_ascii_case(word))
+        };
+        let exception = || {
+            spdx::identifiers::EXCEPTIONS
+                .iter()
+                .map(|e| e.name)
+                .find(|n| n.eq_ignore_ascii_case(word))
+        };
+        let id = spdx::license_id(word).is_none() && spdx::exception_id(word).is_none() && !word.is_empty();
+        out.push_str(if id {
+            known().or_else(exception).unwrap_or(word)
+        } else {
+            word
+        });
+        let mut marks = tail.chars();
+        out.extend(marks.next());
+        rest = marks.as_str();
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Allowed, Lists};
@@ -71,6 +105,7 @@ mod tests {
         for (text, expected) in [
             ("MIT", Allowed::Yes),
             ("mit-like", Allowed::NotSpdx),
+            ("mit OR apache-2.0", Allowed::Yes),
             ("MIT OR GPL-3.0-only", Allowed::Yes),
             ("MIT AND GPL-3.0-only", Allowed::No),
             ("Apache-2.0 WITH LLVM-exception", Allowed::Yes),

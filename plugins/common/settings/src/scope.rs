@@ -142,6 +142,12 @@ impl<'a> Inventory<'a> {
         Self { items, names }
     }
 
+    /// The first asset of an inventory that lists nothing that runs software: media and facilities only.
+    pub(crate) fn only_things(&self) -> Option<&Item<'a>> {
+        let is_thing = |item: &Item<'a>| item.class().is_some_and(|class| matches!(class, "media" | "facility"));
+        self.items.first().filter(|_| self.items.iter().all(is_thing))
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

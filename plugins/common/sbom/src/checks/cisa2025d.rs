@@ -35,6 +35,7 @@ impl Check for Cisa2025Draft {
         let fields: Vec<&str> = std::iter::once("all").chain(names).collect();
         Spec::new("sbom.cisa2025d")
             .reads("sbom")
+            .reads("advisories")
             .reads("assets")
             .parameter(Parameter::choice("field", &fields, "all"))
             .parameter(Parameter::choice(

@@ -26,12 +26,13 @@ impl Check for Contact {
     fn spec(&self) -> Spec {
         Spec::new("sbom.contact")
             .reads("sbom")
+            .reads("advisories")
             .reads("registers")
             .reads("assets")
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let documents: Vec<Document<'_>> = cx.sbom().documents().collect();
+        let documents = scope::listing(cx);
         let contacts: Vec<Entry<'_>> = cx
             .registers()
             .rows("contacts")

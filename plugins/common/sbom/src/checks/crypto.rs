@@ -23,6 +23,7 @@ const CRYPTREC: &[&str] = &[
     "SHA-256",
     "SHA-384",
     "SHA-512",
+    "SHA-512/256",
     "SHA3-256",
     "SHA3-384",
     "SHA3-512",
@@ -48,6 +49,7 @@ impl Check for Cryptography {
     fn spec(&self) -> Spec {
         Spec::new("sbom.crypto")
             .reads("sbom")
+            .reads("advisories")
             .reads("registers")
             .reads("assets")
             .parameter(Parameter::texts("algorithms", CRYPTREC))

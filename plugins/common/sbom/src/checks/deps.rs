@@ -14,6 +14,7 @@ impl Check for Dependencies {
     fn spec(&self) -> Spec {
         Spec::new("sbom.deps")
             .reads("sbom")
+            .reads("advisories")
             .reads("assets")
             .parameter(Parameter::choice("undeclared", &["fail", "informational"], "fail"))
     }
@@ -25,7 +26,7 @@ impl Check for Dependencies {
         let strict = cx.text("undeclared")? == "fail";
         let graph = Graph::of(cx);
         let declared = Declared::of(cx);
-        let mut of_document: Vec<Vec<Component<'_>>> = vec![Vec::new(); documents.len()];
+        let mut of_document: Vec<Vec<Component<'_>>> = vec![Vec::new(); cx.sbom().documents().len()];
         for component in cx.sbom().components() {
             let slot = component.document().and_then(|d| of_document.get_mut(d.row() as usize));
             if let Some(list) = slot {
@@ -50,7 +51,8 @@ impl Check for Dependencies {
                 }
             }
         }
-        for (document, components) in documents.iter().zip(&of_document) {
+        for document in &documents {
+            let components = of_document.get(document.row() as usize).map_or(&[][..], Vec::as_slice);
             one(*document, components, &graph, &declared, strict, out);
         }
         if let Some(pass) = out.pass_if_clean("complete") {
@@ -137,10 +139,12 @@ impl Declared {
         let mut components = vec![false; cx.sbom().components().len()];
         let mut documents = vec![false; cx.sbom().documents().len()];
         let lists = cx.sbom().dependency_lists().filter_map(|l| l.component());
+        // `not_specified` is what holds anyway where nothing is said.
+        let says = |aggregate: Option<&str>| aggregate.is_some_and(|a| a != "not-specified");
         let compositions = || {
             cx.sbom()
                 .compositions()
-                .filter(|c| c.scope() != Some("vulnerabilities"))
+                .filter(|c| c.scope() != Some("vulnerabilities") && says(c.aggregate()))
         };
         let named = compositions().filter_map(|c| c.component());
         for component in lists.chain(named) {

@@ -37,6 +37,7 @@ impl Check for EndOfLife {
     fn spec(&self) -> Spec {
         Spec::new("sbom.eol")
             .reads("sbom")
+            .reads("advisories")
             .reads("registers")
             .reads("assets")
             .parameter(Parameter::choice("end", &["support", "security"], "support"))

@@ -12,7 +12,11 @@ pub(crate) struct Freshness;
 
 impl Check for Freshness {
     fn spec(&self) -> Spec {
-        Spec::new("sbom.fresh").reads("sbom").reads("assets").reads("registers")
+        Spec::new("sbom.fresh")
+            .reads("sbom")
+            .reads("advisories")
+            .reads("assets")
+            .reads("registers")
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {

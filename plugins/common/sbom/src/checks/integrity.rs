@@ -31,6 +31,7 @@ impl Check for Integrity {
     fn spec(&self) -> Spec {
         Spec::new("sbom.integrity")
             .reads("sbom")
+            .reads("advisories")
             .reads("registers")
             .reads("assets")
             .parameter(Parameter::choice(

@@ -17,6 +17,7 @@ impl Check for Licenses {
     fn spec(&self) -> Spec {
         Spec::new("sbom.license")
             .reads("sbom")
+            .reads("advisories")
             .reads("assets")
             .parameter(Parameter::texts("allow", &[]))
             .parameter(Parameter::texts("deny", &[]))

@@ -28,6 +28,7 @@ impl Check for Ntia7 {
         let fields: Vec<&str> = std::iter::once("all").chain(FIELDS.iter().copied()).collect();
         Spec::new("sbom.ntia7")
             .reads("sbom")
+            .reads("advisories")
             .reads("assets")
             .parameter(Parameter::choice("field", &fields, "all"))
             .parameter(Parameter::choice(

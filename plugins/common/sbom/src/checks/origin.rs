@@ -38,6 +38,7 @@ impl Check for Origin {
     fn spec(&self) -> Spec {
         Spec::new("sbom.origin")
             .reads("sbom")
+            .reads("advisories")
             .reads("registers")
             .reads("assets")
             .parameter(Parameter::texts("suppliers", &[]))

@@ -15,6 +15,7 @@ impl Check for Present {
         Spec::new("sbom.present")
             .reads("assets")
             .reads("sbom")
+            .reads("advisories")
             .parameter(Parameter::texts(
                 "formats",
                 &[
@@ -60,7 +61,10 @@ impl Check for Present {
             .filter(|r| matches(**r))
             .map(|r| r.document.row())
             .collect();
-        let left: Vec<Document<'_>> = cx.sbom().documents().filter(|d| !claimed.contains(&d.row())).collect();
+        let left: Vec<Document<'_>> = scope::listing(cx)
+            .into_iter()
+            .filter(|d| !claimed.contains(&d.row()))
+            .collect();
         let mut found = 0;
         for asset in &owed {
             let name = label::asset(*asset);

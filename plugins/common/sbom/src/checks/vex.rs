@@ -128,7 +128,7 @@ fn resolve(
     products: &BTreeMap<u32, Vec<StatementProduct<'_>>>,
     out: &mut Findings,
 ) {
-    if cx.sbom().documents().is_empty() {
+    if scope::listing(cx).is_empty() {
         out.unknown("no-sbom")
             .cite_all(cx.advisories().vex_documents().next().iter());
         return;

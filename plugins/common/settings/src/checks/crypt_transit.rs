@@ -72,7 +72,10 @@ impl Check for Transit {
             let nothing = ["services", "flows", "wireless"]
                 .iter()
                 .find_map(|id| registers.get(id));
-            out.unknown("no-evidence").cite_all(nothing.as_ref());
+            match inventory.only_things() {
+                Some(first) => out.not_applicable("no-systems").cite(first),
+                None => out.unknown("no-evidence").cite_all(nothing.as_ref()),
+            };
         } else if let Some(finding) = out.pass_if_clean("ok") {
             finding.arg("count", judged.len());
             for fact in judged {

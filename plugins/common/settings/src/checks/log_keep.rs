@@ -60,6 +60,10 @@ impl Check for Keep {
             }
         }
         if count == 0 && register.is_none() {
+            if let Some(first) = Inventory::load(cx).only_things() {
+                out.not_applicable("no-systems").cite(first);
+                return Ok(());
+            }
             out.unknown("no-evidence");
         } else if !silent.is_empty() {
             out.unknown("kinds-missing")

@@ -7,6 +7,7 @@
 use crate::age::older_than;
 use crate::checks::log_keep::kinds::{LOGS, is};
 use crate::parts::known_words;
+use crate::scope::Inventory;
 use sekisho_sdk::prelude::*;
 
 /// The check.
@@ -17,6 +18,7 @@ impl Check for Review {
     fn spec(&self) -> Spec {
         Spec::new("log.review")
             .reads("registers")
+            .reads("assets")
             .parameter(Parameter::texts("logs", &["auth"]))
             .parameter(Parameter::integer("max_age_days", 1, 3650, 31))
     }
@@ -26,7 +28,10 @@ impl Check for Review {
         let limit = cx.integer("max_age_days")?;
         let registers = cx.registers();
         if registers.get("log-reviews").is_none() && registers.get("alert-rules").is_none() {
-            out.unknown("no-evidence");
+            match Inventory::load(cx).only_things() {
+                Some(first) => out.not_applicable("no-systems").cite(first),
+                None => out.unknown("no-evidence"),
+            };
             return Ok(());
         }
         let mut grounds = Vec::new();
