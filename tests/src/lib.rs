@@ -1,5 +1,13 @@
 //! What tests share: running one check on a directory of evidence through readers and sandbox, as a scan would.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot go on says so and stops")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot go on says so and stops"
+)]
+
+pub mod binary;
 
 use sekisho_assess::finding::Scope;
 use sekisho_assess::{SubjectFacts, finding};
@@ -28,7 +36,11 @@ pub fn sandbox() -> &'static Sandbox {
         let cache = root().join("target/test-cache");
         std::fs::create_dir_all(&cache).unwrap();
         let cache = cap_std::fs::Dir::open_ambient_dir(&cache, cap_std::ambient_authority()).unwrap();
-        let sandbox = Sandbox::new(SandboxOptions { cache: Some(cache), ..SandboxOptions::default() }).unwrap();
+        let sandbox = Sandbox::new(SandboxOptions {
+            cache: Some(cache),
+            ..SandboxOptions::default()
+        })
+        .unwrap();
         let tick = sandbox.ticker();
         std::thread::spawn(move || {
             loop {
@@ -47,7 +59,9 @@ pub fn plugin(id: &str) -> Plugin {
     if let Some(plugin) = loaded.get(id) {
         return plugin.clone();
     }
-    let path = root().join("target/plugins").join(format!("{}.wasm", id.replace('/', "-")));
+    let path = root()
+        .join("target/plugins")
+        .join(format!("{}.wasm", id.replace('/', "-")));
     let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}; run `cargo xtask guests`", path.display()));
     let plugin = sandbox().load(id, &bytes).unwrap_or_else(|e| panic!("{e}"));
     loaded.insert(id.to_owned(), plugin.clone());
@@ -71,7 +85,13 @@ pub fn read(evidence: &Path) -> SubjectFacts {
     let open = |path: &Path| cap_std::fs::Dir::open_ambient_dir(path, cap_std::ambient_authority()).unwrap();
     let source = if evidence.is_dir() {
         let mut list = subjects(&open(evidence), "case", &limits);
-        assert_eq!(list.subjects.len(), 1, "{}: one subject expected, {:?}", evidence.display(), list.diagnostics);
+        assert_eq!(
+            list.subjects.len(),
+            1,
+            "{}: one subject expected, {:?}",
+            evidence.display(),
+            list.diagnostics
+        );
         list.subjects.remove(0)
     } else {
         let name = evidence.file_name().unwrap().to_str().unwrap();
@@ -95,11 +115,23 @@ pub fn run_check(plugin_id: &str, check: &str, parameters: &toml::Table, evidenc
 }
 
 /// The same on a subject that was read before.
-pub fn run_check_on(plugin_id: &str, check: &str, parameters: &toml::Table, subject: &SubjectFacts, as_of: Date) -> CheckResult {
+pub fn run_check_on(
+    plugin_id: &str,
+    check: &str,
+    parameters: &toml::Table,
+    subject: &SubjectFacts,
+    as_of: Date,
+) -> CheckResult {
     let plugin = plugin(plugin_id);
-    let (index, info) = plugin.info().check(check).unwrap_or_else(|| panic!("{plugin_id} has no check {check}"));
+    let (index, info) = plugin
+        .info()
+        .check(check)
+        .unwrap_or_else(|| panic!("{plugin_id} has no check {check}"));
     for name in parameters.keys() {
-        assert!(info.parameters.iter().any(|p| p.name == *name), "{check} has no parameter {name}");
+        assert!(
+            info.parameters.iter().any(|p| p.name == *name),
+            "{check} has no parameter {name}"
+        );
     }
     let effective: Vec<(String, Value)> = info
         .parameters
@@ -107,17 +139,26 @@ pub fn run_check_on(plugin_id: &str, check: &str, parameters: &toml::Table, subj
         .map(|p| {
             let value = match parameters.get(&p.name) {
                 Some(given) => {
-                    let value = convert(given, &p.ty).unwrap_or_else(|| panic!("{check}: {} is not {}", p.name, p.ty.name()));
+                    let value =
+                        convert(given, &p.ty).unwrap_or_else(|| panic!("{check}: {} is not {}", p.name, p.ty.name()));
                     assert_eq!(p.ty.refuse(&value), None, "{check}: parameter {}", p.name);
                     value
                 }
-                None if p.name == "control" && matches!(p.ty, ParameterType::Text { .. }) => Value::Text("test/policy:control".to_owned()),
-                None => p.default.clone().unwrap_or_else(|| panic!("{check} needs parameter {}", p.name)),
+                None if p.name == "control" && matches!(p.ty, ParameterType::Text { .. }) => {
+                    Value::Text("test/policy:control".to_owned())
+                }
+                None => p
+                    .default
+                    .clone()
+                    .unwrap_or_else(|| panic!("{check} needs parameter {}", p.name)),
             };
             (p.name.clone(), value)
         })
         .collect();
-    let selected = Selected { check: index, parameters: effective.clone() };
+    let selected = Selected {
+        check: index,
+        parameters: effective.clone(),
+    };
     let mut run = sandbox().run(&plugin, &subject.facts, as_of, &[selected], &Limits::default());
     let used = CheckUse {
         plugin: plugin_id.to_owned(),
@@ -127,7 +168,16 @@ pub fn run_check_on(plugin_id: &str, check: &str, parameters: &toml::Table, subj
         severity: Severity::Medium,
         is_answer: false,
     };
-    let scope = Scope { subject, policy: "test/policy", control: "control", used: &used };
+    let scope = Scope {
+        subject,
+        policy: "test/policy",
+        control: "control",
+        used: &used,
+    };
     let findings = scope.findings(plugin.info(), &run.checks.remove(0));
-    CheckResult { outcome: finding::outcome(&findings), findings, diagnostics: subject.diagnostics.clone() }
+    CheckResult {
+        outcome: finding::outcome(&findings),
+        findings,
+        diagnostics: subject.diagnostics.clone(),
+    }
 }

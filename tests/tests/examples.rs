@@ -1,5 +1,11 @@
 //! The examples say what their README says: every planted fault is found, none is missed, nothing else fails or is open.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 use sekisho_model::{Assessment, Status};
 use sekisho_tests::root;
@@ -43,7 +49,13 @@ fn assert_as_told(record: &[u8], readme: &str) {
 
 #[test]
 fn the_factory_is_as_its_readme_says() {
-    let arguments = ["examples/factory", "--policy", "factory/meti-factory", "--policy", "scs/star3"];
+    let arguments = [
+        "examples/factory",
+        "--policy",
+        "factory/meti-factory",
+        "--policy",
+        "scs/star3",
+    ];
     let (code, record) = scan(&arguments);
     assert_eq!(code, Some(1));
     assert_as_told(&record, "examples/factory/README.md");

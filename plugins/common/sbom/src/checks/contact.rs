@@ -6,7 +6,7 @@ use crate::identity::{Match, Root, compare, hashes, roots, same_text};
 use crate::{label, scope};
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::assets::Attribute;
-use sekisho_sdk::views::sbom::{Document, ExternalReference};
+use sekisho_sdk::views::sbom::ExternalReference;
 
 /// Types of reference that lead to a security contact, in the words of the formats.
 const TYPES: &[&str] = &[

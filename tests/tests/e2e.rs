@@ -1,0 +1,24 @@
+//! The binary end to end: exit codes, the record, the reports, waivers and profiles, what it shows of evidence, policies
+//! and plugins. One module per promise.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "tests"
+)]
+
+#[path = "e2e/alone.rs"]
+mod alone;
+#[path = "e2e/exit_codes.rs"]
+mod exit_codes;
+#[path = "e2e/looking.rs"]
+mod looking;
+#[path = "e2e/record.rs"]
+mod record;
+#[path = "e2e/reports.rs"]
+mod reports;
+#[path = "e2e/screen.rs"]
+mod screen;
+#[path = "e2e/tailoring.rs"]
+mod tailoring;
