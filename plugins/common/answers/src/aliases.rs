@@ -15,6 +15,8 @@ pub(crate) use people::{GROUPS, ROLES};
 pub(crate) use terms::{CLAUSES, MEASURES, METHODS, REGISTERS, TOPICS};
 
 use crate::heard::Heard;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A token and its patterns.
 pub(crate) type Alias = (&'static str, &'static [&'static str]);
@@ -29,8 +31,34 @@ pub(crate) enum Fit {
     Exact,
 }
 
+/// What was asked before: a column of a register repeats few words many times. Tables are told apart by their address.
+type Memory = BTreeMap<(usize, String), BTreeMap<String, Fit>>;
+
+/// Distinct texts remembered.
+const REMEMBERED: usize = 50_000;
+
+thread_local! {
+    static MEMORY: RefCell<(usize, Memory)> = const { RefCell::new((0, Memory::new())) };
+}
+
 /// How a text fits a token.
-pub(crate) fn fit(table: &[Alias], token: &str, text: &str) -> Fit {
+pub(crate) fn fit(table: &'static [Alias], token: &str, text: &str) -> Fit {
+    let key = (table.as_ptr().addr(), token.to_owned());
+    MEMORY.with_borrow_mut(|(count, memory)| {
+        let known = memory.entry(key).or_default();
+        if let Some(fit) = known.get(text) {
+            return *fit;
+        }
+        let fit = look(table, token, text);
+        if *count < REMEMBERED {
+            *count += 1;
+            known.insert(text.to_owned(), fit);
+        }
+        fit
+    })
+}
+
+fn look(table: &[Alias], token: &str, text: &str) -> Fit {
     let heard = Heard::of(text);
     let own = literal(&Heard::of(token), &heard);
     let patterns = table
@@ -44,7 +72,7 @@ pub(crate) fn fit(table: &[Alias], token: &str, text: &str) -> Fit {
 }
 
 /// Whether a token is covered by one text, or, where it joins two words by `-and-`, by several.
-pub(crate) fn covered(table: &[Alias], token: &str, texts: &[&str]) -> bool {
+pub(crate) fn covered(table: &'static [Alias], token: &str, texts: &[&str]) -> bool {
     let by_one = |token: &str| texts.iter().any(|text| fit(table, token, text) != Fit::None);
     by_one(token) || token.contains("-and-") && token.split("-and-").all(by_one)
 }
@@ -250,6 +278,11 @@ mod tests {
             (GROUPS, "employees", "正社員"),
             (GROUPS, "temporary-staff", "派遣社員"),
             (GROUPS, "everyone", "全役職員"),
+            (GROUPS, "everyone", "全員"),
+            (GROUPS, "everyone", "All"),
+            (GROUPS, "everyone", "全社"),
+            (GROUPS, "employees", "全社員"),
+            (GROUPS, "employees", "All employees"),
             (TOPICS, "incident-response", "インシデント発生時の対応"),
             (METHODS, "e-learning", "eラーニング"),
             (METHODS, "classroom", "集合研修"),
@@ -263,6 +296,9 @@ mod tests {
     #[test]
     fn other_things_do_not_fit() {
         for (table, token, text) in [
+            (GROUPS, "everyone", "全社員"),
+            (GROUPS, "everyone", "製造部全員"),
+            (GROUPS, "everyone", "All employees"),
             (GROUPS, "employees", "派遣社員"),
             (GROUPS, "employees", "受入出向社員"),
             (DOCUMENTS, "security-policy", "就業規則"),

@@ -5,6 +5,14 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// An id or a name: width, case and white space do not count, and all dashes are one.
 pub(crate) fn id(text: &str) -> String {
+    // Registers are long and compared row by row; most ids need no tables of Unicode.
+    if text.is_ascii() {
+        return text
+            .bytes()
+            .filter(u8::is_ascii_graphic)
+            .map(|b| char::from(b.to_ascii_lowercase()))
+            .collect();
+    }
     let plain = text
         .nfkc()
         .flat_map(char::to_lowercase)
@@ -35,7 +43,11 @@ pub(crate) struct Heard {
 
 impl Heard {
     pub(crate) fn of(text: &str) -> Self {
-        let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let lower: String = if text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            text.nfkc().flat_map(char::to_lowercase).collect()
+        };
         let words: Vec<&str> = lower
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|w| !w.is_empty())

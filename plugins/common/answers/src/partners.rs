@@ -1,9 +1,10 @@
 //! The register of partners: those that are in scope of a control.
 
 use crate::ages::is_over;
-use crate::heard::{company, is_blank, label, same};
+use crate::heard::{company, id, is_blank, label};
 use crate::problem::Mark;
 use sekisho_sdk::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of the `scope` parameter that are about partners. `external-systems` means those who run external services.
 pub(crate) const SCOPES: &[&str] = &[
@@ -33,10 +34,50 @@ impl Party<'_> {
         label(&self.row, "name")
     }
 
-    /// Whether a text names it by number or name.
-    pub(crate) fn is(self, text: &str) -> bool {
-        let alike = |name: &str| same(name, text) || !company(name).is_empty() && company(name) == company(text);
-        self.names.iter().filter_map(|field| self.row.get(field)).any(alike)
+    /// Words that name it, by number or name.
+    fn keys(self) -> impl Iterator<Item = String> {
+        self.names
+            .iter()
+            .filter_map(move |field| self.row.get(field))
+            .flat_map(keys_of)
+    }
+}
+
+/// A name as it is compared: as written, and without its legal form. A space keeps the two apart.
+fn keys_of(name: &str) -> impl Iterator<Item = String> {
+    let (plain, bare) = (id(name), company(name));
+    [plain, format!(" {bare}")]
+        .into_iter()
+        .filter(|key| !key.trim().is_empty())
+}
+
+/// Rows of a register by the party that they name.
+#[derive(Debug, Clone)]
+pub(crate) struct ByParty<'a> {
+    rows: Vec<Entry<'a>>,
+    keys: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a> ByParty<'a> {
+    pub(crate) fn new(rows: Vec<Entry<'a>>, field: &str) -> Self {
+        let mut keys: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            for key in row.get(field).into_iter().flat_map(keys_of) {
+                keys.entry(key).or_default().push(at);
+            }
+        }
+        Self { rows, keys }
+    }
+
+    /// The rows about a party, in their order.
+    pub(crate) fn of(&self, party: Party<'_>) -> Vec<Entry<'a>> {
+        let found: BTreeSet<usize> = party
+            .keys()
+            .filter_map(|key| self.keys.get(&key))
+            .flatten()
+            .copied()
+            .collect();
+        found.into_iter().filter_map(|at| self.rows.get(at).copied()).collect()
     }
 }
 

@@ -44,11 +44,6 @@ impl Person<'_> {
                 .iter()
                 .any(|field| items(row, field).into_iter().any(named))
     }
-
-    /// Whether a record that names somebody by id or name means this person.
-    pub(crate) fn is(self, text: &str) -> bool {
-        self.0.key().is_some_and(|id| same(id, text)) || self.0.get("name").is_some_and(|name| same(name, text))
-    }
 }
 
 /// The people of today.

@@ -2,7 +2,7 @@
 
 use super::Alias;
 
-pub(crate) const DOCUMENTS: &[Alias] = &[
+pub(crate) static DOCUMENTS: &[Alias] = &[
     (
         "security-policy",
         &[

@@ -2,7 +2,7 @@
 
 use super::Alias;
 
-pub(crate) const PASSAGES: &[Alias] = &[
+pub(crate) static PASSAGES: &[Alias] = &[
     // Rules for devices and software.
     (
         "introduction",

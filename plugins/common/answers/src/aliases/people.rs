@@ -2,7 +2,7 @@
 
 use super::Alias;
 
-pub(crate) const ROLES: &[Alias] = &[
+pub(crate) static ROLES: &[Alias] = &[
     (
         "security-officer",
         &[
@@ -277,12 +277,13 @@ pub(crate) const ROLES: &[Alias] = &[
     ("legal", &["法務", "コンプライアンス", "legal", "compliance"]),
 ];
 
-pub(crate) const GROUPS: &[Alias] = &[
+pub(crate) static GROUPS: &[Alias] = &[
     (
         "everyone",
         &[
-            "全員",
-            "全社",
+            "全員+!部/課/係/室/班/社員/従業員/役員/派遣/出向/工場",
+            "社内全員",
+            "全社+!全社員",
             "全役職員",
             "全要員",
             "全従業者",
@@ -306,7 +307,7 @@ pub(crate) const GROUPS: &[Alias] = &[
             "company-wide",
             "companywide",
             "whole company",
-            "all",
+            "all+!employee/officer/department/director/manager/operator/worker/partner/contractor/developer/engineer/administrator/vendor/supplier/visitor/customer/temporary/seconded/secondee",
         ],
     ),
     (

@@ -2,7 +2,7 @@
 
 use super::Alias;
 
-pub(crate) const TOPICS: &[Alias] = &[
+pub(crate) static TOPICS: &[Alias] = &[
     (
         "security",
         &["セキュリティ", "情報管理", "サイバー", "security", "cyber"],
@@ -160,7 +160,7 @@ pub(crate) const TOPICS: &[Alias] = &[
     ),
 ];
 
-pub(crate) const METHODS: &[Alias] = &[
+pub(crate) static METHODS: &[Alias] = &[
     (
         "e-learning",
         &[
@@ -272,7 +272,7 @@ pub(crate) const METHODS: &[Alias] = &[
     ),
 ];
 
-pub(crate) const CLAUSES: &[Alias] = &[
+pub(crate) static CLAUSES: &[Alias] = &[
     (
         "confidentiality",
         &[
@@ -463,7 +463,7 @@ pub(crate) const CLAUSES: &[Alias] = &[
     ),
 ];
 
-pub(crate) const MEASURES: &[Alias] = &[
+pub(crate) static MEASURES: &[Alias] = &[
     (
         "entry-control",
         &[
@@ -572,7 +572,7 @@ pub(crate) const MEASURES: &[Alias] = &[
     ),
 ];
 
-pub(crate) const REGISTERS: &[Alias] = &[
+pub(crate) static REGISTERS: &[Alias] = &[
     (
         "incidents",
         &[

@@ -4,11 +4,12 @@
 use crate::ages::{Names, is_over, max_age, recent};
 use crate::aliases::{DOCUMENTS, Fit, fit};
 use crate::documents::find;
-use crate::heard::{filled, label, same};
-use crate::partners::{SCOPES, scoped};
+use crate::heard::{filled, id, label};
+use crate::partners::{ByParty, SCOPES, scoped};
 use crate::parts::known_words;
 use crate::problem::{Problem, best, tell_all};
 use sekisho_sdk::prelude::*;
+use std::collections::BTreeMap;
 
 /// The check.
 #[derive(Debug)]
@@ -51,7 +52,11 @@ impl Check for Audits {
         };
         let mut rows: Vec<Entry<'_>> = register.rows().filter(|row| is_kind(row, kinds)).collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.date("audited_at")));
-        let judge = |row: &Entry<'_>| against(cx, limit, row);
+        let findings = findings(cx);
+        let judge = |row: &Entry<'_>| {
+            let own = row.key().and_then(|key| findings.get(&id(key)));
+            against(cx.today(), limit, row, own.map_or(&[][..], Vec::as_slice))
+        };
         let mut good = Vec::new();
         if !per_party {
             let known = cx
@@ -74,6 +79,7 @@ impl Check for Audits {
                 }
             }
         } else if let Some(parties) = parties {
+            let of_party = ByParty::new(rows, "party");
             for party in &parties.unclear {
                 out.unknown("scope-unstated")
                     .arg("party", party.name())
@@ -81,10 +87,7 @@ impl Check for Audits {
                     .cite(party);
             }
             for party in &parties.inside {
-                let own = rows
-                    .iter()
-                    .filter(|row| row.get("party").is_some_and(|name| party.is(name)));
-                match best(own.map(|row| (*row, judge(row)))) {
+                match best(of_party.of(*party).into_iter().map(|row| (row, judge(&row)))) {
                     Some((row, problems)) if problems.is_empty() => good.push(row),
                     Some((_, problems)) => tell_all(problems, out),
                     None => {
@@ -110,11 +113,22 @@ fn is_kind(row: &Entry<'_>, kinds: &[String]) -> bool {
     kinds.is_empty() || filled(row, "kind").is_none_or(|kind| kinds.iter().any(|k| k == kind))
 }
 
-fn against(cx: &Context<'_>, limit: i64, row: &Entry<'_>) -> Vec<Problem> {
+/// Findings by the number of their audit.
+fn findings<'a>(cx: &Context<'a>) -> BTreeMap<String, Vec<Entry<'a>>> {
+    let mut found: BTreeMap<String, Vec<Entry<'a>>> = BTreeMap::new();
+    for row in cx.registers().rows("audit-findings") {
+        if let Some(audit) = row.get("audit") {
+            found.entry(id(audit)).or_default().push(row);
+        }
+    }
+    found
+}
+
+fn against(today: Date, limit: i64, row: &Entry<'_>, findings: &[Entry<'_>]) -> Vec<Problem> {
     let name = filled(row, "scope").map_or_else(|| label(row, "party"), ToOwned::to_owned);
     let fail = |message: &'static str| Problem::fail(message).arg("name", name.clone()).cite(row);
     let mut problems = Vec::new();
-    problems.extend(recent(row, "audited_at", cx.today(), limit, &name, AUDITED).err());
+    problems.extend(recent(row, "audited_at", today, limit, &name, AUDITED).err());
     match row.get("result") {
         Some("ok" | "warning" | "failed") => {}
         Some("unknown") => problems.push(fail("not-done")),
@@ -128,12 +142,6 @@ fn against(cx: &Context<'_>, limit: i64, row: &Entry<'_>) -> Vec<Problem> {
         }
         _ => problems.push(fail("result-missing")),
     }
-    let is = |text: &str| row.key().is_some_and(|key| same(key, text));
-    let findings: Vec<Entry<'_>> = cx
-        .registers()
-        .rows("audit-findings")
-        .filter(|f| f.get("audit").is_some_and(is))
-        .collect();
     let none_found = row.number("findings_count") == Some(0.0)
         || row.number("findings_count").is_none() && row.get("result") == Some("ok");
     match row.flag("findings_tracked") {
@@ -151,15 +159,12 @@ fn against(cx: &Context<'_>, limit: i64, row: &Entry<'_>) -> Vec<Problem> {
     }
     for finding in findings {
         let closed = finding.has("done_at") || matches!(finding.get("status"), Some("done" | "accepted" | "cancelled"));
-        if let (false, Some(due)) = (
-            closed,
-            finding.date("due_at").filter(|due| is_over(Some(*due), cx.today())),
-        ) {
+        if let (false, Some(due)) = (closed, finding.date("due_at").filter(|due| is_over(Some(*due), today))) {
             problems.push(
                 fail("finding-late")
-                    .arg("finding", label(&finding, "title"))
+                    .arg("finding", label(finding, "title"))
                     .arg("date", due)
-                    .cite(&finding),
+                    .cite(finding),
             );
         }
     }

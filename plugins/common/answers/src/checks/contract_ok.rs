@@ -2,10 +2,11 @@
 
 use crate::ages::{Day, day, is_over};
 use crate::aliases::{CLAUSES, Fit, fit};
-use crate::heard::{filled, items, label, same};
-use crate::partners::{Party, SCOPES, scoped};
+use crate::heard::{filled, id, items, label};
+use crate::partners::{ByParty, Party, SCOPES, scoped};
 use crate::problem::{Mark, Problem, best, tell_all};
 use sekisho_sdk::prelude::*;
+use std::collections::BTreeMap;
 
 /// The check.
 #[derive(Debug)]
@@ -51,9 +52,15 @@ impl Check for Contracts {
             return Ok(());
         }
         let contracts: Vec<Entry<'_>> = register.iter().flat_map(Register::rows).collect();
+        let by_number: BTreeMap<String, Entry<'_>> = contracts
+            .iter()
+            .filter_map(|row| row.key().map(|key| (id(key), *row)))
+            .collect();
+        let with = ByParty::new(contracts, "partner");
         let (mut met, mut marks) = (0_usize, Vec::new());
         for party in &parties.inside {
-            let own: Vec<Entry<'_>> = contracts.iter().filter(|row| is_with(row, *party)).copied().collect();
+            let mut own = with.of(*party);
+            own.extend(referred(*party).filter_map(|number| by_number.get(&id(number)).copied()));
             match best(own.iter().map(|row| (*row, ask.against(row, *party)))) {
                 Some((row, problems)) if problems.is_empty() => marks.extend([Mark::of(party), Mark::of(&row)]),
                 // A reference in the register of services is an agreement on confidentiality, if on nothing else.
@@ -86,14 +93,11 @@ impl Check for Contracts {
     }
 }
 
-fn is_with(contract: &Entry<'_>, party: Party<'_>) -> bool {
-    let referred = ["contract_ref", "confidentiality_ref"]
-        .iter()
-        .flat_map(|field| items(&party.row, field));
-    let by_number = contract
-        .key()
-        .is_some_and(|key| referred.into_iter().any(|name| same(name, key)));
-    by_number || contract.get("partner").is_some_and(|name| party.is(name))
+/// Numbers of contracts that the party's own row names.
+fn referred(party: Party<'_>) -> impl Iterator<Item = &str> {
+    ["contract_ref", "confidentiality_ref"]
+        .into_iter()
+        .flat_map(move |field| items(&party.row, field))
 }
 
 #[derive(Debug, Clone, Copy)]

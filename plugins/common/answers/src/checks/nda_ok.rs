@@ -2,12 +2,13 @@
 
 use crate::ages::{Day, day, is_over};
 use crate::aliases::{CLAUSES, Fit, fit};
-use crate::heard::{items, same};
-use crate::partners::{Party, scoped};
+use crate::heard::{id, items};
+use crate::partners::{ByParty, Party, scoped};
 use crate::parts::{Parts, known_words};
 use crate::people::{People, Person};
 use crate::problem::{Mark, Problem, best, tell_all};
 use sekisho_sdk::prelude::*;
+use std::collections::BTreeMap;
 
 /// The check.
 #[derive(Debug)]
@@ -93,6 +94,22 @@ impl Check for Pledges {
             return Ok(());
         }
         let pledges: Vec<Entry<'_>> = register.iter().flat_map(Register::rows).collect();
+        let mut by_name: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
+        for row in pledges.iter().filter(|row| row.get("kind") != Some("company")) {
+            let subject = row.get("subject").map(id).unwrap_or_default();
+            by_name.entry(subject).or_default().push(*row);
+        }
+        let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
+        for person in &persons {
+            *bearers
+                .entry(person.0.get("name").map(id).unwrap_or_default())
+                .or_default() += 1;
+        }
+        let of_firms = pledges.into_iter().filter(|row| row.get("kind") != Some("person"));
+        let (by_firm, by_contract) = (
+            ByParty::new(of_firms.collect(), "subject"),
+            ByParty::new(contracts, "partner"),
+        );
         let (mut marks, mut met) = (Vec::new(), 0_usize);
         let mut conclude =
             |name: String, own: Vec<(Mark, Vec<Problem>)>, subject: Mark, out: &mut Findings| match best(own) {
@@ -106,47 +123,34 @@ impl Check for Pledges {
                 }
             };
         for person in &persons {
-            let of = |row: &&Entry<'_>| {
-                row.get("kind") != Some("company") && row.get("subject").is_some_and(|name| person.is(name))
+            let rows = |name: Option<&str>| {
+                name.and_then(|name| by_name.get(&id(name)))
+                    .map_or(&[][..], Vec::as_slice)
             };
-            let own: Vec<&Entry<'_>> = pledges.iter().filter(of).collect();
+            let name = person.0.get("name");
+            let (by_id, by_name) = (rows(person.0.key()), rows(name));
             // A name that several people bear does not tell who signed, unless as many did.
-            let twins = persons
-                .iter()
-                .filter(|p| {
-                    p.0.get("name")
-                        .zip(person.0.get("name"))
-                        .is_some_and(|(a, b)| same(a, b))
-                })
-                .count();
-            let by_id = own
-                .iter()
-                .any(|row| row.get("subject").zip(person.0.key()).is_some_and(|(a, b)| same(a, b)));
-            if twins > 1 && !by_id && !own.is_empty() && own.len() < twins {
-                out.unknown("name-shared")
+            let twins = name.and_then(|name| bearers.get(&id(name))).copied().unwrap_or(0);
+            if by_id.is_empty() && !by_name.is_empty() && by_name.len() < twins {
+                let finding = out
+                    .unknown("name-shared")
                     .arg("subject", person.name())
-                    .arg("count", twins)
-                    .cite(person)
-                    .cite_all(own);
+                    .arg("count", twins);
+                finding.cite(person).cite_all(by_name);
                 continue;
             }
-            let own = own
-                .into_iter()
-                .map(|row| (Mark::of(row), against(cx.today(), parts, row, &person.name())));
+            let own = by_id.iter().chain(by_name);
+            let own = own.map(|row| (Mark::of(row), against(cx.today(), parts, row, &person.name())));
             conclude(person.name(), own.collect(), Mark::of(person), out);
         }
         for firm in &firms {
-            let of = |row: &&Entry<'_>| {
-                row.get("kind") != Some("person") && row.get("subject").is_some_and(|name| firm.is(name))
-            };
+            let (pledges, contracts) = (by_firm.of(*firm), by_contract.of(*firm));
             let signed = pledges
                 .iter()
-                .filter(of)
                 .map(|row| (Mark::of(row), against(cx.today(), parts, row, &firm.name())));
             let agreed = contracts
                 .iter()
-                .filter(|row| row.get("partner").is_some_and(|name| firm.is(name)));
-            let agreed = agreed.map(|row| (Mark::of(row), against_contract(cx.today(), row, &firm.name())));
+                .map(|row| (Mark::of(row), against_contract(cx.today(), row, &firm.name())));
             conclude(firm.name(), signed.chain(agreed).collect(), Mark::of(firm), out);
         }
         if out.is_empty() {

@@ -3,9 +3,10 @@
 
 use crate::aliases::{DOCUMENTS, Fit, PASSAGES, covered, fit};
 use crate::documents::find;
-use crate::heard::{Heard, filled, is_blank, items, label, same, some};
+use crate::heard::{Heard, filled, id, is_blank, items, label, same, some};
 use crate::problem::{Mark, Problem, best, tell_all};
 use sekisho_sdk::prelude::*;
+use std::collections::BTreeSet;
 
 /// The check.
 #[derive(Debug)]
@@ -73,13 +74,12 @@ impl Check for Procedures {
             out.unknown("no-jobs").arg("document", token).cite_all(&places);
             return Ok(());
         };
-        let (mut marks, mut targets) = (Vec::new(), Vec::<String>::new());
+        let (mut marks, mut targets) = (Vec::new(), BTreeSet::new());
         for job in jobs.rows() {
             let target = filled(&job, "asset").map_or_else(|| label(&job, "content"), ToOwned::to_owned);
-            if targets.iter().any(|known| same(known, &target)) {
+            if !targets.insert(id(&target)) {
                 continue;
             }
-            targets.push(target.clone());
             let names = names(cx, &target);
             let meant = found
                 .iter()

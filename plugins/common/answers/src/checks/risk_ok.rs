@@ -2,11 +2,11 @@
 //! what is left is recorded.
 
 use crate::ages::{Names, max_age, recent};
-use crate::heard::{Heard, filled, id, items, label, same, some};
+use crate::heard::{Heard, filled, id, items, label, some};
 use crate::parts::{Parts, known_words};
 use crate::problem::{Mark, Problem, tell_all};
 use sekisho_sdk::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 #[derive(Debug)]
@@ -61,11 +61,12 @@ impl Check for Risks {
             }
             return Ok(());
         }
+        let risks = RiskList::load(cx);
         if parts.asks("coverage") {
-            critical.judge(cx, &fresh, out);
+            critical.judge(&risks, &fresh, out);
         }
         for row in &fresh {
-            tell_all(against(cx, parts, row), out);
+            tell_all(against(&risks, parts, row), out);
         }
         if out.is_clean() {
             out.attested("met")
@@ -77,21 +78,41 @@ impl Check for Risks {
     }
 }
 
-/// Risks that name an assessment.
-fn risks_of<'a>(cx: &Context<'a>, assessment: Entry<'a>) -> impl Iterator<Item = Entry<'a>> {
-    let is = move |text: &str| {
-        assessment.key().is_some_and(|key| same(key, text))
-            || assessment.get("title").is_some_and(|title| same(title, text))
-    };
-    cx.registers()
-        .rows("risks")
-        .filter(move |row| row.get("assessment").is_some_and(is))
+/// Risks by the number or title of their assessment.
+#[derive(Debug)]
+struct RiskList<'a>(BTreeMap<String, Vec<Entry<'a>>>);
+
+impl<'a> RiskList<'a> {
+    fn load(cx: &Context<'a>) -> Self {
+        let mut found: BTreeMap<String, Vec<Entry<'a>>> = BTreeMap::new();
+        for row in cx.registers().rows("risks") {
+            if let Some(assessment) = row.get("assessment") {
+                found.entry(id(assessment)).or_default().push(row);
+            }
+        }
+        Self(found)
+    }
+
+    fn of(&self, assessment: &Entry<'_>) -> impl Iterator<Item = Entry<'a>> {
+        let names: BTreeSet<String> = assessment
+            .key()
+            .into_iter()
+            .chain(assessment.get("title"))
+            .map(id)
+            .collect();
+        names
+            .into_iter()
+            .filter_map(|name| self.0.get(&name))
+            .flatten()
+            .copied()
+    }
 }
 
-fn against(cx: &Context<'_>, parts: Parts<'_>, row: &Entry<'_>) -> Vec<Problem> {
+fn against(list: &RiskList<'_>, parts: Parts<'_>, row: &Entry<'_>) -> Vec<Problem> {
     let name = label(row, "title");
     let fail = |message: &'static str| Problem::fail(message).arg("name", name.clone()).cite(row);
-    let risks: Vec<Entry<'_>> = risks_of(cx, *row)
+    let risks: Vec<Entry<'_>> = list
+        .of(row)
         .filter(|risk| risk.get("status") != Some("cancelled"))
         .collect();
     let mut problems = Vec::new();
@@ -198,7 +219,7 @@ impl Critical {
         self.graded && self.assets.is_empty() && self.odd.is_empty()
     }
 
-    fn judge(&self, cx: &Context<'_>, assessments: &[Entry<'_>], out: &mut Findings) {
+    fn judge(&self, risks: &RiskList<'_>, assessments: &[Entry<'_>], out: &mut Findings) {
         if self.inventories.is_empty() {
             out.unknown("no-inventory").cite_all(assessments);
             return;
@@ -231,7 +252,7 @@ impl Critical {
                 return;
             }
             named.extend(texts.into_iter().map(id));
-            named.extend(risks_of(cx, *row).flat_map(|risk| items(&risk, "assets")).map(id));
+            named.extend(risks.of(row).flat_map(|risk| items(&risk, "assets")).map(id));
         }
         for asset in self
             .assets

@@ -6,11 +6,12 @@ mod joining;
 
 use crate::ages::{LONGEST, Names, max_age, recent, too_old};
 use crate::aliases::{Fit, METHODS, TOPICS, fit};
-use crate::heard::{filled, items, label, same, some};
+use crate::heard::{filled, id, items, label, some};
 use crate::parts::Parts;
 use crate::people::{People, covers};
 use crate::problem::{Mark, best, tell_all};
 use sekisho_sdk::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 #[derive(Debug)]
@@ -69,6 +70,8 @@ impl Check for Training {
             groups,
             methods: cx.texts("methods")?,
             rows: Vec::new(),
+            recorded: false,
+            attended: BTreeMap::new(),
             records: registers.get("training-records"),
             people,
             register: Mark::of(&trainings),
@@ -78,6 +81,7 @@ impl Check for Training {
         let any = [String::new()];
         for topic in if topics.is_empty() { &any[..] } else { topics } {
             course.rows = trainings.rows().filter(|row| is_about(row, topic)).collect();
+            course.gather_records();
             if course.rows.is_empty() {
                 out.fail("topic-missing").arg("topic", topic).cite(&trainings);
                 continue;
@@ -110,6 +114,11 @@ fn is_about(row: &Entry<'_>, topic: &str) -> bool {
     topic.is_empty() || items(row, "topics").iter().any(fits) || filled(row, "title").iter().any(fits)
 }
 
+/// Number and title of a training, as they are compared.
+fn names_of<'a>(row: &Entry<'a>) -> impl Iterator<Item = String> + use<'a> {
+    row.key().into_iter().chain(row.get("title")).map(id)
+}
+
 /// The trainings on one topic, and who must have had them.
 #[derive(Debug)]
 struct Course<'a> {
@@ -123,29 +132,42 @@ struct Course<'a> {
     groups: Vec<&'a str>,
     methods: &'a [String],
     rows: Vec<Entry<'a>>,
+    /// Whether there are records of one of these trainings.
+    recorded: bool,
+    /// Those who attended, by id or name as the record has it, and when.
+    attended: BTreeMap<String, Vec<(Entry<'a>, Date)>>,
     records: Option<Register<'a>>,
     people: Option<People<'a>>,
     register: Mark,
 }
 
 impl<'a> Course<'a> {
-    /// Records of one person's presence, with their days. A failed test is no training done.
-    fn attended(&self, person: crate::people::Person<'a>) -> impl Iterator<Item = (Entry<'a>, Date)> {
-        let rows = self.records.iter().flat_map(Register::rows);
-        let mine = rows.filter(move |row| row.get("person").is_some_and(|name| person.is(name)));
-        let done = mine.filter(|row| !matches!(row.get("result"), Some("failed" | "unknown")) && self.is_of(row));
-        done.filter_map(|row| row.date("completed_at").map(|day| (row, day)))
-            .filter(|(_, day)| *day <= self.today)
+    /// Sorts the records of these trainings by person. A failed test is no training done.
+    fn gather_records(&mut self) {
+        let names: BTreeSet<String> = self.rows.iter().flat_map(names_of).collect();
+        self.recorded = false;
+        self.attended.clear();
+        for row in self.records.iter().flat_map(Register::rows) {
+            if !row.get("training").is_some_and(|name| names.contains(&id(name))) {
+                continue;
+            }
+            self.recorded = true;
+            let passed = !matches!(row.get("result"), Some("failed" | "unknown"));
+            let day = row.date("completed_at").filter(|day| *day <= self.today && passed);
+            if let Some((person, day)) = row.get("person").zip(day) {
+                self.attended.entry(id(person)).or_default().push((row, day));
+            }
+        }
     }
 
-    /// Whether a record of presence is of one of these trainings.
-    fn is_of(&self, record: &Entry<'_>) -> bool {
-        let names = |row: &Entry<'_>, name: &str| {
-            row.key().is_some_and(|k| same(k, name)) || row.get("title").is_some_and(|t| same(t, name))
-        };
-        record
-            .get("training")
-            .is_some_and(|name| self.rows.iter().any(|row| names(row, name)))
+    /// Records of one person's presence, with their days.
+    fn attended(&self, person: crate::people::Person<'a>) -> impl Iterator<Item = (Entry<'a>, Date)> {
+        let names: BTreeSet<String> = person.0.key().into_iter().chain(person.0.get("name")).map(id).collect();
+        names
+            .into_iter()
+            .filter_map(|name| self.attended.get(&name))
+            .flatten()
+            .copied()
     }
 
     /// Trainings held in the period for a group.
@@ -187,15 +209,16 @@ impl<'a> Course<'a> {
         } else {
             everyone
         };
+        let named = self
+            .records
+            .iter()
+            .flat_map(Register::rows)
+            .filter_map(|row| row.get("training"));
+        let attended: BTreeSet<String> = named.map(id).collect();
         for row in &rows {
-            let by_person = |field: &str| {
-                field == "completed_count"
-                    && self.records.iter().flat_map(Register::rows).any(|r| {
-                        r.get("training").is_some_and(|name| {
-                            row.key().is_some_and(|k| same(k, name)) || row.get("title").is_some_and(|t| same(t, name))
-                        })
-                    })
-            };
+            // Whoever lists the persons need not count them.
+            let listed = names_of(row).any(|name| attended.contains(&name));
+            let by_person = |field: &str| field == "completed_count" && listed;
             let missing: Vec<String> = fields
                 .iter()
                 .filter(|f| items(row, f).is_empty() && !by_person(f))

@@ -2,6 +2,7 @@
 //! else as the training's own figures say.
 
 use super::Course;
+use crate::ages::too_old;
 use crate::heard::some;
 use crate::problem::Mark;
 use sekisho_sdk::prelude::*;
@@ -52,10 +53,11 @@ fn methods(course: &Course<'_>, held: &[Entry<'_>], topic: &str, group: &str, ou
 }
 
 fn by_person(course: &Course<'_>, topic: &str, group: &str, out: &mut Findings) -> Counted {
-    let (Some(people), Some(records)) = (&course.people, &course.records) else {
+    let Some(people) = &course.people else {
         return Counted::NotPossible;
     };
-    if !records.rows().any(|row| course.is_of(&row)) {
+    // Records that are all about other trainings tell nothing about this one.
+    if !course.recorded {
         return Counted::NotPossible;
     }
     let members = people.group(group);
@@ -67,15 +69,12 @@ fn by_person(course: &Course<'_>, topic: &str, group: &str, out: &mut Findings) 
         p.joined()
             .is_none_or(|day| course.today.days_since(day) > course.joining_days)
     });
-    let (mut marks, mut left, mut all) = (Vec::new(), Vec::new(), 0_usize);
+    let (mut left, mut all) = (Vec::new(), 0_usize);
     for person in settled {
         all += 1;
-        let trained = course
-            .attended(person)
-            .find(|(_, day)| !crate::ages::too_old(*day, course.today, course.limit));
-        match trained {
-            Some((row, _)) => marks.push(Mark::of(&row)),
-            None => left.push((person.name(), Mark::of(&person))),
+        let in_time = |(_, day): (Entry<'_>, Date)| !too_old(day, course.today, course.limit);
+        if !course.attended(person).any(in_time) {
+            left.push((person.name(), Mark::of(&person)));
         }
     }
     if left.is_empty() {
