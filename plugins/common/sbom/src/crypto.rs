@@ -100,7 +100,7 @@ pub(crate) fn ask<'a>(list: impl Iterator<Item = &'a str>, name: &str) -> Listed
         .iter()
         .skip(1)
         .filter(|p| MODES.contains(p))
-        .any(|mode| !listed(&mode))
+        .any(|mode| !listed(mode))
     {
         return Listed::No;
     }

@@ -204,7 +204,7 @@ impl<'a> Lists<'a> {
                         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
                 })
         };
-        let denied = self.denied.iter().any(|d| fits(d));
+        let denied = self.denied.iter().any(&fits);
         let finding = if !denied && self.protocols.iter().any(fits) {
             return;
         } else if own.len() < 2 && self.protocols.iter().any(|l| words(l).first() == own.first()) {

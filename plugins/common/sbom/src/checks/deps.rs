@@ -43,7 +43,7 @@ impl Check for Dependencies {
             let describes = dependency.relation() == Some("describes");
             for (index, (known, reference)) in ends.into_iter().enumerate() {
                 // What describes is the document itself, which is no component.
-                let Some(reference) = reference.filter(|_| !known && !(describes && index == 0)) else {
+                let Some(reference) = reference.filter(|_| !(known || describes && index == 0)) else {
                     continue;
                 };
                 if !is_document(reference) {
