@@ -2,7 +2,7 @@
 //!
 //! Registers are written by people: 情報セキュリティ基本方針, "Information Security Policy", ISポリシー. A table gives for each
 //! token the patterns that mean it. In a pattern `+` joins parts that must all stand in the text, `/` parts of which
-//! one is enough, and `!` marks one that must not: `パスワード+規程/規則`. The token itself always fits.
+//! one is enough, and `!` marks those that must not: `パスワード+規程/規則+!個人`. The token itself always fits.
 
 mod documents;
 mod passages;
@@ -31,44 +31,111 @@ pub(crate) enum Fit {
     Exact,
 }
 
-/// What was asked before: a column of a register repeats few words many times. Tables are told apart by their address.
-type Memory = BTreeMap<(usize, String), BTreeMap<String, Fit>>;
+/// Words of one token, ready for use, and the texts that were asked about before: a column repeats few words many times.
+#[derive(Debug)]
+struct Known {
+    own: Heard,
+    patterns: Vec<Pattern>,
+    texts: BTreeMap<String, Fit>,
+}
+
+#[derive(Debug)]
+enum Pattern {
+    Words(Heard),
+    /// All of these.
+    Parts(Vec<Part>),
+}
+
+/// One of these words, or none of them.
+#[derive(Debug)]
+struct Part {
+    wanted: bool,
+    words: Vec<Heard>,
+}
 
 /// Distinct texts remembered.
 const REMEMBERED: usize = 50_000;
 
+/// What is known, and how many texts are remembered in all. Tables are told apart by their first token's address.
+#[derive(Debug)]
+struct Memory {
+    texts: usize,
+    tables: BTreeMap<usize, BTreeMap<String, Known>>,
+}
+
 thread_local! {
-    static MEMORY: RefCell<(usize, Memory)> = const { RefCell::new((0, Memory::new())) };
+    static MEMORY: RefCell<Memory> = const { RefCell::new(Memory { texts: 0, tables: BTreeMap::new() }) };
 }
 
 /// How a text fits a token.
 pub(crate) fn fit(table: &'static [Alias], token: &str, text: &str) -> Fit {
-    let key = (table.as_ptr().addr(), token.to_owned());
-    MEMORY.with_borrow_mut(|(count, memory)| {
-        let known = memory.entry(key).or_default();
-        if let Some(fit) = known.get(text) {
+    MEMORY.with_borrow_mut(|memory| {
+        let tokens = memory.tables.entry(table.as_ptr().addr()).or_default();
+        if !tokens.contains_key(token) {
+            tokens.insert(token.to_owned(), Known::new(table, token));
+        }
+        let Some(known) = tokens.get_mut(token) else {
+            return Fit::None;
+        };
+        if let Some(fit) = known.texts.get(text) {
             return *fit;
         }
-        let fit = look(table, token, text);
-        if *count < REMEMBERED {
-            *count += 1;
-            known.insert(text.to_owned(), fit);
+        let fit = known.look(&Heard::of(text));
+        if memory.texts < REMEMBERED {
+            memory.texts += 1;
+            known.texts.insert(text.to_owned(), fit);
         }
         fit
     })
 }
 
-fn look(table: &[Alias], token: &str, text: &str) -> Fit {
-    let heard = Heard::of(text);
-    let own = literal(&Heard::of(token), &heard);
-    let patterns = table
-        .iter()
-        .find(|(name, _)| *name == token)
-        .map_or(&[][..], |(_, patterns)| patterns);
-    patterns
-        .iter()
-        .map(|pattern| matches(pattern, &heard))
-        .fold(own, Ord::max)
+impl Known {
+    fn new(table: &[Alias], token: &str) -> Self {
+        let patterns = table
+            .iter()
+            .find(|(name, _)| *name == token)
+            .map_or(&[][..], |(_, patterns)| patterns);
+        let patterns = patterns.iter().map(|pattern| Pattern::new(pattern)).collect();
+        Self {
+            own: Heard::of(token),
+            patterns,
+            texts: BTreeMap::new(),
+        }
+    }
+
+    fn look(&self, text: &Heard) -> Fit {
+        let own = literal(&self.own, text);
+        self.patterns
+            .iter()
+            .map(|pattern| pattern.look(text))
+            .fold(own, Ord::max)
+    }
+}
+
+impl Pattern {
+    fn new(text: &str) -> Self {
+        if !text.contains(['+', '/', '!']) {
+            return Self::Words(Heard::of(text));
+        }
+        let part = |part: &str| {
+            let words = part.trim_start_matches('!').split('/').map(Heard::of).collect();
+            Part {
+                wanted: !part.starts_with('!'),
+                words,
+            }
+        };
+        Self::Parts(text.split('+').map(part).collect())
+    }
+
+    fn look(&self, text: &Heard) -> Fit {
+        match self {
+            Self::Words(words) => literal(words, text),
+            Self::Parts(parts) => {
+                let holds = |part: &Part| part.words.iter().any(|word| text.has(word)) == part.wanted;
+                if parts.iter().all(holds) { Fit::Part } else { Fit::None }
+            }
+        }
+    }
 }
 
 /// Whether a token is covered by one text, or, where it joins two words by `-and-`, by several.
@@ -85,19 +152,6 @@ fn literal(word: &Heard, text: &Heard) -> Fit {
     } else {
         Fit::None
     }
-}
-
-fn matches(pattern: &str, text: &Heard) -> Fit {
-    let has = |part: &str| part.split('/').any(|word| text.has(&Heard::of(word)));
-    let holds = |part: &str| part.strip_prefix('!').map_or_else(|| has(part), |not| !has(not));
-    if pattern.contains(['+', '/', '!']) {
-        return if pattern.split('+').all(holds) {
-            Fit::Part
-        } else {
-            Fit::None
-        };
-    }
-    literal(&Heard::of(pattern), text)
 }
 
 #[cfg(test)]

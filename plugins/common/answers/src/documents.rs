@@ -4,6 +4,7 @@ use crate::aliases::{DOCUMENTS, Fit, fit};
 use crate::heard::{filled, items, label, same};
 use crate::problem::Mark;
 use sekisho_sdk::prelude::*;
+use std::collections::BTreeMap;
 
 /// A document in force or in the making.
 #[derive(Debug, Clone, Copy)]
@@ -80,20 +81,20 @@ pub(crate) struct Passage<'a> {
 /// All documents that are not withdrawn; of one number the version approved last.
 pub(crate) fn documents<'a>(register: &Register<'a>) -> Vec<Document<'a>> {
     let mut found: Vec<Document<'a>> = Vec::new();
-    for document in register
-        .rows()
-        .filter(|row| row.get("status") != Some("obsolete"))
-        .map(Document)
-    {
-        let twin = found
-            .iter_mut()
-            .find(|d| d.0.key().is_some() && d.0.key() == document.0.key() && !document.is_draft());
-        match twin {
-            Some(twin) if twin.is_draft() || twin.0.date("approved_at") <= document.0.date("approved_at") => {
-                *twin = document
-            }
+    let mut places: BTreeMap<&'a str, usize> = BTreeMap::new();
+    for row in register.rows().filter(|row| row.get("status") != Some("obsolete")) {
+        let document = Document(row);
+        let twin = row
+            .key()
+            .and_then(|key| places.get(key))
+            .and_then(|at| found.get_mut(*at));
+        match twin.filter(|_| !document.is_draft()) {
+            Some(twin) if twin.is_draft() || twin.0.date("approved_at") <= row.date("approved_at") => *twin = document,
             Some(_) => {}
-            None => found.push(document),
+            None => {
+                places.extend(row.key().map(|key| (key, found.len())));
+                found.push(document);
+            }
         }
     }
     found

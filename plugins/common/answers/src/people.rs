@@ -6,9 +6,21 @@ use crate::heard::{items, label, same};
 use crate::problem::Mark;
 use sekisho_sdk::prelude::*;
 
+/// Names of groups in one cell: `社員、派遣社員` are two, and the second must not hide the first.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text
+        .split(['、', ',', '，', ';', '；', '|', '/', '／', '・', '\n'])
+        .flat_map(|part| part.split("及び"));
+    parts
+        .flat_map(|part| part.split("および"))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
 /// Whether a text names a group, or everybody.
 pub(crate) fn covers(token: &str, text: &str) -> bool {
-    fit(GROUPS, token, text) != Fit::None || fit(GROUPS, "everyone", text) != Fit::None
+    let fits = |name: &str| fit(GROUPS, token, name) != Fit::None || fit(GROUPS, "everyone", name) != Fit::None;
+    fits(text) || names(text).any(fits)
 }
 
 /// Whether one of several texts names a group, or everybody.

@@ -1,14 +1,15 @@
 //! Q-02 `doc.spread`: the document was made known to each group after its last revision. By name only: that it can be
 //! read at any time, that it is made known again every so often, and that serious incidents are told to everybody.
 
-use crate::ages::{LONGEST, max_age, too_old};
+use crate::ages::{Day, LONGEST, day, max_age, too_old};
 use crate::aliases::{DOCUMENTS, Fit, METHODS, fit};
 use crate::documents::{Document, find};
-use crate::heard::{filled, items, label, same};
+use crate::heard::{filled, id, items, label, same, some};
 use crate::parts::Parts;
-use crate::people::{People, any_covers, covers};
-use crate::problem::Mark;
+use crate::people::{People, covers, names};
+use crate::problem::{Mark, Problem};
 use sekisho_sdk::prelude::*;
+use std::collections::BTreeMap;
 
 /// The check.
 #[derive(Debug)]
@@ -56,19 +57,17 @@ impl Check for Spread {
             .rows()
             .filter(|row| is_about(row, token, document))
             .collect();
-        let groups = match Groups::gather(cx, document)? {
-            Some(groups) => groups,
-            None => {
-                out.not_applicable("nobody")
-                    .arg("document", token)
-                    .cite_all(&People::load(cx).map(|p| p.register));
-                return Ok(());
-            }
+        let Some(groups) = groups(cx, document, &rows)? else {
+            let people = People::load(cx).map(|p| p.register);
+            out.not_applicable("nobody").arg("document", token).cite_all(&people);
+            return Ok(());
         };
+        let days = rows.iter().map(|row| day(row, "published_at", cx.today())).collect();
         let case = Case {
             token,
             today: cx.today(),
             rows,
+            days,
             register: Mark::of(&publications),
             groups,
         };
@@ -113,31 +112,75 @@ fn is_about(row: &Entry<'_>, token: &str, document: Option<Document<'_>>) -> boo
     })
 }
 
-/// Groups that must be reached, and the departments that stand for `departments`.
+/// A group that must be reached, and which records name it.
 #[derive(Debug)]
-struct Groups<'a> {
-    tokens: Vec<&'a str>,
-    departments: Vec<&'a str>,
+struct Group {
+    label: String,
+    rows: Vec<usize>,
 }
 
-impl<'a> Groups<'a> {
-    /// Those of the parameter, else those that the document names; `None` where nobody is in any of them.
-    fn gather(cx: &Context<'a>, document: Option<Document<'a>>) -> Result<Option<Self>, CheckError> {
-        let asked = cx.texts("groups")?;
-        let people = People::load(cx);
-        let mut tokens: Vec<&'a str> = asked.iter().map(String::as_str).collect();
-        if tokens.is_empty() {
-            tokens = document.map(|d| items(&d.0, "target_groups")).unwrap_or_default();
-        }
-        let any = !tokens.is_empty();
-        tokens.retain(|token| {
-            people
-                .as_ref()
-                .is_none_or(|people| asked.is_empty() || !people.lacks(token))
-        });
-        let departments = people.map(|people| people.departments()).unwrap_or_default();
-        Ok((!any || !tokens.is_empty()).then_some(Self { tokens, departments }))
+/// Groups of the parameter, else those that the document names; `None` where nobody is in any of them. Where no group is
+/// known, one record of any kind is enough.
+fn groups<'a>(
+    cx: &Context<'a>,
+    document: Option<Document<'a>>,
+    rows: &[Entry<'a>],
+) -> Result<Option<Vec<Group>>, CheckError> {
+    let asked = cx.texts("groups")?;
+    let people = People::load(cx);
+    let mut tokens: Vec<&str> = asked.iter().map(String::as_str).collect();
+    if tokens.is_empty() {
+        tokens = document.map(|d| items(&d.0, "target_groups")).unwrap_or_default();
     }
+    if tokens.is_empty() {
+        return Ok(Some(vec![Group {
+            label: "everyone".to_owned(),
+            rows: (0..rows.len()).collect(),
+        }]));
+    }
+    let told: Vec<Vec<&str>> = rows.iter().map(|row| items(row, "group")).collect();
+    let naming = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        told.iter()
+            .enumerate()
+            .filter(|(_, texts)| texts.iter().any(|text| is(text)))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let mut found = Vec::new();
+    for token in tokens {
+        if !asked.is_empty() && people.as_ref().is_some_and(|people| people.lacks(token)) {
+            continue;
+        }
+        let departments = people
+            .as_ref()
+            .filter(|_| token == "departments")
+            .map(People::departments)
+            .unwrap_or_default();
+        let by_token = naming(&|text| covers(token, text));
+        if departments.is_empty() {
+            found.push(Group {
+                label: token.to_owned(),
+                rows: by_token,
+            });
+            continue;
+        }
+        // Each department that people work in may have been told by name.
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, texts) in told.iter().enumerate() {
+            for name in texts.iter().flat_map(|text| names(text)) {
+                by_name.entry(id(name)).or_default().push(at);
+            }
+        }
+        for department in departments {
+            let mut rows = by_token.clone();
+            rows.extend(by_name.get(&id(department)).into_iter().flatten());
+            found.push(Group {
+                label: department.to_owned(),
+                rows,
+            });
+        }
+    }
+    Ok((!found.is_empty()).then_some(found))
 }
 
 #[derive(Debug)]
@@ -145,48 +188,40 @@ struct Case<'a> {
     token: &'a str,
     today: Date,
     rows: Vec<Entry<'a>>,
+    days: Vec<Day<'a>>,
     register: Mark,
-    groups: Groups<'a>,
+    groups: Vec<Group>,
 }
 
 impl<'a> Case<'a> {
-    /// Groups without a record that serves; where no group is known, one record is enough.
-    fn unreached(&self, serves: impl Fn(&Entry<'a>) -> bool) -> Vec<String> {
-        let today = self.today;
-        let good: Vec<&Entry<'a>> = self
+    /// Tells of each group without a record that serves. A record whose day cannot be read may be the one.
+    fn tell_unreached(
+        &self,
+        out: &mut Findings,
+        message: &'static str,
+        dress: impl Fn(Problem) -> Problem,
+        serves: impl Fn(&Entry<'a>, Date) -> bool,
+    ) {
+        let good: Vec<bool> = self
             .rows
             .iter()
-            .filter(|row| row.date("published_at").is_some_and(|day| day <= today) && serves(row))
+            .zip(&self.days)
+            .map(|(row, day)| day.past().is_some_and(|day| serves(row, day)))
             .collect();
-        let reached = |token: &str| good.iter().any(|row| any_covers(token, &items(row, "group")));
-        let mut left = Vec::new();
-        if self.groups.tokens.is_empty() && good.is_empty() {
-            left.push("everyone".to_owned());
-        }
-        for token in &self.groups.tokens {
-            if reached(token) {
+        for group in &self.groups {
+            if group.rows.iter().any(|at| good.get(*at) == Some(&true)) {
                 continue;
             }
-            if *token == "departments" && !self.groups.departments.is_empty() {
-                let by_name = |department: &&str| {
-                    good.iter().any(|row| {
-                        items(row, "group")
-                            .iter()
-                            .any(|g| same(g, department) || covers("everyone", g))
-                    })
-                };
-                left.extend(
-                    self.groups
-                        .departments
-                        .iter()
-                        .filter(|d| !by_name(d))
-                        .map(|d| (*d).to_owned()),
-                );
-            } else {
-                left.push((*token).to_owned());
-            }
+            let odd = group
+                .rows
+                .iter()
+                .find(|at| matches!(self.days.get(**at), Some(Day::Odd(_))));
+            let problem = match odd.and_then(|at| self.rows.get(*at)) {
+                Some(row) => Problem::unknown("date-unclear").arg("document", self.token).cite(row),
+                None => dress(Problem::fail(message)),
+            };
+            problem.arg("group", group.label.clone()).cite(&self.register).tell(out);
         }
-        left
     }
 
     fn since_revision(&self, parts: Parts<'_>, document: Document<'a>, out: &mut Findings) {
@@ -197,21 +232,16 @@ impl<'a> Case<'a> {
             return;
         };
         let version = filled(&document.0, "version");
-        let present = |row: &Entry<'_>| {
+        let present = |row: &Entry<'_>, day: Date| {
             let named = filled(row, "version")
                 .zip(version)
                 .is_none_or(|(told, now)| same(told, now));
-            named && row.date("published_at").is_some_and(|day| day >= revised)
+            named && day >= revised
         };
+        let name = document.name();
         if parts.asks("after-revision") {
-            for group in self.unreached(present) {
-                let finding = out
-                    .fail("not-told")
-                    .arg("document", document.name())
-                    .arg("group", group)
-                    .arg("date", revised);
-                finding.cite(&document).cite(&self.register);
-            }
+            let dress = |p: Problem| p.arg("document", name.clone()).arg("date", revised).cite(&document);
+            self.tell_unreached(out, "not-told", dress, present);
         }
         if parts.asks("available") {
             // A notice by mail is read once; the text must stand somewhere.
@@ -219,26 +249,14 @@ impl<'a> Case<'a> {
             let stands = |row: &Entry<'_>| {
                 kept || filled(row, "method").is_some_and(|m| fit(METHODS, "standing", m) != Fit::None)
             };
-            for group in self.unreached(|row| present(row) && stands(row)) {
-                let finding = out
-                    .fail("not-available")
-                    .arg("document", document.name())
-                    .arg("group", group);
-                finding.cite(&document).cite(&self.register);
-            }
+            let dress = |p: Problem| p.arg("document", name.clone()).cite(&document);
+            self.tell_unreached(out, "not-available", dress, |row, day| present(row, day) && stands(row));
         }
     }
 
     fn periodic(&self, limit: i64, out: &mut Findings) {
-        let today = self.today;
-        for group in self.unreached(|row| row.date("published_at").is_some_and(|day| !too_old(day, today, limit))) {
-            let finding = out
-                .fail("not-periodic")
-                .arg("document", self.token)
-                .arg("group", group)
-                .arg("limit", limit);
-            finding.cite(&self.register).cite_all(&self.rows);
-        }
+        let dress = |p: Problem| p.arg("document", self.token).arg("limit", limit);
+        self.tell_unreached(out, "not-periodic", dress, |_, day| !too_old(day, self.today, limit));
     }
 
     /// Every serious incident of the period is followed by a notice; a fresh one may still be on its way.
@@ -247,13 +265,20 @@ impl<'a> Case<'a> {
             out.unknown("no-incidents").cite(&self.register);
             return;
         };
-        let day = |row: &Entry<'_>| row.date("detected_at").or_else(|| row.date("occurred_at"));
+        let detected = |row: &Entry<'_>| row.date("detected_at").or_else(|| row.date("occurred_at"));
         let serious = |row: &Entry<'_>| {
             matches!(row.get("level"), Some("critical" | "high")) && row.get("status") != Some("cancelled")
         };
+        // The last notice to each group answers for all incidents before it.
+        let day_of = |at: &usize| self.days.get(*at).and_then(|day| day.past());
+        let last: Vec<(&String, Option<Date>)> = self
+            .groups
+            .iter()
+            .map(|group| (&group.label, group.rows.iter().filter_map(day_of).max()))
+            .collect();
         let mut seen = 0_usize;
         for row in incidents.rows().filter(serious) {
-            let Some(detected) = day(&row) else {
+            let Some(detected) = detected(&row) else {
                 out.unknown("incident-undated")
                     .arg("incident", label(&row, "title"))
                     .cite(&row);
@@ -263,16 +288,19 @@ impl<'a> Case<'a> {
                 continue;
             }
             seen += 1;
-            let fresh = self.today.days_since(detected) <= grace;
-            for group in self
-                .unreached(|p| p.date("published_at").is_some_and(|day| day >= detected))
-                .into_iter()
-                .filter(|_| !fresh)
-            {
+            if self.today.days_since(detected) <= grace {
+                continue;
+            }
+            let left: Vec<String> = last
+                .iter()
+                .filter(|(_, day)| day.is_none_or(|day| day < detected))
+                .map(|(name, _)| (*name).clone())
+                .collect();
+            if !left.is_empty() {
                 let finding = out
                     .fail("incident-not-told")
                     .arg("incident", label(&row, "title"))
-                    .arg("group", group);
+                    .arg("group", some(&left));
                 finding.arg("date", detected).cite(&row).cite(&self.register);
             }
         }

@@ -6,11 +6,22 @@ use crate::documents::find;
 use crate::heard::{Heard, filled, id, is_blank, items, label, same, some};
 use crate::problem::{Mark, Problem, best, tell_all};
 use sekisho_sdk::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 #[derive(Debug)]
 pub(crate) struct Procedures;
+
+/// What a procedure says that is for everything.
+const ALL: [&str; 7] = [
+    "全システム",
+    "全サーバ",
+    "全対象",
+    "共通",
+    "all systems",
+    "all servers",
+    "common",
+];
 
 /// Something that has steps.
 #[derive(Debug, Clone)]
@@ -19,7 +30,8 @@ struct Procedure<'a> {
     texts: Vec<&'a str>,
     marks: Vec<Mark>,
     /// Words that tell what it is for.
-    about: Vec<&'a str>,
+    about: Vec<Heard>,
+    for_all: bool,
 }
 
 impl Check for Procedures {
@@ -75,12 +87,13 @@ impl Check for Procedures {
             return Ok(());
         };
         let (mut marks, mut targets) = (Vec::new(), BTreeSet::new());
+        let assets = assets(cx);
         for job in jobs.rows() {
             let target = filled(&job, "asset").map_or_else(|| label(&job, "content"), ToOwned::to_owned);
             if !targets.insert(id(&target)) {
                 continue;
             }
-            let names = names(cx, &target);
+            let names = names(&assets, &target);
             let meant = found
                 .iter()
                 .filter(|p| p.is_for(&names))
@@ -126,14 +139,13 @@ fn procedures<'a>(cx: &Context<'a>, token: &str) -> Vec<Procedure<'a>> {
         let own = ["asset", "target", "対象", "対象システム", "対象機器", "システム"]
             .iter()
             .flat_map(|field| row.list(field));
-        let texts = items(&row, "steps");
-        let about = own.chain(row.get("title")).chain(texts.iter().copied()).collect();
-        found.push(Procedure {
-            name: label(&row, "title"),
-            texts,
-            marks: vec![Mark::of(&row)],
+        let about = own.chain(row.get("title"));
+        found.push(Procedure::new(
+            label(&row, "title"),
+            items(&row, "steps"),
+            vec![Mark::of(&row)],
             about,
-        });
+        ));
     }
     for document in documents.into_iter().filter(|d| !d.is_draft()) {
         let passages = document.passages(cx);
@@ -142,36 +154,32 @@ fn procedures<'a>(cx: &Context<'a>, token: &str) -> Vec<Procedure<'a>> {
             .collect();
         marks.dedup();
         let texts: Vec<&str> = passages.iter().map(|p| p.text).collect();
-        let about = document
-            .0
-            .get("title")
-            .into_iter()
-            .chain(texts.iter().copied())
-            .collect();
-        found.push(Procedure {
-            name: document.name(),
+        found.push(Procedure::new(
+            document.name(),
             texts,
             marks,
-            about,
-        });
+            document.0.get("title").into_iter(),
+        ));
     }
     found
 }
 
-impl Procedure<'_> {
-    fn is_for(&self, names: &[String]) -> bool {
-        let all = [
-            "全システム",
-            "全サーバ",
-            "全対象",
-            "共通",
-            "all systems",
-            "all servers",
-            "common",
-        ];
-        self.about.iter().map(|text| Heard::of(text)).any(|text| {
-            names.iter().any(|name| text.has(&Heard::of(name))) || all.iter().any(|word| text.has(&Heard::of(word)))
-        })
+impl<'a> Procedure<'a> {
+    fn new(name: String, texts: Vec<&'a str>, marks: Vec<Mark>, about: impl Iterator<Item = &'a str>) -> Self {
+        let about: Vec<Heard> = about.chain(texts.iter().copied()).map(Heard::of).collect();
+        let all = ALL.map(Heard::of);
+        let for_all = about.iter().any(|text| all.iter().any(|word| text.has(word)));
+        Self {
+            name,
+            texts,
+            marks,
+            about,
+            for_all,
+        }
+    }
+
+    fn is_for(&self, names: &[Heard]) -> bool {
+        self.for_all || self.about.iter().any(|text| names.iter().any(|name| text.has(name)))
     }
 }
 
@@ -199,18 +207,25 @@ fn against(procedure: &Procedure<'_>, steps: &[String]) -> Vec<Problem> {
 }
 
 /// All names of a backed-up asset.
-fn names(cx: &Context<'_>, target: &str) -> Vec<String> {
-    let mut names = vec![target.to_owned()];
+fn names(assets: &BTreeMap<String, Vec<&str>>, target: &str) -> Vec<Heard> {
+    let known = assets.get(&id(target)).into_iter().flatten().copied();
+    std::iter::once(target).chain(known).map(Heard::of).collect()
+}
+
+/// All names of each asset, by each of them.
+fn assets<'a>(cx: &Context<'a>) -> BTreeMap<String, Vec<&'a str>> {
+    let mut found: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
     for asset in cx.assets().assets() {
-        let own = [asset.id(), asset.name(), asset.hostname()];
-        if own.iter().flatten().any(|name| same(name, target)) {
-            names.extend(
-                own.into_iter()
-                    .flatten()
-                    .filter(|name| !is_blank(name))
-                    .map(ToOwned::to_owned),
-            );
+        let names: Vec<&str> = [asset.id(), asset.name(), asset.hostname()]
+            .into_iter()
+            .flatten()
+            .collect();
+        for name in &names {
+            found
+                .entry(id(name))
+                .or_default()
+                .extend(names.iter().filter(|name| !is_blank(name)));
         }
     }
-    names
+    found
 }

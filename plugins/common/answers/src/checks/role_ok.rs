@@ -38,10 +38,16 @@ impl Check for Roles {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
+        let parts = Parts::read(cx, PARTS, RULE)?;
+        let route = if parts.asks("reporting-route") {
+            Route::find(cx)
+        } else {
+            Route::Unlooked
+        };
         let ask = Ask {
-            parts: Parts::read(cx, PARTS, RULE)?,
+            parts,
             limit: cx.integer("max_age_days")?,
-            route: Route::find(cx),
+            route,
         };
         let tokens = cx.texts("roles")?;
         let Some(register) = cx.registers().get("roles") else {

@@ -2,7 +2,7 @@
 //! else as the training's own figures say.
 
 use super::Course;
-use crate::ages::too_old;
+use crate::ages::{Day, day, too_old};
 use crate::heard::some;
 use crate::problem::Mark;
 use sekisho_sdk::prelude::*;
@@ -12,6 +12,17 @@ pub(super) fn judge(course: &Course<'_>, topic: &str, out: &mut Findings) {
     for group in &course.groups {
         let held = course.held(group);
         if held.is_empty() {
+            let odd = course
+                .rows
+                .iter()
+                .find(|row| course.is_for(row, group) && matches!(day(row, "held_at", course.today), Day::Odd(_)));
+            if let Some(row) = odd {
+                out.unknown("date-unclear")
+                    .arg("topic", topic)
+                    .arg("group", *group)
+                    .cite(row);
+                continue;
+            }
             let finding = out
                 .fail("not-held")
                 .arg("topic", topic)
