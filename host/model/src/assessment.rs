@@ -141,7 +141,23 @@ pub struct PluginRecord {
     pub interface: String,
     /// What it can read, computed from its imports.
     pub authority: Vec<String>,
-    /// Fuel it used in this assessment.
+    /// Fuel it used: the sum over the subjects whose cost was measured. A cost that no machine and no company changes:
+    /// each of them was evaluated in an instance of its own.
+    pub fuel: u64,
+    /// How many subjects were measured: all where there are few, otherwise the large ones and a sample of the others.
+    #[serde(default)]
+    pub measured_subjects: u64,
+    /// Fuel of each of its checks over the same subjects.
+    #[serde(default)]
+    pub checks: Vec<CheckCost>,
+}
+
+/// What one check cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckCost {
+    /// The check.
+    pub check: String,
+    /// Its fuel.
     pub fuel: u64,
 }
 

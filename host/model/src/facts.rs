@@ -5,9 +5,11 @@
 //! cites a row can name file, line and place. A row has one number over the whole subject, its *fact id*; that number is
 //! what plugins cite.
 
+mod batch;
 mod builder;
 mod dictionary;
 
+pub use batch::{Batch, OwnFact};
 pub use builder::FactsBuilder;
 pub use dictionary::Dictionary;
 
@@ -129,23 +131,33 @@ impl Facts {
 
     /// Looks a fact up by its id.
     pub fn find(&self, fact: u32) -> Option<FactPlace<'_>> {
+        let (kind, index, row) = self.place(fact)?;
+        let origin = self.kind(kind).tables.get(index)?.origins.get(row as usize)?;
+        Some(FactPlace {
+            kind,
+            table: index,
+            row,
+            file: origin.file,
+            line: origin.line,
+            locator: self.locators.get(origin.locator).unwrap_or(""),
+        })
+    }
+
+    /// Kind, table and row of a fact.
+    pub(crate) fn place(&self, fact: u32) -> Option<(Kind, usize, u32)> {
         for kind in Kind::ALL {
             for (index, table) in self.kind(*kind).tables.iter().enumerate() {
                 if table.facts().contains(&fact) {
-                    let row = fact - table.first;
-                    let origin = table.origins.get(row as usize)?;
-                    return Some(FactPlace {
-                        kind: *kind,
-                        table: index,
-                        row,
-                        file: origin.file,
-                        line: origin.line,
-                        locator: self.locators.get(origin.locator).unwrap_or(""),
-                    });
+                    return Some((*kind, index, fact - table.first));
                 }
             }
         }
         None
+    }
+
+    /// A column by its place in the schema.
+    pub fn column(&self, kind: Kind, table: usize, column: usize) -> Option<&Column> {
+        self.kind(kind).tables.get(table)?.columns.get(column)
     }
 
     /// The text in one cell of a text column, if there is one (for people and tests; checks read columns).

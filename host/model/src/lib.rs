@@ -1,7 +1,7 @@
 //! The words of Sekisho, and nothing else: no I/O, no clock, no async, no engine.
 //!
 //! Every other room speaks in these types. Reading order: [`text`], [`date`], [`digest`], [`evidence`],
-//! [`schema`] and [`facts`] (what a check may see), [`check`] (what a plugin says about itself),
+//! [`schema`] and [`facts`] (what a check may see), [`read_set`] (what it did see), [`check`] (what a plugin says about itself),
 //! [`finding`], [`ledger`], [`assessment`] (what comes out), [`diagnostic`] and [`error`] (what went wrong).
 
 pub mod assessment;
@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod facts;
 pub mod finding;
 pub mod ledger;
+pub mod read_set;
 pub mod schema;
 pub mod text;
 
@@ -24,4 +25,5 @@ pub use digest::Digest;
 pub use evidence::{Evidence, EvidenceKind};
 pub use facts::{Facts, FactsBuilder, Origin};
 pub use finding::{Outcome, Severity, Status, Verdict};
+pub use read_set::{Read, ReadSet};
 pub use text::Bilingual;
