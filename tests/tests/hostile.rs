@@ -8,8 +8,9 @@
     reason = "tests"
 )]
 
-use sekisho_model::{Date, Facts, FactsBuilder, Origin};
-use sekisho_sandbox::{Limits, LoadError, Plugin, PluginRun, RunError, Sandbox, SandboxOptions, Selected};
+use sekisho_model::schema::{self, Kind};
+use sekisho_model::{Date, Facts, FactsBuilder, Origin, Read};
+use sekisho_sandbox::{BatchRun, Limits, LoadError, Plugin, PluginRun, RunError, Sandbox, SandboxOptions, Selected};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -20,14 +21,18 @@ const GUESTS: &[&str] = &[
     "answers_nothing",
     "answers_too_few",
     "asks_foreign_text",
+    "broken_columns",
     "cites_foreign_fact",
+    "cites_neighbour",
     "cites_unasked_fact",
     "declines",
     "describes_twice",
     "floods",
+    "guesses_text",
     "honest",
     "huge_text",
     "lacks_english",
+    "leaks",
     "logs_forever",
     "loops",
     "loops_in_describe",
@@ -154,6 +159,72 @@ fn an_honest_guest_is_believed() {
 }
 
 #[test]
+fn what_was_read_is_known() {
+    let run = run_with("honest", &limits());
+    assert_eq!(
+        run.reads.iter().collect::<Vec<_>>(),
+        [Read::Rows(Kind::Assets, assets_table())]
+    );
+    let plugin = load("honest").unwrap();
+    assert!(
+        plugin
+            .authority()
+            .can_read
+            .has(Read::Rows(Kind::Assets, assets_table()))
+    );
+}
+
+fn assets_table() -> usize {
+    schema::table_by_name(Kind::Assets, "assets").unwrap().0
+}
+
+fn batch(guest: &str, subjects: usize) -> Result<BatchRun, RunError> {
+    let plugin = load(guest).unwrap();
+    let parts: Vec<Arc<Facts>> = (0..subjects).map(|_| facts()).collect();
+    let selected = [Selected {
+        check: 0,
+        parameters: Vec::new(),
+    }];
+    sandbox().run_batch(&plugin, &parts, Date::from_days(20_780), &selected, &limits())
+}
+
+#[test]
+fn an_honest_guest_says_of_many_what_it_says_of_one() {
+    let alone = run_with("honest", &limits()).checks;
+    let batch = batch("honest", 5).unwrap();
+    assert_eq!(batch.subjects.len(), 5);
+    for answers in &batch.subjects {
+        assert_eq!(*answers, alone);
+    }
+}
+
+#[test]
+fn a_guest_that_remembers_subjects_answers_differently() {
+    // What the assessment does about it is in `e2e`: here it is shown that it can be seen.
+    let alone = run_with("leaks", &limits()).checks;
+    let batch = batch("leaks", 3).unwrap();
+    assert_eq!(batch.subjects[0], alone);
+    assert_ne!(batch.subjects[1], alone);
+}
+
+#[test]
+fn a_fact_of_another_subject_cannot_be_cited() {
+    let batch = batch("cites_neighbour", 2).unwrap();
+    assert!(batch.subjects[0][0].is_ok());
+    assert!(matches!(
+        &batch.subjects[1][0],
+        Err(RunError::Nonsense { reason, .. }) if reason.contains("was not given")
+    ));
+}
+
+#[test]
+fn a_batch_keeps_the_limits_of_one_call() {
+    assert_limit(&batch("loops", 3).unwrap_err(), "fuel");
+    assert!(matches!(batch("traps", 3), Err(RunError::Trap { .. })));
+    assert!(matches!(batch("answers_too_few", 3), Err(RunError::Nonsense { .. })));
+}
+
+#[test]
 fn the_same_call_costs_the_same_fuel() {
     assert_eq!(run_with("honest", &limits()).fuel, run_with("honest", &limits()).fuel);
 }
@@ -249,7 +320,12 @@ fn citations_of_what_was_not_given_are_nonsense() {
 
 #[test]
 fn texts_that_were_not_given_are_not_handed_out() {
-    assert!(matches!(error("asks_foreign_text"), RunError::Trap { .. }));
+    for error in [error("asks_foreign_text"), error("guesses_text")] {
+        let RunError::Trap { reason, .. } = &error else {
+            panic!("{error}")
+        };
+        assert!(reason.contains("never handed out"), "{reason}");
+    }
 }
 
 #[test]
@@ -258,6 +334,7 @@ fn answers_that_do_not_fit_are_nonsense() {
         error("unknown_message"),
         error("answers_too_few"),
         error("answers_nothing"),
+        error("broken_columns"),
     ] {
         assert!(matches!(error, RunError::Nonsense { .. }), "{error}");
         assert!(!error.to_string().contains('\u{1b}'), "escapes do not reach the screen");

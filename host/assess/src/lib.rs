@@ -1,14 +1,18 @@
 //! Facts and policies in, an assessment out.
 //!
-//! Reading order: [`subject`] (where facts come from), [`plan`] (what must be decided), [`run`] (calls the plugins on one
-//! subject), [`finding`] (raw findings become the record's), [`status`] (outcomes become statuses and a verdict),
-//! [`waive`], [`ledger`] (one state per planned check, hashed), [`assess`] (all of it, over all subjects in parallel).
+//! Reading order: [`subject`] (where facts come from), [`plan`] (what must be decided), [`run`] (calls the plugins on a
+//! chunk of subjects; `batch` finds out whether a call for many may be believed), [`finding`] (raw findings become the
+//! record's), [`status`] (outcomes become statuses and a verdict), [`waive`], [`ledger`] (one state per planned check,
+//! hashed), [`assess`] (all of it, over all subjects in parallel), `record` (everything in its place).
 
 pub mod assess;
+mod batch;
 pub mod canonical;
 pub mod finding;
 pub mod ledger;
+mod parallel;
 pub mod plan;
+mod record;
 pub mod run;
 pub mod status;
 pub mod subject;

@@ -80,6 +80,9 @@ pub(crate) struct Scan {
     /// How many subjects at once (default: one per processor)
     #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
     pub(crate) jobs: Option<u16>,
+    /// Evaluate every subject in an instance of its own, never in a batch
+    #[arg(long)]
+    pub(crate) isolate: bool,
     /// A limit: NAME=VALUE; may be repeated (docs/limits.md lists them)
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) limit: Vec<String>,
@@ -242,6 +245,39 @@ pub(crate) enum Plugin {
         #[command(flatten)]
         bundles: Bundles,
     },
+    /// Measure what each check costs, in fuel: a figure that does not depend on the machine; exit code 1 on a rise
+    Bench(Bench),
+}
+
+/// `sekisho plugin bench`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Bench {
+    /// A component (`.wasm` or `.wat`), or the id of a plugin of the bundle
+    #[arg(value_name = "PLUGIN")]
+    pub(crate) plugin: String,
+    /// Evidence to run it on
+    #[arg(required = true, value_name = "EVIDENCE")]
+    pub(crate) evidence: Vec<PathBuf>,
+    /// The day as of which is assessed (default: that of `--compare`, else today)
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<Date>,
+    /// Write the costs to a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    /// Compare with the costs in a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) compare: Option<PathBuf>,
+    /// By how many percent a check may cost more than before
+    #[arg(long, default_value_t = 0.0, value_name = "PERCENT")]
+    pub(crate) threshold: f64,
+    /// Form of the answer
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: Form,
+    /// A limit: NAME=VALUE
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) limit: Vec<String>,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -4,7 +4,8 @@
 //! that refuses foreign imports stands here, below every version adapter.
 
 use crate::error::LoadError;
-use sekisho_model::schema::{self, Kind};
+use sekisho_model::schema::{self, KINDS, Kind};
+use sekisho_model::{Read, ReadSet};
 use std::collections::{BTreeMap, BTreeSet};
 use wasmtime::Engine;
 use wasmtime::component::Component;
@@ -25,6 +26,8 @@ pub struct Authority {
     pub date: bool,
     /// Whether it can write log lines.
     pub log: bool,
+    /// The same as tables and columns of the schema: whatever it reads, it is among these.
+    pub can_read: ReadSet,
 }
 
 impl Authority {
@@ -56,6 +59,7 @@ pub(crate) fn of(name: &str, component: &Component, engine: &Engine) -> Result<A
         reads: BTreeMap::new(),
         date: false,
         log: false,
+        can_read: ReadSet::default(),
     };
     let mut foreign = Vec::new();
     for (import, item) in ty.imports(engine) {
@@ -69,8 +73,12 @@ pub(crate) fn of(name: &str, component: &Component, engine: &Engine) -> Result<A
             continue;
         };
         match interface {
-            "types" => {}
-            "context" => authority.date = true,
+            // Words, and the telling of what is at work: no plugin gets anything from them.
+            "types" | "progress" => {}
+            "context" => {
+                authority.date = true;
+                authority.can_read.add(Read::Day);
+            }
             "log" => authority.log = true,
             _ => match Kind::ALL.iter().find(|kind| kind.name() == interface) {
                 Some(kind) => {
@@ -85,6 +93,7 @@ pub(crate) fn of(name: &str, component: &Component, engine: &Engine) -> Result<A
             },
         }
     }
+    authority.can_read.merge(&columns(&authority.reads));
     if !foreign.is_empty() {
         return Err(LoadError::ForeignImport {
             name: name.to_owned(),
@@ -119,6 +128,32 @@ pub(crate) fn of(name: &str, component: &Component, engine: &Engine) -> Result<A
         authority.interface = version;
     }
     Ok(authority)
+}
+
+/// The functions of the fact interfaces as tables and columns.
+fn columns(reads: &BTreeMap<&'static str, BTreeSet<String>>) -> ReadSet {
+    let mut set = ReadSet::default();
+    for kind in KINDS {
+        let Some(functions) = reads.get(kind.name) else {
+            continue;
+        };
+        for (table, schema) in kind.tables.iter().enumerate() {
+            if functions.contains(&schema.name.replace('_', "-")) {
+                set.add(Read::Rows(kind.kind, table));
+            }
+            for (column, of) in schema.columns.iter().enumerate() {
+                if functions.contains(&function(schema.singular, of.name)) {
+                    set.add(Read::Column(kind.kind, table, column));
+                }
+            }
+        }
+    }
+    set
+}
+
+/// Name of the function that hands over a column.
+pub(crate) fn function(row: &str, column: &str) -> String {
+    format!("{}-{}", row.replace('_', "-"), column.replace('_', "-"))
 }
 
 /// Splits `sekisho:policy/<interface>@<version>`.

@@ -17,7 +17,7 @@ pub(crate) fn call(sandbox: &Sandbox, name: &str, pre: &EnginePre<Guest>) -> Res
         name: name.to_owned(),
         reason: one_line(&e.root_cause().to_string()),
     };
-    let mut store = store(sandbox, sandbox.limits(), None, None).map_err(broke)?;
+    let mut store = store(sandbox, sandbox.limits(), None).map_err(broke)?;
     let instance = pre.instantiate(&mut store).map_err(broke)?;
     let answer = instance
         .sekisho_policy_checks()

@@ -21,4 +21,4 @@ pub use engine::{Sandbox, SandboxOptions};
 pub use error::{LoadError, RunError};
 pub use limits::Limits;
 pub use plugin::Plugin;
-pub use run::{CheckRun, LogLine, PluginRun, Selected};
+pub use run::{BatchRun, CheckRun, LogLine, PluginRun, Selected};

@@ -60,6 +60,11 @@ pub const NAMES: &[(&str, &str)] = &[
     ("log_bytes", "bytes"),
 ];
 
+/// The unit of a limit; empty for what is none.
+pub fn unit(name: &str) -> &'static str {
+    NAMES.iter().find(|(n, _)| *n == name).map_or("", |(_, unit)| unit)
+}
+
 impl Limits {
     /// The value of a limit by its name.
     pub fn get(&self, name: &str) -> Option<u64> {

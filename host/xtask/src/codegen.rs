@@ -111,9 +111,9 @@ fn facts_wit() -> String {
     for kind in KINDS {
         out.push('\n');
         out.push_str(&doc("", "///", kind.doc));
-        let _ = writeln!(out, "interface {} {{\n    use types.{{table}};\n", kind.name);
-        out.push_str("    /// The texts of some codes, in their order. Zero or a code that this interface never hands out traps.\n");
-        out.push_str("    text: func(codes: list<u32>) -> list<string>;\n");
+        let _ = writeln!(out, "interface {} {{\n    use types.{{table, texts}};\n", kind.name);
+        out.push_str("    /// The texts of some codes, in their order. A code that no column of this call has handed out traps.\n");
+        out.push_str("    text: func(codes: list<u32>) -> texts;\n");
         for table in kind.tables {
             table_wit(&mut out, table);
         }
@@ -125,7 +125,7 @@ fn facts_wit() -> String {
 fn table_wit(out: &mut String, table: &TableSchema) {
     out.push('\n');
     out.push_str(&doc("    ", "///", &format!("Table. One row: {}", table.doc.trim())));
-    let _ = writeln!(out, "    {}: func() -> table;", kebab(table.name));
+    let _ = writeln!(out, "    {}: func() -> list<table>;", kebab(table.name));
     for column in table.columns {
         out.push_str(&doc("    ", "///", column.doc));
         let (ty, absent) = match column.ty {
@@ -155,7 +155,7 @@ fn table_wit(out: &mut String, table: &TableSchema) {
 fn world_wit() -> String {
     let mut out = format!("package sekisho:policy@0.1.0;\n\n// {NOTE}\n\n");
     out.push_str("/// Everything a plugin may import. It imports what it uses, and that list is its authority.\n");
-    out.push_str("world plugin {\n    import context;\n    import log;\n");
+    out.push_str("world plugin {\n    import context;\n    import progress;\n    import log;\n");
     for kind in KINDS {
         let _ = writeln!(out, "    import {};", kind.name);
     }
@@ -181,10 +181,12 @@ fn views(kind: &KindSchema) -> String {
     out.push_str(
         "use crate::Date;\nuse crate::column::{Codes, Column, Texts, date, decimal, flag, integer, reference};\n",
     );
-    out.push_str("use crate::fact::{Fact, Rows, Table};\n");
+    out.push_str("use crate::fact::{Fact, Part, Rows, Table};\nuse std::rc::Rc;\n");
     let _ = writeln!(out, "use crate::bindings::sekisho::policy::{name} as host;\n");
-    out.push_str("/// The tables of this kind. A column is fetched when it is first read, and never if it is not.\n");
-    out.push_str("#[derive(Debug, Default)]\npub struct Tables {\n    texts: Texts,\n");
+    out.push_str(
+        "/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.\n",
+    );
+    out.push_str("#[derive(Debug, Default)]\npub(crate) struct Columns {\n    texts: Texts,\n");
     for table in kind.tables {
         let _ = writeln!(out, "    {}: Table,", table.name);
         for column in table.columns {
@@ -195,7 +197,9 @@ fn views(kind: &KindSchema) -> String {
             let _ = writeln!(out, "    {}_{}: {ty},", table.singular, column.name);
         }
     }
-    out.push_str("}\n\nimpl Tables {\n");
+    out.push_str("}\n\n/// The tables of this kind, as one subject sees them.\n");
+    out.push_str("#[derive(Debug)]\npub struct Tables {\n    columns: Rc<Columns>,\n    subject: u32,\n}\n\n");
+    out.push_str("impl Tables {\n    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {\n        Self { columns: Rc::clone(columns), subject }\n    }\n\n");
     for table in kind.tables {
         let row = pascal(table.singular);
         out.push_str(&doc(
@@ -205,7 +209,7 @@ fn views(kind: &KindSchema) -> String {
         ));
         let _ = writeln!(
             out,
-            "    pub fn {table}(&self) -> Rows<'_, Self, {row}<'_>> {{\n        Rows::new(self, self.{table}.get(host::{table}), |tables, row| {row} {{ tables, row }})\n    }}",
+            "    pub fn {table}(&self) -> Rows<'_, Self, {row}<'_>> {{\n        Rows::new(self, self.{table}_part(), |tables, at| {row} {{ tables, at }})\n    }}\n    fn {table}_part(&self) -> Part {{\n        self.columns.{table}.part(self.subject, host::{table})\n    }}",
             table = table.name
         );
     }
@@ -233,16 +237,17 @@ fn row_view(out: &mut String, table: &TableSchema, kind: &KindSchema) {
     out.push_str(&doc("", "///", table.doc));
     let _ = writeln!(
         out,
-        "#[derive(Debug, Clone, Copy)]\npub struct {row}<'a> {{\n    tables: &'a Tables,\n    row: u32,\n}}\n"
+        "#[derive(Debug, Clone, Copy)]\npub struct {row}<'a> {{\n    tables: &'a Tables,\n    at: u32,\n}}\n"
     );
     let _ = writeln!(
         out,
-        "impl Fact for {row}<'_> {{\n    fn fact(&self) -> u32 {{\n        self.tables.{}.get(host::{}).first.saturating_add(self.row)\n    }}\n}}\n",
-        table.name, table.name
+        "impl Fact for {row}<'_> {{\n    fn fact(&self) -> u32 {{\n        self.tables.{}_part().fact(self.at)\n    }}\n}}\n",
+        table.name
     );
     let _ = writeln!(
         out,
-        "impl<'a> {row}<'a> {{\n    /// Number of this row inside its table.\n    pub fn row(self) -> u32 {{\n        self.row\n    }}\n"
+        "impl<'a> {row}<'a> {{\n    /// Number of this row inside its table.\n    pub fn row(self) -> u32 {{\n        self.tables.{}_part().row(self.at)\n    }}\n",
+        table.name
     );
     for column in table.columns {
         let (field, call) = (format!("{}_{}", table.singular, column.name), column.name);
@@ -257,11 +262,11 @@ fn row_view(out: &mut String, table: &TableSchema, kind: &KindSchema) {
             ColumnType::Text => {
                 let _ = writeln!(
                     out,
-                    "    pub fn {method}(self) -> Option<&'a str> {{\n        self.tables.{field}.text(self.row, host::{field}, &self.tables.texts, host::text)\n    }}"
+                    "    pub fn {method}(self) -> Option<&'a str> {{\n        self.tables.columns.{field}.text(self.at, host::{field}, &self.tables.columns.texts, host::text)\n    }}"
                 );
                 let _ = writeln!(
                     out,
-                    "    /// Whether there is a `{call}`, without fetching its text.\n    pub fn has_{call}(self) -> bool {{\n        self.tables.{field}.has(self.row, host::{field})\n    }}"
+                    "    /// Whether there is a `{call}`, without fetching its text.\n    pub fn has_{call}(self) -> bool {{\n        self.tables.columns.{field}.has(self.at, host::{field})\n    }}"
                 );
             }
             ColumnType::Reference(target) => {
@@ -272,7 +277,7 @@ fn row_view(out: &mut String, table: &TableSchema, kind: &KindSchema) {
                     .map_or(String::new(), |t| pascal(t.singular));
                 let _ = writeln!(
                     out,
-                    "    pub fn {method}(self) -> Option<{target_row}<'a>> {{\n        reference(self.tables.{field}.get(self.row, host::{field}))\n            .map(|row| {target_row} {{ tables: self.tables, row }})\n    }}"
+                    "    pub fn {method}(self) -> Option<{target_row}<'a>> {{\n        reference(self.tables.columns.{field}.get(self.at, host::{field}))\n            .map(|at| {target_row} {{ tables: self.tables, at }})\n    }}"
                 );
             }
             other => {
@@ -284,7 +289,7 @@ fn row_view(out: &mut String, table: &TableSchema, kind: &KindSchema) {
                 };
                 let _ = writeln!(
                     out,
-                    "    pub fn {method}(self) -> Option<{result}> {{\n        {convert}(self.tables.{field}.get(self.row, host::{field}))\n    }}"
+                    "    pub fn {method}(self) -> Option<{result}> {{\n        {convert}(self.tables.columns.{field}.get(self.at, host::{field}))\n    }}"
                 );
             }
         }

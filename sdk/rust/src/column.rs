@@ -1,7 +1,8 @@
 //! Columns that are fetched whole when first read, and texts that are fetched in blocks when first looked at.
 
 use crate::Date;
-use std::cell::OnceCell;
+use crate::bindings::sekisho::policy::types;
+use std::cell::{Cell, OnceCell};
 
 /// How many texts are fetched at once: enough that a pass over a column makes few calls, little enough that a check
 /// that stops early does not pay for the rest.
@@ -40,7 +41,7 @@ impl Codes {
         row: u32,
         fetch: fn() -> Vec<u32>,
         texts: &'a Texts,
-        fetch_texts: fn(&[u32]) -> Vec<String>,
+        fetch_texts: fn(&[u32]) -> types::Texts,
     ) -> Option<&'a str> {
         let codes = self.0.0.get_or_init(fetch);
         let code = *codes.get(row as usize)?;
@@ -60,40 +61,83 @@ impl Codes {
         }
         wanted.sort_unstable();
         wanted.dedup();
-        for (code, text) in wanted.iter().zip(fetch_texts(&wanted)) {
-            texts.put(*code, text);
-        }
+        texts.put(&wanted, fetch_texts(&wanted));
         texts.get(code)
     }
 }
 
-/// The texts fetched so far, by code. Blocks appear as they are needed and never move, so that texts can be lent.
+/// The texts fetched so far, by code.
 #[derive(Debug, Default)]
-pub struct Texts(OnceCell<Box<[OnceCell<Chunk>]>>);
+pub struct Texts {
+    /// What the host handed over, block by block.
+    blocks: Slots<String>,
+    used: Cell<u32>,
+    places: Slots<TextPlace>,
+}
 
-type Chunk = Box<[OnceCell<Box<str>>; 256]>;
-/// Chunks in the directory: 65,536 × 256 texts, more than any limit on rows lets through.
-const CHUNKS: usize = 1 << 16;
+/// Where a text stands.
+#[derive(Debug, Clone, Copy)]
+struct TextPlace {
+    block: u32,
+    start: u32,
+    end: u32,
+}
 
 impl Texts {
-    fn slot(&self, code: u32) -> Option<&OnceCell<Box<str>>> {
-        let directory = self
-            .0
-            .get_or_init(|| std::iter::repeat_with(OnceCell::new).take(CHUNKS).collect());
-        let chunk = directory.get(code as usize / 256)?;
-        chunk
-            .get_or_init(|| Box::new(std::array::from_fn(|_| OnceCell::new())))
-            .get(code as usize % 256)
-    }
-
     fn get(&self, code: u32) -> Option<&str> {
-        self.slot(code)?.get().map(AsRef::as_ref)
+        let place = self.places.get(code)?;
+        let block = self.blocks.get(place.block)?;
+        block.get(place.start as usize..place.end as usize)
     }
 
-    fn put(&self, code: u32, text: String) {
-        if let Some(slot) = self.slot(code) {
-            // A text that is there already is the same text.
-            let _ = slot.set(text.into_boxed_str());
+    fn put(&self, codes: &[u32], texts: types::Texts) {
+        let block = self.used.get();
+        self.used.set(block.saturating_add(1));
+        let mut start = 0;
+        for (code, end) in codes.iter().zip(texts.ends) {
+            self.places.set(*code, TextPlace { block, start, end });
+            start = end;
+        }
+        self.blocks.set(block, texts.text);
+    }
+}
+
+/// Values by number that never move once they are set, so that they can be lent: three levels of 256 slots each, which
+/// is more than any limit on rows lets through, and nearly nothing where little is used.
+#[derive(Debug)]
+struct Slots<T>(OnceCell<Box<Level<Level<Leaf<T>>>>>);
+
+type Level<T> = [OnceCell<Box<T>>; 256];
+type Leaf<T> = [OnceCell<T>; 256];
+
+impl<T> Default for Slots<T> {
+    fn default() -> Self {
+        Self(OnceCell::new())
+    }
+}
+
+impl<T> Slots<T> {
+    fn slot(&self, number: u32) -> Option<&OnceCell<T>> {
+        let [high, top, middle, low] = number.to_be_bytes().map(usize::from);
+        if high != 0 {
+            return None;
+        }
+        fn empty<T>() -> Box<[OnceCell<T>; 256]> {
+            Box::new(std::array::from_fn(|_| OnceCell::new()))
+        }
+        let top = self.0.get_or_init(empty).get(top)?;
+        let middle = top.get_or_init(empty).get(middle)?;
+        middle.get_or_init(empty).get(low)
+    }
+
+    fn get(&self, number: u32) -> Option<&T> {
+        self.slot(number)?.get()
+    }
+
+    fn set(&self, number: u32, value: T) {
+        if let Some(slot) = self.slot(number) {
+            // What is there already is the same.
+            let _ = slot.set(value);
         }
     }
 }

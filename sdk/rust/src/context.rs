@@ -1,17 +1,58 @@
 //! What a check is handed: its parameters, the day, and the facts by kind.
 
-use crate::bindings::sekisho::policy::{context, types};
+use crate::bindings::sekisho::policy::{context, log, types};
 use crate::registers::Registers;
 use crate::settings::Settings;
 use crate::views::{
     AdvisoriesFacts, AnswersFacts, AssetsFacts, DataFlowsFacts, RegistersFacts, SbomFacts, SettingsFacts,
 };
-use crate::{CheckError, Date};
+use crate::{CheckError, Date, views};
 use std::cell::OnceCell;
+use std::rc::Rc;
 
-/// All facts of one subject, fetched as they are read; shared by the checks of one call.
+/// How much a line of the log matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogLevel {
+    /// For the author only.
+    Debug,
+    /// Worth knowing.
+    Info,
+    /// Odd.
+    Warn,
+}
+
+/// The columns of all subjects of one call, fetched as they are read.
 #[derive(Debug, Default)]
-pub struct Subject {
+pub(crate) struct Batch {
+    sbom: Rc<views::sbom::Columns>,
+    advisories: Rc<views::advisories::Columns>,
+    assets: Rc<views::assets::Columns>,
+    registers: Rc<views::registers::Columns>,
+    settings: Rc<views::settings::Columns>,
+    answers: Rc<views::answers::Columns>,
+    data_flows: Rc<views::data_flows::Columns>,
+}
+
+impl Batch {
+    /// One subject of the call: it sees its own rows and no others.
+    pub(crate) fn subject(&self, number: u32) -> Subject {
+        Subject {
+            sbom: SbomFacts::new(&self.sbom, number),
+            advisories: AdvisoriesFacts::new(&self.advisories, number),
+            assets: AssetsFacts::new(&self.assets, number),
+            registers: RegistersFacts::new(&self.registers, number),
+            settings: SettingsFacts::new(&self.settings, number),
+            answers: AnswersFacts::new(&self.answers, number),
+            data_flows: DataFlowsFacts::new(&self.data_flows, number),
+            register_index: OnceCell::new(),
+            settings_index: OnceCell::new(),
+        }
+    }
+}
+
+/// All facts of one subject; shared by the checks of one call.
+#[derive(Debug)]
+pub(crate) struct Subject {
     sbom: SbomFacts,
     advisories: AdvisoriesFacts,
     assets: AssetsFacts,
@@ -28,11 +69,26 @@ pub struct Subject {
 pub struct Context<'a> {
     subject: &'a Subject,
     parameters: &'a [types::Parameter],
+    place: types::Place,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(subject: &'a Subject, parameters: &'a [types::Parameter]) -> Self {
-        Self { subject, parameters }
+    pub(crate) fn new(subject: &'a Subject, parameters: &'a [types::Parameter], place: types::Place) -> Self {
+        Self {
+            subject,
+            parameters,
+            place,
+        }
+    }
+
+    /// Says something to the plugin's author: it becomes an event that names plugin, check and subject.
+    pub fn log(&self, level: LogLevel, message: &str) {
+        let level = match level {
+            LogLevel::Debug => log::Level::Debug,
+            LogLevel::Info => log::Level::Info,
+            LogLevel::Warn => log::Level::Warn,
+        };
+        log::write(self.place, level, message);
     }
 
     /// The day as of which the subject is assessed.

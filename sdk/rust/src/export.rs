@@ -1,10 +1,12 @@
 //! The glue between a list of checks and what a plugin must export.
 
-use crate::bindings::sekisho::policy::types;
-use crate::context::Subject;
+use crate::answer::Answer;
+use crate::bindings::sekisho::policy::{progress, types};
+use crate::context::Batch;
 use crate::message::{self, Message};
 use crate::{Check, CheckError, Context, Findings};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A plugin as its author declares it; made by [`crate::plugin!`].
 #[allow(missing_debug_implementations, reason = "holds checks, which need not be printable")]
@@ -95,30 +97,40 @@ pub fn describe(plugin: &Plugin) -> types::PluginInfo {
     }
 }
 
-/// Answers `evaluate`.
-pub fn evaluate(
-    plugin: &Plugin,
-    selected: &[types::SelectedCheck],
-) -> Vec<Result<Vec<types::Finding>, types::CheckError>> {
-    let subject = Subject::default();
-    let run = |one: &types::SelectedCheck| {
-        let Some(check) = plugin.checks.get(one.check as usize) else {
-            return Err(types::CheckError::Unsupported(format!(
-                "there is no check number {}",
-                one.check
-            )));
-        };
-        let mut findings = Findings::new(check.spec().id);
-        check.evaluate(&Context::new(&subject, &one.parameters), &mut findings)?;
-        let list = findings.list.into_iter().map(|finding| types::Finding {
-            outcome: finding.outcome,
-            message: finding.message,
-            arguments: finding.arguments,
-            facts: finding.facts,
-        });
-        Ok(list.collect())
-    };
-    selected.iter().map(run).collect()
+/// Answers `evaluate`: the author's code runs once per subject and check, on a view that shows that subject alone.
+pub fn evaluate(plugin: &Plugin, subjects: u32, selected: &[types::SelectedCheck]) -> types::Findings {
+    let batch = Batch::default();
+    let mut answer = Answer::default();
+    // What does not depend on the subject is worked out once.
+    let checks: Vec<_> = selected
+        .iter()
+        .map(|one| {
+            let check = plugin.checks.get(one.check as usize)?;
+            let prefix: Rc<str> = format!("{}-", check.spec().id.replace('.', "-")).into();
+            Some((*check, prefix))
+        })
+        .collect();
+    for number in 0..subjects {
+        let subject = batch.subject(number);
+        for (index, (one, check)) in (0..).zip(selected.iter().zip(&checks)) {
+            let Some((check, prefix)) = check else {
+                let text = format!("there is no check number {}", one.check);
+                answer.failed(types::CheckError::Unsupported(text));
+                continue;
+            };
+            let place = types::Place {
+                subject: number,
+                check: index,
+            };
+            if subjects == 1 {
+                progress::begin(place);
+            }
+            let mut findings = Findings::new(prefix, answer.texts());
+            let result = check.evaluate(&Context::new(&subject, &one.parameters, place), &mut findings);
+            answer.concluded(result.map(|()| findings).map_err(Into::into));
+        }
+    }
+    answer.finish()
 }
 
 impl From<CheckError> for types::CheckError {
@@ -158,14 +170,10 @@ macro_rules! plugin {
                 $crate::export::describe(&PLUGIN)
             }
             fn evaluate(
+                subjects: u32,
                 selected: Vec<$crate::bindings::sekisho::policy::types::SelectedCheck>,
-            ) -> Vec<
-                Result<
-                    Vec<$crate::bindings::sekisho::policy::types::Finding>,
-                    $crate::bindings::sekisho::policy::types::CheckError,
-                >,
-            > {
-                $crate::export::evaluate(&PLUGIN, &selected)
+            ) -> $crate::bindings::sekisho::policy::types::Findings {
+                $crate::export::evaluate(&PLUGIN, subjects, &selected)
             }
         }
 

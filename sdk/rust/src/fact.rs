@@ -10,31 +10,63 @@ pub trait Fact {
     fn fact(&self) -> u32;
 }
 
-/// A table whose number and size are fetched when first needed.
+/// One subject's part of a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// Number of its first fact.
+    first: u32,
+    /// Where its rows begin in the columns.
+    start: u32,
+    rows: u32,
+}
+
+impl Part {
+    /// The fact of a row, given by its place in the columns.
+    pub(crate) fn fact(self, at: u32) -> u32 {
+        self.first.saturating_add(self.row(at))
+    }
+
+    /// The number of a row inside this part.
+    pub(crate) fn row(self, at: u32) -> u32 {
+        at.saturating_sub(self.start)
+    }
+}
+
+/// A table whose parts, one per subject of the call, are fetched when first needed.
 #[derive(Debug, Default)]
-pub struct Table(OnceCell<types::Table>);
+pub(crate) struct Table(OnceCell<Vec<types::Table>>);
 
 impl Table {
-    /// First fact and row count.
-    pub fn get(&self, fetch: fn() -> types::Table) -> types::Table {
-        *self.0.get_or_init(fetch)
+    /// The part of one subject.
+    pub(crate) fn part(&self, subject: u32, fetch: fn() -> Vec<types::Table>) -> Part {
+        let parts = self.0.get_or_init(fetch);
+        let base = parts.first().map_or(0, |part| part.first);
+        let own = parts.get(subject as usize).copied();
+        let own = own.unwrap_or(types::Table { first: base, rows: 0 });
+        Part {
+            first: own.first,
+            start: own.first.saturating_sub(base),
+            rows: own.rows,
+        }
     }
 }
 
 /// The rows of a table.
 pub struct Rows<'a, T, R> {
     tables: &'a T,
+    start: u32,
     next: u32,
     end: u32,
     view: fn(&'a T, u32) -> R,
 }
 
 impl<'a, T, R> Rows<'a, T, R> {
-    pub(crate) fn new(tables: &'a T, table: types::Table, view: fn(&'a T, u32) -> R) -> Self {
+    pub(crate) fn new(tables: &'a T, part: Part, view: fn(&'a T, u32) -> R) -> Self {
         Self {
             tables,
-            next: 0,
-            end: table.rows,
+            start: part.start,
+            next: part.start,
+            end: part.start.saturating_add(part.rows),
             view,
         }
     }
@@ -46,7 +78,8 @@ impl<'a, T, R> Rows<'a, T, R> {
 
     /// A row by its number inside the table.
     pub fn at(&self, row: u32) -> Option<R> {
-        (row < self.end).then(|| (self.view)(self.tables, row))
+        let at = self.start.checked_add(row).filter(|at| *at < self.end)?;
+        Some((self.view)(self.tables, at))
     }
 }
 
@@ -54,12 +87,12 @@ impl<T, R> Iterator for Rows<'_, T, R> {
     type Item = R;
 
     fn next(&mut self) -> Option<R> {
-        let row = self.next;
-        if row >= self.end {
+        let at = self.next;
+        if at >= self.end {
             return None;
         }
         self.next += 1;
-        Some((self.view)(self.tables, row))
+        Some((self.view)(self.tables, at))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -74,6 +107,7 @@ impl<T, R> Clone for Rows<'_, T, R> {
     fn clone(&self) -> Self {
         Self {
             tables: self.tables,
+            start: self.start,
             next: self.next,
             end: self.end,
             view: self.view,

@@ -1,34 +1,46 @@
 //! Where a check puts its conclusions.
 
+use crate::answer::Texts;
 use crate::bindings::sekisho::policy::types;
 use crate::{Date, Fact};
+use std::rc::Rc;
 
 /// The findings of one check on one subject.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Findings {
-    prefix: String,
+    prefix: Rc<str>,
+    texts: Rc<Texts>,
     pub(crate) list: Vec<Finding>,
 }
 
 /// One finding in the making.
 #[derive(Debug)]
 pub struct Finding {
+    texts: Rc<Texts>,
     pub(crate) outcome: types::Outcome,
-    pub(crate) message: String,
+    pub(crate) message: u32,
     pub(crate) arguments: Vec<types::Argument>,
     pub(crate) facts: Vec<u32>,
 }
 
 /// A value that can stand in a message.
 #[derive(Debug, Clone)]
-pub struct ArgumentValue(types::ArgumentValue);
+pub struct ArgumentValue(Value);
+
+#[derive(Debug, Clone)]
+enum Value {
+    Text(String),
+    Integer(i64),
+    Decimal(f64),
+    Date(i32),
+}
 
 macro_rules! from_integer {
     ($($ty:ty),*) => {$(
         impl From<$ty> for ArgumentValue {
             fn from(value: $ty) -> Self {
                 // A count beyond i64 cannot occur: facts are numbered in 32 bits.
-                Self(types::ArgumentValue::Integer(i64::try_from(value).unwrap_or(i64::MAX)))
+                Self(Value::Integer(i64::try_from(value).unwrap_or(i64::MAX)))
             }
         }
     )*};
@@ -37,43 +49,45 @@ from_integer!(i32, i64, u32, u64, usize);
 
 impl From<f64> for ArgumentValue {
     fn from(value: f64) -> Self {
-        Self(types::ArgumentValue::Decimal(value))
+        Self(Value::Decimal(value))
     }
 }
 impl From<&str> for ArgumentValue {
     fn from(value: &str) -> Self {
-        Self(types::ArgumentValue::Text(value.to_owned()))
+        Self(Value::Text(value.to_owned()))
     }
 }
 impl From<&String> for ArgumentValue {
     fn from(value: &String) -> Self {
-        Self(types::ArgumentValue::Text(value.clone()))
+        Self(Value::Text(value.clone()))
     }
 }
 impl From<String> for ArgumentValue {
     fn from(value: String) -> Self {
-        Self(types::ArgumentValue::Text(value))
+        Self(Value::Text(value))
     }
 }
 impl From<Date> for ArgumentValue {
     fn from(value: Date) -> Self {
-        Self(types::ArgumentValue::Date(value.0))
+        Self(Value::Date(value.0))
     }
 }
 
 impl Findings {
-    pub(crate) fn new(check: &str) -> Self {
+    /// An empty list; `prefix` is what stands before every message id of the check.
+    pub(crate) fn new(prefix: &Rc<str>, texts: &Rc<Texts>) -> Self {
         Self {
-            prefix: format!("{}-", check.replace('.', "-")),
+            prefix: Rc::clone(prefix),
+            texts: Rc::clone(texts),
             list: Vec::new(),
         }
     }
 
     fn add(&mut self, outcome: types::Outcome, message: &str) -> &mut Finding {
-        let message = format!("{}{message}", self.prefix);
         self.list.push(Finding {
+            texts: Rc::clone(&self.texts),
             outcome,
-            message,
+            message: self.texts.code(&[&self.prefix, message]),
             arguments: Vec::new(),
             facts: Vec::new(),
         });
@@ -143,10 +157,14 @@ impl Findings {
 impl Finding {
     /// Sets an argument of the message.
     pub fn arg(&mut self, name: &str, value: impl Into<ArgumentValue>) -> &mut Self {
-        self.arguments.push(types::Argument {
-            name: name.to_owned(),
-            value: value.into().0,
-        });
+        let value = match value.into().0 {
+            Value::Text(text) => types::ArgumentValue::Text(self.texts.code(&[&text])),
+            Value::Integer(n) => types::ArgumentValue::Integer(n),
+            Value::Decimal(n) => types::ArgumentValue::Decimal(n),
+            Value::Date(days) => types::ArgumentValue::Date(days),
+        };
+        let name = self.texts.code(&[name]);
+        self.arguments.push(types::Argument { name, value });
         self
     }
 

@@ -62,6 +62,7 @@ pub mod bindings {
     });
 }
 
+pub mod answer;
 pub mod check;
 pub mod column;
 pub mod context;
@@ -76,7 +77,7 @@ pub mod spec;
 pub mod views;
 
 pub use check::{Check, CheckError};
-pub use context::Context;
+pub use context::{Context, LogLevel};
 pub use date::Date;
 pub use fact::Fact;
 pub use findings::{Finding, Findings};
@@ -86,5 +87,5 @@ pub use spec::{Parameter, Spec};
 pub mod prelude {
     pub use crate::registers::{Entry, Register};
     pub use crate::settings::SnapshotSettings;
-    pub use crate::{Check, CheckError, Context, Date, Fact, Findings, Parameter, Spec};
+    pub use crate::{Check, CheckError, Context, Date, Fact, Findings, LogLevel, Parameter, Spec};
 }

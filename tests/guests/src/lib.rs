@@ -1,6 +1,9 @@
 //! What the misbehaving plugins share: a description with one check and one message, and the export glue.
 
-use sekisho_sdk::bindings::sekisho::policy::types::{Bilingual, CheckInfo, Finding, MessageInfo, Outcome, PluginInfo};
+use sekisho_sdk::answer::Answer;
+use sekisho_sdk::bindings::sekisho::policy::types::{
+    Argument, ArgumentValue, Bilingual, CheckError, CheckInfo, Findings, MessageInfo, Outcome, PluginInfo,
+};
 
 /// A text in both languages.
 pub fn both(text: &str) -> Bilingual {
@@ -34,6 +37,19 @@ pub fn info() -> PluginInfo {
     }
 }
 
+/// A finding as these plugins write it, before it becomes columns.
+#[derive(Debug)]
+pub struct Finding {
+    /// Outcome.
+    pub outcome: Outcome,
+    /// Message id, whether described or not.
+    pub message: String,
+    /// Arguments, by name.
+    pub arguments: Vec<(String, String)>,
+    /// Citations.
+    pub facts: Vec<u32>,
+}
+
 /// A finding that claims to be a pass.
 pub fn pass(facts: Vec<u32>) -> Finding {
     Finding {
@@ -44,11 +60,35 @@ pub fn pass(facts: Vec<u32>) -> Finding {
     }
 }
 
-/// Makes a plugin of two closures: what `describe` and `evaluate` do.
+/// The columns of what each check answered.
+pub fn columns(answers: Vec<Result<Vec<Finding>, CheckError>>) -> Findings {
+    let mut answer = Answer::default();
+    for one in answers {
+        match one {
+            Err(error) => answer.failed(error),
+            Ok(findings) => {
+                answer.check();
+                for finding in findings {
+                    let texts = std::rc::Rc::clone(answer.texts());
+                    let arguments = finding.arguments.iter().map(|(name, value)| Argument {
+                        name: texts.code(&[name]),
+                        value: ArgumentValue::Text(texts.code(&[value])),
+                    });
+                    let message = texts.code(&[&finding.message]);
+                    answer.finding(finding.outcome, message, arguments.collect(), &finding.facts);
+                }
+            }
+        }
+    }
+    answer.finish()
+}
+
+/// Makes a plugin of two closures: what `describe` does, and what `evaluate` answers for every subject of a call.
 #[macro_export]
 macro_rules! guest {
     ($describe:expr, $evaluate:expr) => {
-        use sekisho_sdk::bindings::sekisho::policy::types::{CheckError, Finding, PluginInfo, SelectedCheck};
+        #[allow(unused_imports, reason = "not every plugin names all of them")]
+        use sekisho_sdk::bindings::sekisho::policy::types::{CheckError, Findings, PluginInfo, SelectedCheck};
 
         /// What the glue exports.
         #[derive(Debug)]
@@ -58,9 +98,13 @@ macro_rules! guest {
             fn describe() -> PluginInfo {
                 $describe
             }
-            fn evaluate(selected: Vec<SelectedCheck>) -> Vec<Result<Vec<Finding>, CheckError>> {
-                #[allow(clippy::redundant_closure_call, reason = "the body is a closure given to the macro")]
-                ($evaluate)(selected)
+            fn evaluate(subjects: u32, selected: Vec<SelectedCheck>) -> Findings {
+                let mut answers = Vec::new();
+                for subject in 0..subjects {
+                    #[allow(clippy::redundant_closure_call, reason = "the body is a closure given to the macro")]
+                    answers.extend(($evaluate)(subject, selected.clone()));
+                }
+                $crate::columns(answers)
             }
         }
 

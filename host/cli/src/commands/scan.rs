@@ -53,12 +53,12 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
     let assessment = runtime.block_on(async {
         let tick = sandbox.ticker();
         let work = tokio::task::spawn_blocking({
-            let (bar, args) = (bar.clone(), args.profile.clone());
+            let (bar, profile, isolate) = (bar.clone(), args.profile.clone(), args.isolate);
             move || {
                 let span = info_span!("scan", subjects = subjects.count(), jobs);
                 let _entered = span.enter();
                 let plugins = bundle.load(&sandbox)?;
-                let policies = resolve(&loaded, &args, &plugins)?;
+                let policies = resolve(&loaded, &profile, &plugins)?;
                 info!(policies = policies.len(), plugins = plugins.len(), "bundle is ready");
                 let input = Input {
                     plugins: &plugins,
@@ -69,6 +69,7 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                     as_of,
                     limits: limits.call,
                     jobs,
+                    isolate,
                     tool: Tool {
                         name: "sekisho".to_owned(),
                         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,13 +1,39 @@
 //! Links the fact interfaces straight from the schema: one function per table and per column, a memcpy each.
 
-use super::Guest;
-use crate::authority::INTERFACE;
-use crate::bindings::sekisho::policy::types::Table as WitTable;
+use super::{Guest, Work};
+use crate::authority::{INTERFACE, function};
+use crate::bindings::sekisho::policy::types::{Table as WitTable, Texts};
+use sekisho_model::Read;
 use sekisho_model::facts::Column;
 use sekisho_model::schema::{ColumnType, KINDS, Kind, KindSchema};
 use std::sync::Arc;
 use wasmtime::component::{Linker, LinkerInstance};
-use wasmtime::{StoreContextMut, bail};
+use wasmtime::{StoreContextMut, bail, format_err};
+
+/// Which codes of each kind's dictionary a column has handed out: the texts of these may be asked for and no others,
+/// or a plugin could read columns that it never imported.
+#[derive(Default)]
+pub(crate) struct Handed([Vec<u64>; Kind::ALL.len()]);
+
+impl Handed {
+    fn add(&mut self, kind: Kind, dictionary: u32, codes: &[u32]) {
+        let Some(bits) = self.0.get_mut(kind as usize) else {
+            return;
+        };
+        bits.resize(dictionary as usize / 64 + 1, 0);
+        for code in codes {
+            if let Some(word) = bits.get_mut(*code as usize / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+    }
+
+    fn has(&self, kind: Kind, code: u32) -> bool {
+        let bits = self.0.get(kind as usize);
+        let word = bits.and_then(|bits| bits.get(code as usize / 64)).copied();
+        code != 0 && word.is_some_and(|word| word & (1 << (code % 64)) != 0)
+    }
+}
 
 /// Adds all fact interfaces.
 pub(super) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
@@ -19,21 +45,31 @@ pub(super) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     Ok(())
 }
 
+fn work<'a>(cx: &'a mut StoreContextMut<'_, Guest>) -> wasmtime::Result<&'a mut Work> {
+    let work = cx.data_mut().work.as_mut();
+    work.ok_or_else(|| format_err!("facts were asked for outside of `evaluate`"))
+}
+
 fn link_text(interface: &mut LinkerInstance<'_, Guest>, kind: Kind) -> wasmtime::Result<()> {
-    interface.func_wrap("text", move |cx: StoreContextMut<'_, Guest>, (codes,): (Vec<u32>,)| {
-        let Some(facts) = cx.data().facts.as_ref() else {
-            bail!("facts were asked for outside of `evaluate`")
-        };
-        let dictionary = facts.kind(kind).dictionary();
-        let texts: Option<Vec<String>> = codes
-            .iter()
-            .map(|code| dictionary.get(*code).map(ToOwned::to_owned))
-            .collect();
-        match texts {
-            Some(texts) => Ok((texts,)),
-            None => bail!("a code was asked for that `{}` never handed out", kind.name()),
-        }
-    })
+    interface.func_wrap(
+        "text",
+        move |mut cx: StoreContextMut<'_, Guest>, (codes,): (Vec<u32>,)| {
+            let work = work(&mut cx)?;
+            let dictionary = work.batch.facts().kind(kind).dictionary();
+            let mut texts = Texts {
+                text: String::new(),
+                ends: Vec::with_capacity(codes.len()),
+            };
+            for code in codes {
+                match dictionary.get(code).filter(|_| work.handed.has(kind, code)) {
+                    Some(text) => texts.text.push_str(text),
+                    None => bail!("a code was asked for that `{}` never handed out", kind.name()),
+                }
+                texts.ends.push(u32::try_from(texts.text.len())?);
+            }
+            Ok((texts,))
+        },
+    )
 }
 
 fn link_tables(interface: &mut LinkerInstance<'_, Guest>, kind: &'static KindSchema) -> wasmtime::Result<()> {
@@ -41,37 +77,31 @@ fn link_tables(interface: &mut LinkerInstance<'_, Guest>, kind: &'static KindSch
     for (table, schema) in kind.tables.iter().enumerate() {
         let name = schema.name.replace('_', "-");
         interface.func_wrap(&name, move |mut cx: StoreContextMut<'_, Guest>, (): ()| {
-            let guest = cx.data_mut();
-            let Some(facts) = guest.facts.as_ref() else {
-                bail!("facts were asked for outside of `evaluate`")
-            };
-            let answer = facts
-                .kind(of)
-                .tables()
-                .get(table)
-                .map_or(WitTable { first: 0, rows: 0 }, |t| WitTable {
-                    first: t.first(),
-                    rows: t.rows(),
-                });
-            if let Some(bits) = guest.asked.get_mut(of as usize) {
-                *bits |= 1 << table;
-            }
-            Ok((answer,))
+            let work = work(&mut cx)?;
+            work.reads.add(Read::Rows(of, table));
+            let first = work.batch.facts().kind(of).tables().get(table).map_or(0, |t| t.first());
+            let parts: Vec<WitTable> = (0..work.batch.subjects())
+                .map(|subject| {
+                    let rows = work.batch.part(of, table, subject);
+                    WitTable {
+                        first: first + rows.start,
+                        rows: rows.end - rows.start,
+                    }
+                })
+                .collect();
+            Ok((parts,))
         })?;
         for (column, column_schema) in schema.columns.iter().enumerate() {
-            let name = format!(
-                "{}-{}",
-                schema.singular.replace('_', "-"),
-                column_schema.name.replace('_', "-")
-            );
+            let name = function(schema.singular, column_schema.name);
             let at = Place {
                 kind: of,
                 table,
                 column,
             };
             match column_schema.ty {
-                ColumnType::Text | ColumnType::Reference(_) => link_column(interface, &name, at, |c| match c {
-                    Column::Text(v) | Column::Reference(v) => Some(Arc::clone(v)),
+                ColumnType::Text => link_codes(interface, &name, at)?,
+                ColumnType::Reference(_) => link_column(interface, &name, at, |c| match c {
+                    Column::Reference(v) => Some(Arc::clone(v)),
                     _ => None,
                 })?,
                 ColumnType::Flag => link_column(interface, &name, at, |c| match c {
@@ -103,6 +133,24 @@ struct Place {
     column: usize,
 }
 
+/// INVARIANT: facts are built from the same schema, so that every column is there with its type.
+const NO_COLUMN: &str = "the host has no such column";
+
+fn link_codes(interface: &mut LinkerInstance<'_, Guest>, name: &str, at: Place) -> wasmtime::Result<()> {
+    interface.func_wrap(name, move |mut cx: StoreContextMut<'_, Guest>, (): ()| {
+        let work = work(&mut cx)?;
+        let facts = work.batch.facts();
+        let Some(Column::Text(codes)) = facts.column(at.kind, at.table, at.column) else {
+            bail!(NO_COLUMN)
+        };
+        let codes = Arc::clone(codes);
+        let known = facts.kind(at.kind).dictionary().len();
+        work.handed.add(at.kind, known, &codes);
+        work.reads.add(Read::Column(at.kind, at.table, at.column));
+        Ok((codes,))
+    })
+}
+
 fn link_column<T>(
     interface: &mut LinkerInstance<'_, Guest>,
     name: &str,
@@ -113,19 +161,13 @@ where
     T: Send + Sync + 'static,
     Arc<[T]>: wasmtime::component::Lower + wasmtime::component::ComponentType,
 {
-    interface.func_wrap(name, move |cx: StoreContextMut<'_, Guest>, (): ()| {
-        let Some(facts) = cx.data().facts.as_ref() else {
-            bail!("facts were asked for outside of `evaluate`")
-        };
-        let tables = facts.kind(at.kind).tables();
-        match tables
-            .get(at.table)
-            .and_then(|t| t.columns().get(at.column))
-            .and_then(pick)
-        {
+    interface.func_wrap(name, move |mut cx: StoreContextMut<'_, Guest>, (): ()| {
+        let work = work(&mut cx)?;
+        work.reads.add(Read::Column(at.kind, at.table, at.column));
+        let column = work.batch.facts().column(at.kind, at.table, at.column);
+        match column.and_then(pick) {
             Some(values) => Ok((values,)),
-            // INVARIANT: facts are built from the same schema, so that every column is there.
-            None => bail!("the host has no such column"),
+            None => bail!(NO_COLUMN),
         }
     })
 }

@@ -5,11 +5,12 @@
 use crate::Date;
 use crate::bindings::sekisho::policy::advisories as host;
 use crate::column::{Codes, Column, Texts, date, decimal, flag, reference};
-use crate::fact::{Fact, Rows, Table};
+use crate::fact::{Fact, Part, Rows, Table};
+use std::rc::Rc;
 
-/// The tables of this kind. A column is fetched when it is first read, and never if it is not.
+/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Columns {
     texts: Texts,
     advisories: Table,
     advisory_source: Codes,
@@ -68,67 +69,93 @@ pub struct Tables {
     statement_product_subcomponent: Codes,
 }
 
+/// The tables of this kind, as one subject sees them.
+#[derive(Debug)]
+pub struct Tables {
+    columns: Rc<Columns>,
+    subject: u32,
+}
+
 impl Tables {
+    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {
+        Self {
+            columns: Rc::clone(columns),
+            subject,
+        }
+    }
+
     /// All rows of the table: One advisory or one line of an exploited list.
     pub fn advisories(&self) -> Rows<'_, Self, Advisory<'_>> {
-        Rows::new(self, self.advisories.get(host::advisories), |tables, row| Advisory {
-            tables,
-            row,
-        })
+        Rows::new(self, self.advisories_part(), |tables, at| Advisory { tables, at })
+    }
+    fn advisories_part(&self) -> Part {
+        self.columns.advisories.part(self.subject, host::advisories)
     }
     /// All rows of the table: Another name of an advisory.
     pub fn aliases(&self) -> Rows<'_, Self, Alias<'_>> {
-        Rows::new(self, self.aliases.get(host::aliases), |tables, row| Alias {
-            tables,
-            row,
-        })
+        Rows::new(self, self.aliases_part(), |tables, at| Alias { tables, at })
+    }
+    fn aliases_part(&self) -> Part {
+        self.columns.aliases.part(self.subject, host::aliases)
     }
     /// All rows of the table: One affected package.
     pub fn affected(&self) -> Rows<'_, Self, AffectedPackage<'_>> {
-        Rows::new(self, self.affected.get(host::affected), |tables, row| AffectedPackage {
-            tables,
-            row,
-        })
+        Rows::new(self, self.affected_part(), |tables, at| AffectedPackage { tables, at })
+    }
+    fn affected_part(&self) -> Part {
+        self.columns.affected.part(self.subject, host::affected)
     }
     /// All rows of the table: One affected interval of versions.
     pub fn ranges(&self) -> Rows<'_, Self, Range<'_>> {
-        Rows::new(self, self.ranges.get(host::ranges), |tables, row| Range { tables, row })
+        Rows::new(self, self.ranges_part(), |tables, at| Range { tables, at })
+    }
+    fn ranges_part(&self) -> Part {
+        self.columns.ranges.part(self.subject, host::ranges)
     }
     /// All rows of the table: One version named as affected.
     pub fn versions(&self) -> Rows<'_, Self, AffectedVersion<'_>> {
-        Rows::new(self, self.versions.get(host::versions), |tables, row| AffectedVersion {
-            tables,
-            row,
-        })
+        Rows::new(self, self.versions_part(), |tables, at| AffectedVersion { tables, at })
+    }
+    fn versions_part(&self) -> Part {
+        self.columns.versions.part(self.subject, host::versions)
     }
     /// All rows of the table: One VEX document.
     pub fn vex_documents(&self) -> Rows<'_, Self, VexDocument<'_>> {
-        Rows::new(self, self.vex_documents.get(host::vex_documents), |tables, row| {
-            VexDocument { tables, row }
-        })
+        Rows::new(self, self.vex_documents_part(), |tables, at| VexDocument { tables, at })
+    }
+    fn vex_documents_part(&self) -> Part {
+        self.columns.vex_documents.part(self.subject, host::vex_documents)
     }
     /// All rows of the table: One VEX statement.
     pub fn statements(&self) -> Rows<'_, Self, Statement<'_>> {
-        Rows::new(self, self.statements.get(host::statements), |tables, row| Statement {
-            tables,
-            row,
-        })
+        Rows::new(self, self.statements_part(), |tables, at| Statement { tables, at })
+    }
+    fn statements_part(&self) -> Part {
+        self.columns.statements.part(self.subject, host::statements)
     }
     /// All rows of the table: Another name of a statement's vulnerability.
     pub fn statement_aliases(&self) -> Rows<'_, Self, StatementAlias<'_>> {
-        Rows::new(
-            self,
-            self.statement_aliases.get(host::statement_aliases),
-            |tables, row| StatementAlias { tables, row },
-        )
+        Rows::new(self, self.statement_aliases_part(), |tables, at| StatementAlias {
+            tables,
+            at,
+        })
+    }
+    fn statement_aliases_part(&self) -> Part {
+        self.columns
+            .statement_aliases
+            .part(self.subject, host::statement_aliases)
     }
     /// All rows of the table: One product (or component of it) that a statement is about.
     pub fn statement_products(&self) -> Rows<'_, Self, StatementProduct<'_>> {
-        Rows::new(
-            self,
-            self.statement_products.get(host::statement_products),
-            |tables, row| StatementProduct { tables, row },
-        )
+        Rows::new(self, self.statement_products_part(), |tables, at| StatementProduct {
+            tables,
+            at,
+        })
+    }
+    fn statement_products_part(&self) -> Part {
+        self.columns
+            .statement_products
+            .part(self.subject, host::statement_products)
     }
 }
 
@@ -136,110 +163,145 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Advisory<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Advisory<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .advisories
-            .get(host::advisories)
-            .first
-            .saturating_add(self.row)
+        self.tables.advisories_part().fact(self.at)
     }
 }
 
 impl<'a> Advisory<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.advisories_part().row(self.at)
     }
 
     /// `osv`, `kev`, `csaf` or `cyclonedx`.
     pub fn source(self) -> Option<&'a str> {
         self.tables
+            .columns
             .advisory_source
-            .text(self.row, host::advisory_source, &self.tables.texts, host::text)
+            .text(self.at, host::advisory_source, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `source`, without fetching its text.
     pub fn has_source(self) -> bool {
-        self.tables.advisory_source.has(self.row, host::advisory_source)
+        self.tables.columns.advisory_source.has(self.at, host::advisory_source)
     }
     /// Its id.
     pub fn advisory_id(self) -> Option<&'a str> {
-        self.tables
-            .advisory_advisory_id
-            .text(self.row, host::advisory_advisory_id, &self.tables.texts, host::text)
+        self.tables.columns.advisory_advisory_id.text(
+            self.at,
+            host::advisory_advisory_id,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `advisory_id`, without fetching its text.
     pub fn has_advisory_id(self) -> bool {
         self.tables
+            .columns
             .advisory_advisory_id
-            .has(self.row, host::advisory_advisory_id)
+            .has(self.at, host::advisory_advisory_id)
     }
     /// One-line summary.
     pub fn summary(self) -> Option<&'a str> {
-        self.tables
-            .advisory_summary
-            .text(self.row, host::advisory_summary, &self.tables.texts, host::text)
+        self.tables.columns.advisory_summary.text(
+            self.at,
+            host::advisory_summary,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `summary`, without fetching its text.
     pub fn has_summary(self) -> bool {
-        self.tables.advisory_summary.has(self.row, host::advisory_summary)
+        self.tables
+            .columns
+            .advisory_summary
+            .has(self.at, host::advisory_summary)
     }
     /// First published.
     pub fn published(self) -> Option<Date> {
-        date(self.tables.advisory_published.get(self.row, host::advisory_published))
+        date(
+            self.tables
+                .columns
+                .advisory_published
+                .get(self.at, host::advisory_published),
+        )
     }
     /// Last modified.
     pub fn modified(self) -> Option<Date> {
-        date(self.tables.advisory_modified.get(self.row, host::advisory_modified))
+        date(
+            self.tables
+                .columns
+                .advisory_modified
+                .get(self.at, host::advisory_modified),
+        )
     }
     /// Withdrawn on.
     pub fn withdrawn(self) -> Option<Date> {
-        date(self.tables.advisory_withdrawn.get(self.row, host::advisory_withdrawn))
+        date(
+            self.tables
+                .columns
+                .advisory_withdrawn
+                .get(self.at, host::advisory_withdrawn),
+        )
     }
     /// CVSS base score, where given or computed from the vector.
     pub fn score(self) -> Option<f64> {
-        decimal(self.tables.advisory_score.get(self.row, host::advisory_score))
+        decimal(self.tables.columns.advisory_score.get(self.at, host::advisory_score))
     }
     /// CVSS vector.
     pub fn vector(self) -> Option<&'a str> {
         self.tables
+            .columns
             .advisory_vector
-            .text(self.row, host::advisory_vector, &self.tables.texts, host::text)
+            .text(self.at, host::advisory_vector, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `vector`, without fetching its text.
     pub fn has_vector(self) -> bool {
-        self.tables.advisory_vector.has(self.row, host::advisory_vector)
+        self.tables.columns.advisory_vector.has(self.at, host::advisory_vector)
     }
     /// `critical`, `high`, `medium`, `low`, `none` as stated by the source.
     pub fn severity(self) -> Option<&'a str> {
-        self.tables
-            .advisory_severity
-            .text(self.row, host::advisory_severity, &self.tables.texts, host::text)
+        self.tables.columns.advisory_severity.text(
+            self.at,
+            host::advisory_severity,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `severity`, without fetching its text.
     pub fn has_severity(self) -> bool {
-        self.tables.advisory_severity.has(self.row, host::advisory_severity)
+        self.tables
+            .columns
+            .advisory_severity
+            .has(self.at, host::advisory_severity)
     }
     /// Known to be exploited.
     pub fn exploited(self) -> Option<bool> {
-        flag(self.tables.advisory_exploited.get(self.row, host::advisory_exploited))
+        flag(
+            self.tables
+                .columns
+                .advisory_exploited
+                .get(self.at, host::advisory_exploited),
+        )
     }
     /// Due date of the exploited list.
     pub fn due(self) -> Option<Date> {
-        date(self.tables.advisory_due.get(self.row, host::advisory_due))
+        date(self.tables.columns.advisory_due.get(self.at, host::advisory_due))
     }
     /// Address.
     pub fn url(self) -> Option<&'a str> {
         self.tables
+            .columns
             .advisory_url
-            .text(self.row, host::advisory_url, &self.tables.texts, host::text)
+            .text(self.at, host::advisory_url, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `url`, without fetching its text.
     pub fn has_url(self) -> bool {
-        self.tables.advisory_url.has(self.row, host::advisory_url)
+        self.tables.columns.advisory_url.has(self.at, host::advisory_url)
     }
 }
 
@@ -247,37 +309,38 @@ impl<'a> Advisory<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Alias<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Alias<'_> {
     fn fact(&self) -> u32 {
-        self.tables.aliases.get(host::aliases).first.saturating_add(self.row)
+        self.tables.aliases_part().fact(self.at)
     }
 }
 
 impl<'a> Alias<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.aliases_part().row(self.at)
     }
 
     /// The advisory.
     pub fn advisory(self) -> Option<Advisory<'a>> {
-        reference(self.tables.alias_advisory.get(self.row, host::alias_advisory)).map(|row| Advisory {
+        reference(self.tables.columns.alias_advisory.get(self.at, host::alias_advisory)).map(|at| Advisory {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// The other id.
     pub fn value(self) -> Option<&'a str> {
         self.tables
+            .columns
             .alias_value
-            .text(self.row, host::alias_value, &self.tables.texts, host::text)
+            .text(self.at, host::alias_value, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables.alias_value.has(self.row, host::alias_value)
+        self.tables.columns.alias_value.has(self.at, host::alias_value)
     }
 }
 
@@ -285,86 +348,97 @@ impl<'a> Alias<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct AffectedPackage<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for AffectedPackage<'_> {
     fn fact(&self) -> u32 {
-        self.tables.affected.get(host::affected).first.saturating_add(self.row)
+        self.tables.affected_part().fact(self.at)
     }
 }
 
 impl<'a> AffectedPackage<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.affected_part().row(self.at)
     }
 
     /// The advisory.
     pub fn advisory(self) -> Option<Advisory<'a>> {
         reference(
             self.tables
+                .columns
                 .affected_package_advisory
-                .get(self.row, host::affected_package_advisory),
+                .get(self.at, host::affected_package_advisory),
         )
-        .map(|row| Advisory {
+        .map(|at| Advisory {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// OSV ecosystem, with its suffix.
     pub fn ecosystem(self) -> Option<&'a str> {
-        self.tables.affected_package_ecosystem.text(
-            self.row,
+        self.tables.columns.affected_package_ecosystem.text(
+            self.at,
             host::affected_package_ecosystem,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `ecosystem`, without fetching its text.
     pub fn has_ecosystem(self) -> bool {
         self.tables
+            .columns
             .affected_package_ecosystem
-            .has(self.row, host::affected_package_ecosystem)
+            .has(self.at, host::affected_package_ecosystem)
     }
     /// Package name.
     pub fn name(self) -> Option<&'a str> {
-        self.tables
-            .affected_package_name
-            .text(self.row, host::affected_package_name, &self.tables.texts, host::text)
+        self.tables.columns.affected_package_name.text(
+            self.at,
+            host::affected_package_name,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
         self.tables
+            .columns
             .affected_package_name
-            .has(self.row, host::affected_package_name)
+            .has(self.at, host::affected_package_name)
     }
     /// Package URL without version.
     pub fn purl(self) -> Option<&'a str> {
-        self.tables
-            .affected_package_purl
-            .text(self.row, host::affected_package_purl, &self.tables.texts, host::text)
+        self.tables.columns.affected_package_purl.text(
+            self.at,
+            host::affected_package_purl,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `purl`, without fetching its text.
     pub fn has_purl(self) -> bool {
         self.tables
+            .columns
             .affected_package_purl
-            .has(self.row, host::affected_package_purl)
+            .has(self.at, host::affected_package_purl)
     }
     /// Vendor and product, for lists that name those (KEV).
     pub fn product(self) -> Option<&'a str> {
-        self.tables.affected_package_product.text(
-            self.row,
+        self.tables.columns.affected_package_product.text(
+            self.at,
             host::affected_package_product,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `product`, without fetching its text.
     pub fn has_product(self) -> bool {
         self.tables
+            .columns
             .affected_package_product
-            .has(self.row, host::affected_package_product)
+            .has(self.at, host::affected_package_product)
     }
 }
 
@@ -372,71 +446,90 @@ impl<'a> AffectedPackage<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Range<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Range<'_> {
     fn fact(&self) -> u32 {
-        self.tables.ranges.get(host::ranges).first.saturating_add(self.row)
+        self.tables.ranges_part().fact(self.at)
     }
 }
 
 impl<'a> Range<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.ranges_part().row(self.at)
     }
 
     /// The affected package.
     pub fn affected(self) -> Option<AffectedPackage<'a>> {
-        reference(self.tables.range_affected.get(self.row, host::range_affected)).map(|row| AffectedPackage {
+        reference(self.tables.columns.range_affected.get(self.at, host::range_affected)).map(|at| AffectedPackage {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// `semver`, `ecosystem` or `git`.
     pub fn range_type(self) -> Option<&'a str> {
-        self.tables
-            .range_range_type
-            .text(self.row, host::range_range_type, &self.tables.texts, host::text)
+        self.tables.columns.range_range_type.text(
+            self.at,
+            host::range_range_type,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `range_type`, without fetching its text.
     pub fn has_range_type(self) -> bool {
-        self.tables.range_range_type.has(self.row, host::range_range_type)
+        self.tables
+            .columns
+            .range_range_type
+            .has(self.at, host::range_range_type)
     }
     /// First affected version; `0` for all from the beginning.
     pub fn introduced(self) -> Option<&'a str> {
-        self.tables
-            .range_introduced
-            .text(self.row, host::range_introduced, &self.tables.texts, host::text)
+        self.tables.columns.range_introduced.text(
+            self.at,
+            host::range_introduced,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `introduced`, without fetching its text.
     pub fn has_introduced(self) -> bool {
-        self.tables.range_introduced.has(self.row, host::range_introduced)
+        self.tables
+            .columns
+            .range_introduced
+            .has(self.at, host::range_introduced)
     }
     /// First version that is not affected any more.
     pub fn fixed(self) -> Option<&'a str> {
         self.tables
+            .columns
             .range_fixed
-            .text(self.row, host::range_fixed, &self.tables.texts, host::text)
+            .text(self.at, host::range_fixed, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `fixed`, without fetching its text.
     pub fn has_fixed(self) -> bool {
-        self.tables.range_fixed.has(self.row, host::range_fixed)
+        self.tables.columns.range_fixed.has(self.at, host::range_fixed)
     }
     /// Last affected version.
     pub fn last_affected(self) -> Option<&'a str> {
-        self.tables
-            .range_last_affected
-            .text(self.row, host::range_last_affected, &self.tables.texts, host::text)
+        self.tables.columns.range_last_affected.text(
+            self.at,
+            host::range_last_affected,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `last_affected`, without fetching its text.
     pub fn has_last_affected(self) -> bool {
-        self.tables.range_last_affected.has(self.row, host::range_last_affected)
+        self.tables
+            .columns
+            .range_last_affected
+            .has(self.at, host::range_last_affected)
     }
     /// When the fix was released, where known.
     pub fn fixed_at(self) -> Option<Date> {
-        date(self.tables.range_fixed_at.get(self.row, host::range_fixed_at))
+        date(self.tables.columns.range_fixed_at.get(self.at, host::range_fixed_at))
     }
 }
 
@@ -444,44 +537,49 @@ impl<'a> Range<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct AffectedVersion<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for AffectedVersion<'_> {
     fn fact(&self) -> u32 {
-        self.tables.versions.get(host::versions).first.saturating_add(self.row)
+        self.tables.versions_part().fact(self.at)
     }
 }
 
 impl<'a> AffectedVersion<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.versions_part().row(self.at)
     }
 
     /// The affected package.
     pub fn affected(self) -> Option<AffectedPackage<'a>> {
         reference(
             self.tables
+                .columns
                 .affected_version_affected
-                .get(self.row, host::affected_version_affected),
+                .get(self.at, host::affected_version_affected),
         )
-        .map(|row| AffectedPackage {
+        .map(|at| AffectedPackage {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// The version.
     pub fn value(self) -> Option<&'a str> {
-        self.tables
-            .affected_version_value
-            .text(self.row, host::affected_version_value, &self.tables.texts, host::text)
+        self.tables.columns.affected_version_value.text(
+            self.at,
+            host::affected_version_value,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
         self.tables
+            .columns
             .affected_version_value
-            .has(self.row, host::affected_version_value)
+            .has(self.at, host::affected_version_value)
     }
 }
 
@@ -489,104 +587,125 @@ impl<'a> AffectedVersion<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct VexDocument<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for VexDocument<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .vex_documents
-            .get(host::vex_documents)
-            .first
-            .saturating_add(self.row)
+        self.tables.vex_documents_part().fact(self.at)
     }
 }
 
 impl<'a> VexDocument<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.vex_documents_part().row(self.at)
     }
 
     /// `openvex`, `cyclonedx` or `csaf`.
     pub fn format(self) -> Option<&'a str> {
-        self.tables
-            .vex_document_format
-            .text(self.row, host::vex_document_format, &self.tables.texts, host::text)
+        self.tables.columns.vex_document_format.text(
+            self.at,
+            host::vex_document_format,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `format`, without fetching its text.
     pub fn has_format(self) -> bool {
-        self.tables.vex_document_format.has(self.row, host::vex_document_format)
+        self.tables
+            .columns
+            .vex_document_format
+            .has(self.at, host::vex_document_format)
     }
     /// Document id.
     pub fn identifier(self) -> Option<&'a str> {
-        self.tables.vex_document_identifier.text(
-            self.row,
+        self.tables.columns.vex_document_identifier.text(
+            self.at,
             host::vex_document_identifier,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `identifier`, without fetching its text.
     pub fn has_identifier(self) -> bool {
         self.tables
+            .columns
             .vex_document_identifier
-            .has(self.row, host::vex_document_identifier)
+            .has(self.at, host::vex_document_identifier)
     }
     /// Author.
     pub fn author(self) -> Option<&'a str> {
-        self.tables
-            .vex_document_author
-            .text(self.row, host::vex_document_author, &self.tables.texts, host::text)
+        self.tables.columns.vex_document_author.text(
+            self.at,
+            host::vex_document_author,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `author`, without fetching its text.
     pub fn has_author(self) -> bool {
-        self.tables.vex_document_author.has(self.row, host::vex_document_author)
+        self.tables
+            .columns
+            .vex_document_author
+            .has(self.at, host::vex_document_author)
     }
     /// Role of the author.
     pub fn role(self) -> Option<&'a str> {
-        self.tables
-            .vex_document_role
-            .text(self.row, host::vex_document_role, &self.tables.texts, host::text)
+        self.tables.columns.vex_document_role.text(
+            self.at,
+            host::vex_document_role,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `role`, without fetching its text.
     pub fn has_role(self) -> bool {
-        self.tables.vex_document_role.has(self.row, host::vex_document_role)
+        self.tables
+            .columns
+            .vex_document_role
+            .has(self.at, host::vex_document_role)
     }
     /// When made: the day.
     pub fn created(self) -> Option<Date> {
         date(
             self.tables
+                .columns
                 .vex_document_created
-                .get(self.row, host::vex_document_created),
+                .get(self.at, host::vex_document_created),
         )
     }
     /// When made, as written.
     pub fn created_at(self) -> Option<&'a str> {
-        self.tables.vex_document_created_at.text(
-            self.row,
+        self.tables.columns.vex_document_created_at.text(
+            self.at,
             host::vex_document_created_at,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `created_at`, without fetching its text.
     pub fn has_created_at(self) -> bool {
         self.tables
+            .columns
             .vex_document_created_at
-            .has(self.row, host::vex_document_created_at)
+            .has(self.at, host::vex_document_created_at)
     }
     /// Document version, as written.
     pub fn version(self) -> Option<&'a str> {
-        self.tables
-            .vex_document_version
-            .text(self.row, host::vex_document_version, &self.tables.texts, host::text)
+        self.tables.columns.vex_document_version.text(
+            self.at,
+            host::vex_document_version,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `version`, without fetching its text.
     pub fn has_version(self) -> bool {
         self.tables
+            .columns
             .vex_document_version
-            .has(self.row, host::vex_document_version)
+            .has(self.at, host::vex_document_version)
     }
 }
 
@@ -594,95 +713,122 @@ impl<'a> VexDocument<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Statement<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Statement<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .statements
-            .get(host::statements)
-            .first
-            .saturating_add(self.row)
+        self.tables.statements_part().fact(self.at)
     }
 }
 
 impl<'a> Statement<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.statements_part().row(self.at)
     }
 
     /// Its document.
     pub fn document(self) -> Option<VexDocument<'a>> {
-        reference(self.tables.statement_document.get(self.row, host::statement_document)).map(|row| VexDocument {
+        reference(
+            self.tables
+                .columns
+                .statement_document
+                .get(self.at, host::statement_document),
+        )
+        .map(|at| VexDocument {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// The vulnerability.
     pub fn vulnerability(self) -> Option<&'a str> {
-        self.tables.statement_vulnerability.text(
-            self.row,
+        self.tables.columns.statement_vulnerability.text(
+            self.at,
             host::statement_vulnerability,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `vulnerability`, without fetching its text.
     pub fn has_vulnerability(self) -> bool {
         self.tables
+            .columns
             .statement_vulnerability
-            .has(self.row, host::statement_vulnerability)
+            .has(self.at, host::statement_vulnerability)
     }
     /// Normalised: `not_affected`, `affected`, `fixed`, `under_investigation`; otherwise as written.
     pub fn status(self) -> Option<&'a str> {
-        self.tables
-            .statement_status
-            .text(self.row, host::statement_status, &self.tables.texts, host::text)
+        self.tables.columns.statement_status.text(
+            self.at,
+            host::statement_status,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `status`, without fetching its text.
     pub fn has_status(self) -> bool {
-        self.tables.statement_status.has(self.row, host::statement_status)
+        self.tables
+            .columns
+            .statement_status
+            .has(self.at, host::statement_status)
     }
     /// Justification code.
     pub fn justification(self) -> Option<&'a str> {
-        self.tables.statement_justification.text(
-            self.row,
+        self.tables.columns.statement_justification.text(
+            self.at,
             host::statement_justification,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `justification`, without fetching its text.
     pub fn has_justification(self) -> bool {
         self.tables
+            .columns
             .statement_justification
-            .has(self.row, host::statement_justification)
+            .has(self.at, host::statement_justification)
     }
     /// Impact statement.
     pub fn impact(self) -> Option<&'a str> {
-        self.tables
-            .statement_impact
-            .text(self.row, host::statement_impact, &self.tables.texts, host::text)
+        self.tables.columns.statement_impact.text(
+            self.at,
+            host::statement_impact,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `impact`, without fetching its text.
     pub fn has_impact(self) -> bool {
-        self.tables.statement_impact.has(self.row, host::statement_impact)
+        self.tables
+            .columns
+            .statement_impact
+            .has(self.at, host::statement_impact)
     }
     /// Action statement.
     pub fn action(self) -> Option<&'a str> {
-        self.tables
-            .statement_action
-            .text(self.row, host::statement_action, &self.tables.texts, host::text)
+        self.tables.columns.statement_action.text(
+            self.at,
+            host::statement_action,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `action`, without fetching its text.
     pub fn has_action(self) -> bool {
-        self.tables.statement_action.has(self.row, host::statement_action)
+        self.tables
+            .columns
+            .statement_action
+            .has(self.at, host::statement_action)
     }
     /// Date of the statement.
     pub fn stated(self) -> Option<Date> {
-        date(self.tables.statement_stated.get(self.row, host::statement_stated))
+        date(
+            self.tables
+                .columns
+                .statement_stated
+                .get(self.at, host::statement_stated),
+        )
     }
 }
 
@@ -690,48 +836,49 @@ impl<'a> Statement<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct StatementAlias<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for StatementAlias<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .statement_aliases
-            .get(host::statement_aliases)
-            .first
-            .saturating_add(self.row)
+        self.tables.statement_aliases_part().fact(self.at)
     }
 }
 
 impl<'a> StatementAlias<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.statement_aliases_part().row(self.at)
     }
 
     /// The statement.
     pub fn statement(self) -> Option<Statement<'a>> {
         reference(
             self.tables
+                .columns
                 .statement_alias_statement
-                .get(self.row, host::statement_alias_statement),
+                .get(self.at, host::statement_alias_statement),
         )
-        .map(|row| Statement {
+        .map(|at| Statement {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// The other id.
     pub fn value(self) -> Option<&'a str> {
-        self.tables
-            .statement_alias_value
-            .text(self.row, host::statement_alias_value, &self.tables.texts, host::text)
+        self.tables.columns.statement_alias_value.text(
+            self.at,
+            host::statement_alias_value,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
         self.tables
+            .columns
             .statement_alias_value
-            .has(self.row, host::statement_alias_value)
+            .has(self.at, host::statement_alias_value)
     }
 }
 
@@ -739,65 +886,64 @@ impl<'a> StatementAlias<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct StatementProduct<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for StatementProduct<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .statement_products
-            .get(host::statement_products)
-            .first
-            .saturating_add(self.row)
+        self.tables.statement_products_part().fact(self.at)
     }
 }
 
 impl<'a> StatementProduct<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.statement_products_part().row(self.at)
     }
 
     /// The statement.
     pub fn statement(self) -> Option<Statement<'a>> {
         reference(
             self.tables
+                .columns
                 .statement_product_statement
-                .get(self.row, host::statement_product_statement),
+                .get(self.at, host::statement_product_statement),
         )
-        .map(|row| Statement {
+        .map(|at| Statement {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Product id: purl, bom-link, bom-ref, hash, CPE or name as written.
     pub fn product(self) -> Option<&'a str> {
-        self.tables.statement_product_product.text(
-            self.row,
+        self.tables.columns.statement_product_product.text(
+            self.at,
             host::statement_product_product,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `product`, without fetching its text.
     pub fn has_product(self) -> bool {
         self.tables
+            .columns
             .statement_product_product
-            .has(self.row, host::statement_product_product)
+            .has(self.at, host::statement_product_product)
     }
     /// Component of the product, where named.
     pub fn subcomponent(self) -> Option<&'a str> {
-        self.tables.statement_product_subcomponent.text(
-            self.row,
+        self.tables.columns.statement_product_subcomponent.text(
+            self.at,
             host::statement_product_subcomponent,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `subcomponent`, without fetching its text.
     pub fn has_subcomponent(self) -> bool {
         self.tables
+            .columns
             .statement_product_subcomponent
-            .has(self.row, host::statement_product_subcomponent)
+            .has(self.at, host::statement_product_subcomponent)
     }
 }

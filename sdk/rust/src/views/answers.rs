@@ -5,11 +5,12 @@
 use crate::Date;
 use crate::bindings::sekisho::policy::answers as host;
 use crate::column::{Codes, Column, Texts, date};
-use crate::fact::{Fact, Rows, Table};
+use crate::fact::{Fact, Part, Rows, Table};
+use std::rc::Rc;
 
-/// The tables of this kind. A column is fetched when it is first read, and never if it is not.
+/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Columns {
     texts: Texts,
     answers: Table,
     answer_policy: Codes,
@@ -24,13 +25,27 @@ pub struct Tables {
     answer_valid_until: Column<i32>,
 }
 
+/// The tables of this kind, as one subject sees them.
+#[derive(Debug)]
+pub struct Tables {
+    columns: Rc<Columns>,
+    subject: u32,
+}
+
 impl Tables {
+    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {
+        Self {
+            columns: Rc::clone(columns),
+            subject,
+        }
+    }
+
     /// All rows of the table: One answer to one control.
     pub fn answers(&self) -> Rows<'_, Self, Answer<'_>> {
-        Rows::new(self, self.answers.get(host::answers), |tables, row| Answer {
-            tables,
-            row,
-        })
+        Rows::new(self, self.answers_part(), |tables, at| Answer { tables, at })
+    }
+    fn answers_part(&self) -> Part {
+        self.columns.answers.part(self.subject, host::answers)
     }
 }
 
@@ -38,107 +53,130 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Answer<'_> {
     fn fact(&self) -> u32 {
-        self.tables.answers.get(host::answers).first.saturating_add(self.row)
+        self.tables.answers_part().fact(self.at)
     }
 }
 
 impl<'a> Answer<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.answers_part().row(self.at)
     }
 
     /// Policy id, where the sheet names one.
     pub fn policy(self) -> Option<&'a str> {
         self.tables
+            .columns
             .answer_policy
-            .text(self.row, host::answer_policy, &self.tables.texts, host::text)
+            .text(self.at, host::answer_policy, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `policy`, without fetching its text.
     pub fn has_policy(self) -> bool {
-        self.tables.answer_policy.has(self.row, host::answer_policy)
+        self.tables.columns.answer_policy.has(self.at, host::answer_policy)
     }
     /// Control id as written, normalised in form (NFKC, trimmed).
     pub fn control(self) -> Option<&'a str> {
         self.tables
+            .columns
             .answer_control
-            .text(self.row, host::answer_control, &self.tables.texts, host::text)
+            .text(self.at, host::answer_control, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `control`, without fetching its text.
     pub fn has_control(self) -> bool {
-        self.tables.answer_control.has(self.row, host::answer_control)
+        self.tables.columns.answer_control.has(self.at, host::answer_control)
     }
     /// `yes`, `partial`, `no`, `not-applicable`; absent where empty or not understood.
     pub fn answer(self) -> Option<&'a str> {
         self.tables
+            .columns
             .answer_answer
-            .text(self.row, host::answer_answer, &self.tables.texts, host::text)
+            .text(self.at, host::answer_answer, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `answer`, without fetching its text.
     pub fn has_answer(self) -> bool {
-        self.tables.answer_answer.has(self.row, host::answer_answer)
+        self.tables.columns.answer_answer.has(self.at, host::answer_answer)
     }
     /// The answer as written.
     pub fn raw(self) -> Option<&'a str> {
         self.tables
+            .columns
             .answer_raw
-            .text(self.row, host::answer_raw, &self.tables.texts, host::text)
+            .text(self.at, host::answer_raw, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `raw`, without fetching its text.
     pub fn has_raw(self) -> bool {
-        self.tables.answer_raw.has(self.row, host::answer_raw)
+        self.tables.columns.answer_raw.has(self.at, host::answer_raw)
     }
     /// Who answered.
     pub fn answered_by(self) -> Option<&'a str> {
-        self.tables
-            .answer_answered_by
-            .text(self.row, host::answer_answered_by, &self.tables.texts, host::text)
+        self.tables.columns.answer_answered_by.text(
+            self.at,
+            host::answer_answered_by,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `answered_by`, without fetching its text.
     pub fn has_answered_by(self) -> bool {
-        self.tables.answer_answered_by.has(self.row, host::answer_answered_by)
+        self.tables
+            .columns
+            .answer_answered_by
+            .has(self.at, host::answer_answered_by)
     }
     /// Role of who answered.
     pub fn role(self) -> Option<&'a str> {
         self.tables
+            .columns
             .answer_role
-            .text(self.row, host::answer_role, &self.tables.texts, host::text)
+            .text(self.at, host::answer_role, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `role`, without fetching its text.
     pub fn has_role(self) -> bool {
-        self.tables.answer_role.has(self.row, host::answer_role)
+        self.tables.columns.answer_role.has(self.at, host::answer_role)
     }
     /// When.
     pub fn answered_at(self) -> Option<Date> {
-        date(self.tables.answer_answered_at.get(self.row, host::answer_answered_at))
+        date(
+            self.tables
+                .columns
+                .answer_answered_at
+                .get(self.at, host::answer_answered_at),
+        )
     }
     /// Where the proof is.
     pub fn evidence(self) -> Option<&'a str> {
         self.tables
+            .columns
             .answer_evidence
-            .text(self.row, host::answer_evidence, &self.tables.texts, host::text)
+            .text(self.at, host::answer_evidence, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `evidence`, without fetching its text.
     pub fn has_evidence(self) -> bool {
-        self.tables.answer_evidence.has(self.row, host::answer_evidence)
+        self.tables.columns.answer_evidence.has(self.at, host::answer_evidence)
     }
     /// Why not, or why not applicable.
     pub fn reason(self) -> Option<&'a str> {
         self.tables
+            .columns
             .answer_reason
-            .text(self.row, host::answer_reason, &self.tables.texts, host::text)
+            .text(self.at, host::answer_reason, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `reason`, without fetching its text.
     pub fn has_reason(self) -> bool {
-        self.tables.answer_reason.has(self.row, host::answer_reason)
+        self.tables.columns.answer_reason.has(self.at, host::answer_reason)
     }
     /// Date until which the statement holds.
     pub fn valid_until(self) -> Option<Date> {
-        date(self.tables.answer_valid_until.get(self.row, host::answer_valid_until))
+        date(
+            self.tables
+                .columns
+                .answer_valid_until
+                .get(self.at, host::answer_valid_until),
+        )
     }
 }

@@ -5,11 +5,12 @@
 use crate::Date;
 use crate::bindings::sekisho::policy::assets as host;
 use crate::column::{Codes, Column, Texts, date, decimal, flag, integer, reference};
-use crate::fact::{Fact, Rows, Table};
+use crate::fact::{Fact, Part, Rows, Table};
+use std::rc::Rc;
 
-/// The tables of this kind. A column is fetched when it is first read, and never if it is not.
+/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Columns {
     texts: Texts,
     inventories: Table,
     inventory_name: Codes,
@@ -56,24 +57,41 @@ pub struct Tables {
     attribute_known: Column<u8>,
 }
 
+/// The tables of this kind, as one subject sees them.
+#[derive(Debug)]
+pub struct Tables {
+    columns: Rc<Columns>,
+    subject: u32,
+}
+
 impl Tables {
+    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {
+        Self {
+            columns: Rc::clone(columns),
+            subject,
+        }
+    }
+
     /// All rows of the table: One inventory file or sheet.
     pub fn inventories(&self) -> Rows<'_, Self, Inventory<'_>> {
-        Rows::new(self, self.inventories.get(host::inventories), |tables, row| Inventory {
-            tables,
-            row,
-        })
+        Rows::new(self, self.inventories_part(), |tables, at| Inventory { tables, at })
+    }
+    fn inventories_part(&self) -> Part {
+        self.columns.inventories.part(self.subject, host::inventories)
     }
     /// All rows of the table: One asset.
     pub fn assets(&self) -> Rows<'_, Self, Asset<'_>> {
-        Rows::new(self, self.assets.get(host::assets), |tables, row| Asset { tables, row })
+        Rows::new(self, self.assets_part(), |tables, at| Asset { tables, at })
+    }
+    fn assets_part(&self) -> Part {
+        self.columns.assets.part(self.subject, host::assets)
     }
     /// All rows of the table: Any further field of an asset, under its register field id or, unmapped, its header as written.
     pub fn attributes(&self) -> Rows<'_, Self, Attribute<'_>> {
-        Rows::new(self, self.attributes.get(host::attributes), |tables, row| Attribute {
-            tables,
-            row,
-        })
+        Rows::new(self, self.attributes_part(), |tables, at| Attribute { tables, at })
+    }
+    fn attributes_part(&self) -> Part {
+        self.columns.attributes.part(self.subject, host::attributes)
     }
 }
 
@@ -81,38 +99,40 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Inventory<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Inventory<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .inventories
-            .get(host::inventories)
-            .first
-            .saturating_add(self.row)
+        self.tables.inventories_part().fact(self.at)
     }
 }
 
 impl<'a> Inventory<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.inventories_part().row(self.at)
     }
 
     /// Name of the sheet or file.
     pub fn name(self) -> Option<&'a str> {
         self.tables
+            .columns
             .inventory_name
-            .text(self.row, host::inventory_name, &self.tables.texts, host::text)
+            .text(self.at, host::inventory_name, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables.inventory_name.has(self.row, host::inventory_name)
+        self.tables.columns.inventory_name.has(self.at, host::inventory_name)
     }
     /// How many rows it has.
     pub fn row_count(self) -> Option<i64> {
-        integer(self.tables.inventory_row_count.get(self.row, host::inventory_row_count))
+        integer(
+            self.tables
+                .columns
+                .inventory_row_count
+                .get(self.at, host::inventory_row_count),
+        )
     }
 }
 
@@ -120,307 +140,372 @@ impl<'a> Inventory<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Asset<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Asset<'_> {
     fn fact(&self) -> u32 {
-        self.tables.assets.get(host::assets).first.saturating_add(self.row)
+        self.tables.assets_part().fact(self.at)
     }
 }
 
 impl<'a> Asset<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.assets_part().row(self.at)
     }
 
     /// The inventory it stands in.
     pub fn inventory(self) -> Option<Inventory<'a>> {
-        reference(self.tables.asset_inventory.get(self.row, host::asset_inventory)).map(|row| Inventory {
+        reference(self.tables.columns.asset_inventory.get(self.at, host::asset_inventory)).map(|at| Inventory {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Asset id.
     pub fn id(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_id
-            .text(self.row, host::asset_id, &self.tables.texts, host::text)
+            .text(self.at, host::asset_id, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `id`, without fetching its text.
     pub fn has_id(self) -> bool {
-        self.tables.asset_id.has(self.row, host::asset_id)
+        self.tables.columns.asset_id.has(self.at, host::asset_id)
     }
     /// Name.
     pub fn name(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_name
-            .text(self.row, host::asset_name, &self.tables.texts, host::text)
+            .text(self.at, host::asset_name, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables.asset_name.has(self.row, host::asset_name)
+        self.tables.columns.asset_name.has(self.at, host::asset_name)
     }
     /// Class: `server`, `pc`, `plc`, `hmi`, `network-device` …
     pub fn class(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_class
-            .text(self.row, host::asset_class, &self.tables.texts, host::text)
+            .text(self.at, host::asset_class, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `class`, without fetching its text.
     pub fn has_class(self) -> bool {
-        self.tables.asset_class.has(self.row, host::asset_class)
+        self.tables.columns.asset_class.has(self.at, host::asset_class)
     }
     /// Host name.
     pub fn hostname(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_hostname
-            .text(self.row, host::asset_hostname, &self.tables.texts, host::text)
+            .text(self.at, host::asset_hostname, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `hostname`, without fetching its text.
     pub fn has_hostname(self) -> bool {
-        self.tables.asset_hostname.has(self.row, host::asset_hostname)
+        self.tables.columns.asset_hostname.has(self.at, host::asset_hostname)
     }
     /// IP address or addresses.
     pub fn ip(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_ip
-            .text(self.row, host::asset_ip, &self.tables.texts, host::text)
+            .text(self.at, host::asset_ip, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `ip`, without fetching its text.
     pub fn has_ip(self) -> bool {
-        self.tables.asset_ip.has(self.row, host::asset_ip)
+        self.tables.columns.asset_ip.has(self.at, host::asset_ip)
     }
     /// MAC address.
     pub fn mac(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_mac
-            .text(self.row, host::asset_mac, &self.tables.texts, host::text)
+            .text(self.at, host::asset_mac, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `mac`, without fetching its text.
     pub fn has_mac(self) -> bool {
-        self.tables.asset_mac.has(self.row, host::asset_mac)
+        self.tables.columns.asset_mac.has(self.at, host::asset_mac)
     }
     /// Vendor.
     pub fn vendor(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_vendor
-            .text(self.row, host::asset_vendor, &self.tables.texts, host::text)
+            .text(self.at, host::asset_vendor, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `vendor`, without fetching its text.
     pub fn has_vendor(self) -> bool {
-        self.tables.asset_vendor.has(self.row, host::asset_vendor)
+        self.tables.columns.asset_vendor.has(self.at, host::asset_vendor)
     }
     /// Model.
     pub fn model(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_model
-            .text(self.row, host::asset_model, &self.tables.texts, host::text)
+            .text(self.at, host::asset_model, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `model`, without fetching its text.
     pub fn has_model(self) -> bool {
-        self.tables.asset_model.has(self.row, host::asset_model)
+        self.tables.columns.asset_model.has(self.at, host::asset_model)
     }
     /// Serial number.
     pub fn serial(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_serial
-            .text(self.row, host::asset_serial, &self.tables.texts, host::text)
+            .text(self.at, host::asset_serial, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `serial`, without fetching its text.
     pub fn has_serial(self) -> bool {
-        self.tables.asset_serial.has(self.row, host::asset_serial)
+        self.tables.columns.asset_serial.has(self.at, host::asset_serial)
     }
     /// Operating system.
     pub fn os(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_os
-            .text(self.row, host::asset_os, &self.tables.texts, host::text)
+            .text(self.at, host::asset_os, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `os`, without fetching its text.
     pub fn has_os(self) -> bool {
-        self.tables.asset_os.has(self.row, host::asset_os)
+        self.tables.columns.asset_os.has(self.at, host::asset_os)
     }
     /// Its version.
     pub fn os_version(self) -> Option<&'a str> {
-        self.tables
-            .asset_os_version
-            .text(self.row, host::asset_os_version, &self.tables.texts, host::text)
+        self.tables.columns.asset_os_version.text(
+            self.at,
+            host::asset_os_version,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `os_version`, without fetching its text.
     pub fn has_os_version(self) -> bool {
-        self.tables.asset_os_version.has(self.row, host::asset_os_version)
+        self.tables
+            .columns
+            .asset_os_version
+            .has(self.at, host::asset_os_version)
     }
     /// Firmware version.
     pub fn firmware(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_firmware
-            .text(self.row, host::asset_firmware, &self.tables.texts, host::text)
+            .text(self.at, host::asset_firmware, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `firmware`, without fetching its text.
     pub fn has_firmware(self) -> bool {
-        self.tables.asset_firmware.has(self.row, host::asset_firmware)
+        self.tables.columns.asset_firmware.has(self.at, host::asset_firmware)
     }
     /// Version of the deployed product.
     pub fn product_version(self) -> Option<&'a str> {
-        self.tables
-            .asset_product_version
-            .text(self.row, host::asset_product_version, &self.tables.texts, host::text)
+        self.tables.columns.asset_product_version.text(
+            self.at,
+            host::asset_product_version,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `product_version`, without fetching its text.
     pub fn has_product_version(self) -> bool {
         self.tables
+            .columns
             .asset_product_version
-            .has(self.row, host::asset_product_version)
+            .has(self.at, host::asset_product_version)
     }
     /// Owner.
     pub fn owner(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_owner
-            .text(self.row, host::asset_owner, &self.tables.texts, host::text)
+            .text(self.at, host::asset_owner, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `owner`, without fetching its text.
     pub fn has_owner(self) -> bool {
-        self.tables.asset_owner.has(self.row, host::asset_owner)
+        self.tables.columns.asset_owner.has(self.at, host::asset_owner)
     }
     /// Administrator.
     pub fn administrator(self) -> Option<&'a str> {
-        self.tables
-            .asset_administrator
-            .text(self.row, host::asset_administrator, &self.tables.texts, host::text)
+        self.tables.columns.asset_administrator.text(
+            self.at,
+            host::asset_administrator,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `administrator`, without fetching its text.
     pub fn has_administrator(self) -> bool {
-        self.tables.asset_administrator.has(self.row, host::asset_administrator)
+        self.tables
+            .columns
+            .asset_administrator
+            .has(self.at, host::asset_administrator)
     }
     /// Department.
     pub fn department(self) -> Option<&'a str> {
-        self.tables
-            .asset_department
-            .text(self.row, host::asset_department, &self.tables.texts, host::text)
+        self.tables.columns.asset_department.text(
+            self.at,
+            host::asset_department,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `department`, without fetching its text.
     pub fn has_department(self) -> bool {
-        self.tables.asset_department.has(self.row, host::asset_department)
+        self.tables
+            .columns
+            .asset_department
+            .has(self.at, host::asset_department)
     }
     /// Location.
     pub fn location(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_location
-            .text(self.row, host::asset_location, &self.tables.texts, host::text)
+            .text(self.at, host::asset_location, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `location`, without fetching its text.
     pub fn has_location(self) -> bool {
-        self.tables.asset_location.has(self.row, host::asset_location)
+        self.tables.columns.asset_location.has(self.at, host::asset_location)
     }
     /// Network or networks.
     pub fn network(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_network
-            .text(self.row, host::asset_network, &self.tables.texts, host::text)
+            .text(self.at, host::asset_network, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `network`, without fetching its text.
     pub fn has_network(self) -> bool {
-        self.tables.asset_network.has(self.row, host::asset_network)
+        self.tables.columns.asset_network.has(self.at, host::asset_network)
     }
     /// Zone or zones.
     pub fn zone(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_zone
-            .text(self.row, host::asset_zone, &self.tables.texts, host::text)
+            .text(self.at, host::asset_zone, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `zone`, without fetching its text.
     pub fn has_zone(self) -> bool {
-        self.tables.asset_zone.has(self.row, host::asset_zone)
+        self.tables.columns.asset_zone.has(self.at, host::asset_zone)
     }
     /// Criticality.
     pub fn criticality(self) -> Option<&'a str> {
-        self.tables
-            .asset_criticality
-            .text(self.row, host::asset_criticality, &self.tables.texts, host::text)
+        self.tables.columns.asset_criticality.text(
+            self.at,
+            host::asset_criticality,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `criticality`, without fetching its text.
     pub fn has_criticality(self) -> bool {
-        self.tables.asset_criticality.has(self.row, host::asset_criticality)
+        self.tables
+            .columns
+            .asset_criticality
+            .has(self.at, host::asset_criticality)
     }
     /// Availability need.
     pub fn availability(self) -> Option<&'a str> {
-        self.tables
-            .asset_availability
-            .text(self.row, host::asset_availability, &self.tables.texts, host::text)
+        self.tables.columns.asset_availability.text(
+            self.at,
+            host::asset_availability,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `availability`, without fetching its text.
     pub fn has_availability(self) -> bool {
-        self.tables.asset_availability.has(self.row, host::asset_availability)
+        self.tables
+            .columns
+            .asset_availability
+            .has(self.at, host::asset_availability)
     }
     /// Status: `active`, `spare`, `disposed` …
     pub fn status(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_status
-            .text(self.row, host::asset_status, &self.tables.texts, host::text)
+            .text(self.at, host::asset_status, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `status`, without fetching its text.
     pub fn has_status(self) -> bool {
-        self.tables.asset_status.has(self.row, host::asset_status)
+        self.tables.columns.asset_status.has(self.at, host::asset_status)
     }
     /// Last reviewed.
     pub fn last_reviewed(self) -> Option<Date> {
-        date(self.tables.asset_last_reviewed.get(self.row, host::asset_last_reviewed))
+        date(
+            self.tables
+                .columns
+                .asset_last_reviewed
+                .get(self.at, host::asset_last_reviewed),
+        )
     }
     /// End of support.
     pub fn support_end(self) -> Option<Date> {
-        date(self.tables.asset_support_end.get(self.row, host::asset_support_end))
+        date(
+            self.tables
+                .columns
+                .asset_support_end
+                .get(self.at, host::asset_support_end),
+        )
     }
     /// Whether an SBOM is owed for it.
     pub fn software_scope(self) -> Option<bool> {
         flag(
             self.tables
+                .columns
                 .asset_software_scope
-                .get(self.row, host::asset_software_scope),
+                .get(self.at, host::asset_software_scope),
         )
     }
     /// Stands at the boundary to the internet.
     pub fn internet_boundary(self) -> Option<bool> {
         flag(
             self.tables
+                .columns
                 .asset_internet_boundary
-                .get(self.row, host::asset_internet_boundary),
+                .get(self.at, host::asset_internet_boundary),
         )
     }
     /// Reachable by the public.
     pub fn public(self) -> Option<bool> {
-        flag(self.tables.asset_public.get(self.row, host::asset_public))
+        flag(self.tables.columns.asset_public.get(self.at, host::asset_public))
     }
     /// Package URL of the product on it.
     pub fn purl(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_purl
-            .text(self.row, host::asset_purl, &self.tables.texts, host::text)
+            .text(self.at, host::asset_purl, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `purl`, without fetching its text.
     pub fn has_purl(self) -> bool {
-        self.tables.asset_purl.has(self.row, host::asset_purl)
+        self.tables.columns.asset_purl.has(self.at, host::asset_purl)
     }
     /// CPE of the product on it.
     pub fn cpe(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_cpe
-            .text(self.row, host::asset_cpe, &self.tables.texts, host::text)
+            .text(self.at, host::asset_cpe, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `cpe`, without fetching its text.
     pub fn has_cpe(self) -> bool {
-        self.tables.asset_cpe.has(self.row, host::asset_cpe)
+        self.tables.columns.asset_cpe.has(self.at, host::asset_cpe)
     }
     /// Hash of the product on it.
     pub fn hash(self) -> Option<&'a str> {
         self.tables
+            .columns
             .asset_hash
-            .text(self.row, host::asset_hash, &self.tables.texts, host::text)
+            .text(self.at, host::asset_hash, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `hash`, without fetching its text.
     pub fn has_hash(self) -> bool {
-        self.tables.asset_hash.has(self.row, host::asset_hash)
+        self.tables.columns.asset_hash.has(self.at, host::asset_hash)
     }
 }
 
@@ -428,66 +513,69 @@ impl<'a> Asset<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Attribute<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Attribute<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .attributes
-            .get(host::attributes)
-            .first
-            .saturating_add(self.row)
+        self.tables.attributes_part().fact(self.at)
     }
 }
 
 impl<'a> Attribute<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.attributes_part().row(self.at)
     }
 
     /// The asset.
     pub fn asset(self) -> Option<Asset<'a>> {
-        reference(self.tables.attribute_asset.get(self.row, host::attribute_asset)).map(|row| Asset {
+        reference(self.tables.columns.attribute_asset.get(self.at, host::attribute_asset)).map(|at| Asset {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Field id, or the header as written.
     pub fn field(self) -> Option<&'a str> {
         self.tables
+            .columns
             .attribute_field
-            .text(self.row, host::attribute_field, &self.tables.texts, host::text)
+            .text(self.at, host::attribute_field, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `field`, without fetching its text.
     pub fn has_field(self) -> bool {
-        self.tables.attribute_field.has(self.row, host::attribute_field)
+        self.tables.columns.attribute_field.has(self.at, host::attribute_field)
     }
     /// Value as normalised text.
     pub fn value(self) -> Option<&'a str> {
         self.tables
+            .columns
             .attribute_value
-            .text(self.row, host::attribute_value, &self.tables.texts, host::text)
+            .text(self.at, host::attribute_value, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables.attribute_value.has(self.row, host::attribute_value)
+        self.tables.columns.attribute_value.has(self.at, host::attribute_value)
     }
     /// As a number, where it is one.
     pub fn number(self) -> Option<f64> {
-        decimal(self.tables.attribute_number.get(self.row, host::attribute_number))
+        decimal(
+            self.tables
+                .columns
+                .attribute_number
+                .get(self.at, host::attribute_number),
+        )
     }
     /// As a day, where it is one.
     pub fn date(self) -> Option<Date> {
-        date(self.tables.attribute_date.get(self.row, host::attribute_date))
+        date(self.tables.columns.attribute_date.get(self.at, host::attribute_date))
     }
     /// As yes or no, where it is one.
     pub fn flag(self) -> Option<bool> {
-        flag(self.tables.attribute_flag.get(self.row, host::attribute_flag))
+        flag(self.tables.columns.attribute_flag.get(self.at, host::attribute_flag))
     }
     /// Whether the field is one of the register's own.
     pub fn known(self) -> Option<bool> {
-        flag(self.tables.attribute_known.get(self.row, host::attribute_known))
+        flag(self.tables.columns.attribute_known.get(self.at, host::attribute_known))
     }
 }

@@ -5,11 +5,12 @@
 use crate::Date;
 use crate::bindings::sekisho::policy::data_flows as host;
 use crate::column::{Codes, Column, Texts, date};
-use crate::fact::{Fact, Rows, Table};
+use crate::fact::{Fact, Part, Rows, Table};
+use std::rc::Rc;
 
-/// The tables of this kind. A column is fetched when it is first read, and never if it is not.
+/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Columns {
     texts: Texts,
     items: Table,
     data_item_id: Codes,
@@ -34,20 +35,34 @@ pub struct Tables {
     data_event_purpose: Codes,
 }
 
+/// The tables of this kind, as one subject sees them.
+#[derive(Debug)]
+pub struct Tables {
+    columns: Rc<Columns>,
+    subject: u32,
+}
+
 impl Tables {
+    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {
+        Self {
+            columns: Rc::clone(columns),
+            subject,
+        }
+    }
+
     /// All rows of the table: One data item.
     pub fn items(&self) -> Rows<'_, Self, DataItem<'_>> {
-        Rows::new(self, self.items.get(host::items), |tables, row| DataItem {
-            tables,
-            row,
-        })
+        Rows::new(self, self.items_part(), |tables, at| DataItem { tables, at })
+    }
+    fn items_part(&self) -> Part {
+        self.columns.items.part(self.subject, host::items)
     }
     /// All rows of the table: One event: something that happens to a data item.
     pub fn events(&self) -> Rows<'_, Self, DataEvent<'_>> {
-        Rows::new(self, self.events.get(host::events), |tables, row| DataEvent {
-            tables,
-            row,
-        })
+        Rows::new(self, self.events_part(), |tables, at| DataEvent { tables, at })
+    }
+    fn events_part(&self) -> Part {
+        self.columns.events.part(self.subject, host::events)
     }
 }
 
@@ -55,152 +70,196 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct DataItem<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for DataItem<'_> {
     fn fact(&self) -> u32 {
-        self.tables.items.get(host::items).first.saturating_add(self.row)
+        self.tables.items_part().fact(self.at)
     }
 }
 
 impl<'a> DataItem<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.items_part().row(self.at)
     }
 
     /// Its id.
     pub fn id(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_item_id
-            .text(self.row, host::data_item_id, &self.tables.texts, host::text)
+            .text(self.at, host::data_item_id, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `id`, without fetching its text.
     pub fn has_id(self) -> bool {
-        self.tables.data_item_id.has(self.row, host::data_item_id)
+        self.tables.columns.data_item_id.has(self.at, host::data_item_id)
     }
     /// Name.
     pub fn name(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_item_name
-            .text(self.row, host::data_item_name, &self.tables.texts, host::text)
+            .text(self.at, host::data_item_name, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables.data_item_name.has(self.row, host::data_item_name)
+        self.tables.columns.data_item_name.has(self.at, host::data_item_name)
     }
     /// Owner.
     pub fn owner(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_item_owner
-            .text(self.row, host::data_item_owner, &self.tables.texts, host::text)
+            .text(self.at, host::data_item_owner, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `owner`, without fetching its text.
     pub fn has_owner(self) -> bool {
-        self.tables.data_item_owner.has(self.row, host::data_item_owner)
+        self.tables.columns.data_item_owner.has(self.at, host::data_item_owner)
     }
     /// Category.
     pub fn category(self) -> Option<&'a str> {
-        self.tables
-            .data_item_category
-            .text(self.row, host::data_item_category, &self.tables.texts, host::text)
+        self.tables.columns.data_item_category.text(
+            self.at,
+            host::data_item_category,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `category`, without fetching its text.
     pub fn has_category(self) -> bool {
-        self.tables.data_item_category.has(self.row, host::data_item_category)
+        self.tables
+            .columns
+            .data_item_category
+            .has(self.at, host::data_item_category)
     }
     /// Event that made it.
     pub fn event(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_item_event
-            .text(self.row, host::data_item_event, &self.tables.texts, host::text)
+            .text(self.at, host::data_item_event, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `event`, without fetching its text.
     pub fn has_event(self) -> bool {
-        self.tables.data_item_event.has(self.row, host::data_item_event)
+        self.tables.columns.data_item_event.has(self.at, host::data_item_event)
     }
     /// Place: name.
     pub fn place(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_item_place
-            .text(self.row, host::data_item_place, &self.tables.texts, host::text)
+            .text(self.at, host::data_item_place, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `place`, without fetching its text.
     pub fn has_place(self) -> bool {
-        self.tables.data_item_place.has(self.row, host::data_item_place)
+        self.tables.columns.data_item_place.has(self.at, host::data_item_place)
     }
     /// Place: country.
     pub fn country(self) -> Option<&'a str> {
-        self.tables
-            .data_item_country
-            .text(self.row, host::data_item_country, &self.tables.texts, host::text)
+        self.tables.columns.data_item_country.text(
+            self.at,
+            host::data_item_country,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `country`, without fetching its text.
     pub fn has_country(self) -> bool {
-        self.tables.data_item_country.has(self.row, host::data_item_country)
+        self.tables
+            .columns
+            .data_item_country
+            .has(self.at, host::data_item_country)
     }
     /// Place: operator.
     pub fn operator(self) -> Option<&'a str> {
-        self.tables
-            .data_item_operator
-            .text(self.row, host::data_item_operator, &self.tables.texts, host::text)
+        self.tables.columns.data_item_operator.text(
+            self.at,
+            host::data_item_operator,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `operator`, without fetching its text.
     pub fn has_operator(self) -> bool {
-        self.tables.data_item_operator.has(self.row, host::data_item_operator)
+        self.tables
+            .columns
+            .data_item_operator
+            .has(self.at, host::data_item_operator)
     }
     /// Purpose of use.
     pub fn purpose(self) -> Option<&'a str> {
-        self.tables
-            .data_item_purpose
-            .text(self.row, host::data_item_purpose, &self.tables.texts, host::text)
+        self.tables.columns.data_item_purpose.text(
+            self.at,
+            host::data_item_purpose,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `purpose`, without fetching its text.
     pub fn has_purpose(self) -> bool {
-        self.tables.data_item_purpose.has(self.row, host::data_item_purpose)
+        self.tables
+            .columns
+            .data_item_purpose
+            .has(self.at, host::data_item_purpose)
     }
     /// Disclosure range.
     pub fn disclosure(self) -> Option<&'a str> {
-        self.tables
-            .data_item_disclosure
-            .text(self.row, host::data_item_disclosure, &self.tables.texts, host::text)
+        self.tables.columns.data_item_disclosure.text(
+            self.at,
+            host::data_item_disclosure,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `disclosure`, without fetching its text.
     pub fn has_disclosure(self) -> bool {
         self.tables
+            .columns
             .data_item_disclosure
-            .has(self.row, host::data_item_disclosure)
+            .has(self.at, host::data_item_disclosure)
     }
     /// Retention limit, as written.
     pub fn retention(self) -> Option<&'a str> {
-        self.tables
-            .data_item_retention
-            .text(self.row, host::data_item_retention, &self.tables.texts, host::text)
+        self.tables.columns.data_item_retention.text(
+            self.at,
+            host::data_item_retention,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `retention`, without fetching its text.
     pub fn has_retention(self) -> bool {
-        self.tables.data_item_retention.has(self.row, host::data_item_retention)
+        self.tables
+            .columns
+            .data_item_retention
+            .has(self.at, host::data_item_retention)
     }
     /// Retained until.
     pub fn retention_until(self) -> Option<Date> {
         date(
             self.tables
+                .columns
                 .data_item_retention_until
-                .get(self.row, host::data_item_retention_until),
+                .get(self.at, host::data_item_retention_until),
         )
     }
     /// Legal basis.
     pub fn legal_basis(self) -> Option<&'a str> {
-        self.tables
-            .data_item_legal_basis
-            .text(self.row, host::data_item_legal_basis, &self.tables.texts, host::text)
+        self.tables.columns.data_item_legal_basis.text(
+            self.at,
+            host::data_item_legal_basis,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `legal_basis`, without fetching its text.
     pub fn has_legal_basis(self) -> bool {
         self.tables
+            .columns
             .data_item_legal_basis
-            .has(self.row, host::data_item_legal_basis)
+            .has(self.at, host::data_item_legal_basis)
     }
 }
 
@@ -208,79 +267,95 @@ impl<'a> DataItem<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct DataEvent<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for DataEvent<'_> {
     fn fact(&self) -> u32 {
-        self.tables.events.get(host::events).first.saturating_add(self.row)
+        self.tables.events_part().fact(self.at)
     }
 }
 
 impl<'a> DataEvent<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.events_part().row(self.at)
     }
 
     /// Its id.
     pub fn id(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_event_id
-            .text(self.row, host::data_event_id, &self.tables.texts, host::text)
+            .text(self.at, host::data_event_id, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `id`, without fetching its text.
     pub fn has_id(self) -> bool {
-        self.tables.data_event_id.has(self.row, host::data_event_id)
+        self.tables.columns.data_event_id.has(self.at, host::data_event_id)
     }
     /// Data item id as written.
     pub fn item(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_event_item
-            .text(self.row, host::data_event_item, &self.tables.texts, host::text)
+            .text(self.at, host::data_event_item, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `item`, without fetching its text.
     pub fn has_item(self) -> bool {
-        self.tables.data_event_item.has(self.row, host::data_event_item)
+        self.tables.columns.data_event_item.has(self.at, host::data_event_item)
     }
     /// `create`, `acquire`, `process`, `transfer`, `provide`, `store`, `delete` …
     pub fn event(self) -> Option<&'a str> {
-        self.tables
-            .data_event_event
-            .text(self.row, host::data_event_event, &self.tables.texts, host::text)
+        self.tables.columns.data_event_event.text(
+            self.at,
+            host::data_event_event,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `event`, without fetching its text.
     pub fn has_event(self) -> bool {
-        self.tables.data_event_event.has(self.row, host::data_event_event)
+        self.tables
+            .columns
+            .data_event_event
+            .has(self.at, host::data_event_event)
     }
     /// From this place.
     pub fn from(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_event_from
-            .text(self.row, host::data_event_from, &self.tables.texts, host::text)
+            .text(self.at, host::data_event_from, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `from`, without fetching its text.
     pub fn has_from(self) -> bool {
-        self.tables.data_event_from.has(self.row, host::data_event_from)
+        self.tables.columns.data_event_from.has(self.at, host::data_event_from)
     }
     /// To this place.
     pub fn to(self) -> Option<&'a str> {
         self.tables
+            .columns
             .data_event_to
-            .text(self.row, host::data_event_to, &self.tables.texts, host::text)
+            .text(self.at, host::data_event_to, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `to`, without fetching its text.
     pub fn has_to(self) -> bool {
-        self.tables.data_event_to.has(self.row, host::data_event_to)
+        self.tables.columns.data_event_to.has(self.at, host::data_event_to)
     }
     /// Purpose.
     pub fn purpose(self) -> Option<&'a str> {
-        self.tables
-            .data_event_purpose
-            .text(self.row, host::data_event_purpose, &self.tables.texts, host::text)
+        self.tables.columns.data_event_purpose.text(
+            self.at,
+            host::data_event_purpose,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `purpose`, without fetching its text.
     pub fn has_purpose(self) -> bool {
-        self.tables.data_event_purpose.has(self.row, host::data_event_purpose)
+        self.tables
+            .columns
+            .data_event_purpose
+            .has(self.at, host::data_event_purpose)
     }
 }

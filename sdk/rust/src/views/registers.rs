@@ -5,11 +5,12 @@
 use crate::Date;
 use crate::bindings::sekisho::policy::registers as host;
 use crate::column::{Codes, Column, Texts, date, decimal, flag, integer, reference};
-use crate::fact::{Fact, Rows, Table};
+use crate::fact::{Fact, Part, Rows, Table};
+use std::rc::Rc;
 
-/// The tables of this kind. A column is fetched when it is first read, and never if it is not.
+/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Columns {
     texts: Texts,
     sheets: Table,
     sheet_register: Codes,
@@ -29,24 +30,41 @@ pub struct Tables {
     register_cell_known: Column<u8>,
 }
 
+/// The tables of this kind, as one subject sees them.
+#[derive(Debug)]
+pub struct Tables {
+    columns: Rc<Columns>,
+    subject: u32,
+}
+
 impl Tables {
+    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {
+        Self {
+            columns: Rc::clone(columns),
+            subject,
+        }
+    }
+
     /// All rows of the table: One register that was found, even if it is empty.
     pub fn sheets(&self) -> Rows<'_, Self, Sheet<'_>> {
-        Rows::new(self, self.sheets.get(host::sheets), |tables, row| Sheet { tables, row })
+        Rows::new(self, self.sheets_part(), |tables, at| Sheet { tables, at })
+    }
+    fn sheets_part(&self) -> Part {
+        self.columns.sheets.part(self.subject, host::sheets)
     }
     /// All rows of the table: One row of a register.
     pub fn entries(&self) -> Rows<'_, Self, Entry<'_>> {
-        Rows::new(self, self.entries.get(host::entries), |tables, row| Entry {
-            tables,
-            row,
-        })
+        Rows::new(self, self.entries_part(), |tables, at| Entry { tables, at })
+    }
+    fn entries_part(&self) -> Part {
+        self.columns.entries.part(self.subject, host::entries)
     }
     /// All rows of the table: One filled field of a row; a list field has one cell per item.
     pub fn cells(&self) -> Rows<'_, Self, RegisterCell<'_>> {
-        Rows::new(self, self.cells.get(host::cells), |tables, row| RegisterCell {
-            tables,
-            row,
-        })
+        Rows::new(self, self.cells_part(), |tables, at| RegisterCell { tables, at })
+    }
+    fn cells_part(&self) -> Part {
+        self.columns.cells.part(self.subject, host::cells)
     }
 }
 
@@ -54,44 +72,46 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Sheet<'_> {
     fn fact(&self) -> u32 {
-        self.tables.sheets.get(host::sheets).first.saturating_add(self.row)
+        self.tables.sheets_part().fact(self.at)
     }
 }
 
 impl<'a> Sheet<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.sheets_part().row(self.at)
     }
 
     /// Register id.
     pub fn register(self) -> Option<&'a str> {
         self.tables
+            .columns
             .sheet_register
-            .text(self.row, host::sheet_register, &self.tables.texts, host::text)
+            .text(self.at, host::sheet_register, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `register`, without fetching its text.
     pub fn has_register(self) -> bool {
-        self.tables.sheet_register.has(self.row, host::sheet_register)
+        self.tables.columns.sheet_register.has(self.at, host::sheet_register)
     }
     /// Name of the sheet or file.
     pub fn name(self) -> Option<&'a str> {
         self.tables
+            .columns
             .sheet_name
-            .text(self.row, host::sheet_name, &self.tables.texts, host::text)
+            .text(self.at, host::sheet_name, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables.sheet_name.has(self.row, host::sheet_name)
+        self.tables.columns.sheet_name.has(self.at, host::sheet_name)
     }
     /// How many rows it has.
     pub fn row_count(self) -> Option<i64> {
-        integer(self.tables.sheet_row_count.get(self.row, host::sheet_row_count))
+        integer(self.tables.columns.sheet_row_count.get(self.at, host::sheet_row_count))
     }
 }
 
@@ -99,47 +119,49 @@ impl<'a> Sheet<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Entry<'_> {
     fn fact(&self) -> u32 {
-        self.tables.entries.get(host::entries).first.saturating_add(self.row)
+        self.tables.entries_part().fact(self.at)
     }
 }
 
 impl<'a> Entry<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.entries_part().row(self.at)
     }
 
     /// The sheet.
     pub fn sheet(self) -> Option<Sheet<'a>> {
-        reference(self.tables.entry_sheet.get(self.row, host::entry_sheet)).map(|row| Sheet {
+        reference(self.tables.columns.entry_sheet.get(self.at, host::entry_sheet)).map(|at| Sheet {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Register id.
     pub fn register(self) -> Option<&'a str> {
         self.tables
+            .columns
             .entry_register
-            .text(self.row, host::entry_register, &self.tables.texts, host::text)
+            .text(self.at, host::entry_register, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `register`, without fetching its text.
     pub fn has_register(self) -> bool {
-        self.tables.entry_register.has(self.row, host::entry_register)
+        self.tables.columns.entry_register.has(self.at, host::entry_register)
     }
     /// Value of the key field.
     pub fn key(self) -> Option<&'a str> {
         self.tables
+            .columns
             .entry_key
-            .text(self.row, host::entry_key, &self.tables.texts, host::text)
+            .text(self.at, host::entry_key, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `key`, without fetching its text.
     pub fn has_key(self) -> bool {
-        self.tables.entry_key.has(self.row, host::entry_key)
+        self.tables.columns.entry_key.has(self.at, host::entry_key)
     }
 }
 
@@ -147,66 +169,100 @@ impl<'a> Entry<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct RegisterCell<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for RegisterCell<'_> {
     fn fact(&self) -> u32 {
-        self.tables.cells.get(host::cells).first.saturating_add(self.row)
+        self.tables.cells_part().fact(self.at)
     }
 }
 
 impl<'a> RegisterCell<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.cells_part().row(self.at)
     }
 
     /// The row.
     pub fn entry(self) -> Option<Entry<'a>> {
-        reference(self.tables.register_cell_entry.get(self.row, host::register_cell_entry)).map(|row| Entry {
+        reference(
+            self.tables
+                .columns
+                .register_cell_entry
+                .get(self.at, host::register_cell_entry),
+        )
+        .map(|at| Entry {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Field id, or the header as written where the field is not one of the register's.
     pub fn field(self) -> Option<&'a str> {
-        self.tables
-            .register_cell_field
-            .text(self.row, host::register_cell_field, &self.tables.texts, host::text)
+        self.tables.columns.register_cell_field.text(
+            self.at,
+            host::register_cell_field,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `field`, without fetching its text.
     pub fn has_field(self) -> bool {
-        self.tables.register_cell_field.has(self.row, host::register_cell_field)
+        self.tables
+            .columns
+            .register_cell_field
+            .has(self.at, host::register_cell_field)
     }
     /// Value as normalised text.
     pub fn value(self) -> Option<&'a str> {
-        self.tables
-            .register_cell_value
-            .text(self.row, host::register_cell_value, &self.tables.texts, host::text)
+        self.tables.columns.register_cell_value.text(
+            self.at,
+            host::register_cell_value,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables.register_cell_value.has(self.row, host::register_cell_value)
+        self.tables
+            .columns
+            .register_cell_value
+            .has(self.at, host::register_cell_value)
     }
     /// As a number, where it is one.
     pub fn number(self) -> Option<f64> {
         decimal(
             self.tables
+                .columns
                 .register_cell_number
-                .get(self.row, host::register_cell_number),
+                .get(self.at, host::register_cell_number),
         )
     }
     /// As a day, where it is one.
     pub fn date(self) -> Option<Date> {
-        date(self.tables.register_cell_date.get(self.row, host::register_cell_date))
+        date(
+            self.tables
+                .columns
+                .register_cell_date
+                .get(self.at, host::register_cell_date),
+        )
     }
     /// As yes or no, where it is one.
     pub fn flag(self) -> Option<bool> {
-        flag(self.tables.register_cell_flag.get(self.row, host::register_cell_flag))
+        flag(
+            self.tables
+                .columns
+                .register_cell_flag
+                .get(self.at, host::register_cell_flag),
+        )
     }
     /// Whether the field is one of the register's own.
     pub fn known(self) -> Option<bool> {
-        flag(self.tables.register_cell_known.get(self.row, host::register_cell_known))
+        flag(
+            self.tables
+                .columns
+                .register_cell_known
+                .get(self.at, host::register_cell_known),
+        )
     }
 }

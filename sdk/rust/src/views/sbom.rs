@@ -5,11 +5,12 @@
 use crate::Date;
 use crate::bindings::sekisho::policy::sbom as host;
 use crate::column::{Codes, Column, Texts, date, flag, reference};
-use crate::fact::{Fact, Rows, Table};
+use crate::fact::{Fact, Part, Rows, Table};
+use std::rc::Rc;
 
-/// The tables of this kind. A column is fetched when it is first read, and never if it is not.
+/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Columns {
     texts: Texts,
     documents: Table,
     document_format: Codes,
@@ -97,77 +98,103 @@ pub struct Tables {
     external_reference_comment: Codes,
 }
 
+/// The tables of this kind, as one subject sees them.
+#[derive(Debug)]
+pub struct Tables {
+    columns: Rc<Columns>,
+    subject: u32,
+}
+
 impl Tables {
+    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {
+        Self {
+            columns: Rc::clone(columns),
+            subject,
+        }
+    }
+
     /// All rows of the table: One SBOM document.
     pub fn documents(&self) -> Rows<'_, Self, Document<'_>> {
-        Rows::new(self, self.documents.get(host::documents), |tables, row| Document {
-            tables,
-            row,
-        })
+        Rows::new(self, self.documents_part(), |tables, at| Document { tables, at })
+    }
+    fn documents_part(&self) -> Part {
+        self.columns.documents.part(self.subject, host::documents)
     }
     /// All rows of the table: One author, tool, supplier or manufacturer named for a document.
     pub fn authors(&self) -> Rows<'_, Self, Author<'_>> {
-        Rows::new(self, self.authors.get(host::authors), |tables, row| Author {
-            tables,
-            row,
-        })
+        Rows::new(self, self.authors_part(), |tables, at| Author { tables, at })
+    }
+    fn authors_part(&self) -> Part {
+        self.columns.authors.part(self.subject, host::authors)
     }
     /// All rows of the table: One component (SPDX: package), nested ones included, the document's root included.
     pub fn components(&self) -> Rows<'_, Self, Component<'_>> {
-        Rows::new(self, self.components.get(host::components), |tables, row| Component {
-            tables,
-            row,
-        })
+        Rows::new(self, self.components_part(), |tables, at| Component { tables, at })
+    }
+    fn components_part(&self) -> Part {
+        self.columns.components.part(self.subject, host::components)
     }
     /// All rows of the table: One unique identifier of a component: purl, cpe, swid, swhid, gitoid …
     pub fn identifiers(&self) -> Rows<'_, Self, Identifier<'_>> {
-        Rows::new(self, self.identifiers.get(host::identifiers), |tables, row| {
-            Identifier { tables, row }
-        })
+        Rows::new(self, self.identifiers_part(), |tables, at| Identifier { tables, at })
+    }
+    fn identifiers_part(&self) -> Part {
+        self.columns.identifiers.part(self.subject, host::identifiers)
     }
     /// All rows of the table: One hash of a component.
     pub fn hashes(&self) -> Rows<'_, Self, Hash<'_>> {
-        Rows::new(self, self.hashes.get(host::hashes), |tables, row| Hash { tables, row })
+        Rows::new(self, self.hashes_part(), |tables, at| Hash { tables, at })
+    }
+    fn hashes_part(&self) -> Part {
+        self.columns.hashes.part(self.subject, host::hashes)
     }
     /// All rows of the table: One licence statement about a component.
     pub fn licenses(&self) -> Rows<'_, Self, License<'_>> {
-        Rows::new(self, self.licenses.get(host::licenses), |tables, row| License {
-            tables,
-            row,
-        })
+        Rows::new(self, self.licenses_part(), |tables, at| License { tables, at })
+    }
+    fn licenses_part(&self) -> Part {
+        self.columns.licenses.part(self.subject, host::licenses)
     }
     /// All rows of the table: A field of a component that the document states to be unknown, none or withheld.
     pub fn unknowns(&self) -> Rows<'_, Self, Unknown<'_>> {
-        Rows::new(self, self.unknowns.get(host::unknowns), |tables, row| Unknown {
-            tables,
-            row,
-        })
+        Rows::new(self, self.unknowns_part(), |tables, at| Unknown { tables, at })
+    }
+    fn unknowns_part(&self) -> Part {
+        self.columns.unknowns.part(self.subject, host::unknowns)
     }
     /// All rows of the table: One relationship between components.
     pub fn dependencies(&self) -> Rows<'_, Self, Dependency<'_>> {
-        Rows::new(self, self.dependencies.get(host::dependencies), |tables, row| {
-            Dependency { tables, row }
-        })
+        Rows::new(self, self.dependencies_part(), |tables, at| Dependency { tables, at })
+    }
+    fn dependencies_part(&self) -> Part {
+        self.columns.dependencies.part(self.subject, host::dependencies)
     }
     /// All rows of the table: A component whose dependencies are stated, even if the list is empty.
     pub fn dependency_lists(&self) -> Rows<'_, Self, DependencyList<'_>> {
-        Rows::new(
-            self,
-            self.dependency_lists.get(host::dependency_lists),
-            |tables, row| DependencyList { tables, row },
-        )
+        Rows::new(self, self.dependency_lists_part(), |tables, at| DependencyList {
+            tables,
+            at,
+        })
+    }
+    fn dependency_lists_part(&self) -> Part {
+        self.columns.dependency_lists.part(self.subject, host::dependency_lists)
     }
     /// All rows of the table: One statement on completeness (CycloneDX `compositions`).
     pub fn compositions(&self) -> Rows<'_, Self, Composition<'_>> {
-        Rows::new(self, self.compositions.get(host::compositions), |tables, row| {
-            Composition { tables, row }
-        })
+        Rows::new(self, self.compositions_part(), |tables, at| Composition { tables, at })
+    }
+    fn compositions_part(&self) -> Part {
+        self.columns.compositions.part(self.subject, host::compositions)
     }
     /// All rows of the table: One reference to the outside (CycloneDX `externalReferences`, SPDX external references, annotations).
     pub fn references(&self) -> Rows<'_, Self, ExternalReference<'_>> {
-        Rows::new(self, self.references.get(host::references), |tables, row| {
-            ExternalReference { tables, row }
+        Rows::new(self, self.references_part(), |tables, at| ExternalReference {
+            tables,
+            at,
         })
+    }
+    fn references_part(&self) -> Part {
+        self.columns.references.part(self.subject, host::references)
     }
 }
 
@@ -175,132 +202,170 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Document<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .documents
-            .get(host::documents)
-            .first
-            .saturating_add(self.row)
+        self.tables.documents_part().fact(self.at)
     }
 }
 
 impl<'a> Document<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.documents_part().row(self.at)
     }
 
     /// `cyclonedx` or `spdx`.
     pub fn format(self) -> Option<&'a str> {
         self.tables
+            .columns
             .document_format
-            .text(self.row, host::document_format, &self.tables.texts, host::text)
+            .text(self.at, host::document_format, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `format`, without fetching its text.
     pub fn has_format(self) -> bool {
-        self.tables.document_format.has(self.row, host::document_format)
+        self.tables.columns.document_format.has(self.at, host::document_format)
     }
     /// Version of the format, e.g. `1.5`, `2.3`.
     pub fn spec_version(self) -> Option<&'a str> {
-        self.tables
-            .document_spec_version
-            .text(self.row, host::document_spec_version, &self.tables.texts, host::text)
+        self.tables.columns.document_spec_version.text(
+            self.at,
+            host::document_spec_version,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `spec_version`, without fetching its text.
     pub fn has_spec_version(self) -> bool {
         self.tables
+            .columns
             .document_spec_version
-            .has(self.row, host::document_spec_version)
+            .has(self.at, host::document_spec_version)
     }
     /// Name of the document (SPDX) or of its root component (CycloneDX).
     pub fn name(self) -> Option<&'a str> {
         self.tables
+            .columns
             .document_name
-            .text(self.row, host::document_name, &self.tables.texts, host::text)
+            .text(self.at, host::document_name, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables.document_name.has(self.row, host::document_name)
+        self.tables.columns.document_name.has(self.at, host::document_name)
     }
     /// Serial number (CycloneDX) or namespace (SPDX).
     pub fn identifier(self) -> Option<&'a str> {
-        self.tables
-            .document_identifier
-            .text(self.row, host::document_identifier, &self.tables.texts, host::text)
+        self.tables.columns.document_identifier.text(
+            self.at,
+            host::document_identifier,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `identifier`, without fetching its text.
     pub fn has_identifier(self) -> bool {
-        self.tables.document_identifier.has(self.row, host::document_identifier)
+        self.tables
+            .columns
+            .document_identifier
+            .has(self.at, host::document_identifier)
     }
     /// When the SBOM data was made: the day.
     pub fn created(self) -> Option<Date> {
-        date(self.tables.document_created.get(self.row, host::document_created))
+        date(
+            self.tables
+                .columns
+                .document_created
+                .get(self.at, host::document_created),
+        )
     }
     /// When the SBOM data was made, as written.
     pub fn created_at(self) -> Option<&'a str> {
-        self.tables
-            .document_created_at
-            .text(self.row, host::document_created_at, &self.tables.texts, host::text)
+        self.tables.columns.document_created_at.text(
+            self.at,
+            host::document_created_at,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `created_at`, without fetching its text.
     pub fn has_created_at(self) -> bool {
-        self.tables.document_created_at.has(self.row, host::document_created_at)
+        self.tables
+            .columns
+            .document_created_at
+            .has(self.at, host::document_created_at)
     }
     /// The component the document is about, where it says so.
     pub fn root(self) -> Option<Component<'a>> {
-        reference(self.tables.document_root.get(self.row, host::document_root)).map(|row| Component {
+        reference(self.tables.columns.document_root.get(self.at, host::document_root)).map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Supplier of the document's subject, where stated for the document.
     pub fn supplier(self) -> Option<&'a str> {
-        self.tables
-            .document_supplier
-            .text(self.row, host::document_supplier, &self.tables.texts, host::text)
+        self.tables.columns.document_supplier.text(
+            self.at,
+            host::document_supplier,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `supplier`, without fetching its text.
     pub fn has_supplier(self) -> bool {
-        self.tables.document_supplier.has(self.row, host::document_supplier)
+        self.tables
+            .columns
+            .document_supplier
+            .has(self.at, host::document_supplier)
     }
     /// CycloneDX lifecycle phase or SPDX SBOM type: `design`, `pre-build`, `build`, `post-build`, `operations` …
     pub fn lifecycle(self) -> Option<&'a str> {
-        self.tables
-            .document_lifecycle
-            .text(self.row, host::document_lifecycle, &self.tables.texts, host::text)
+        self.tables.columns.document_lifecycle.text(
+            self.at,
+            host::document_lifecycle,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `lifecycle`, without fetching its text.
     pub fn has_lifecycle(self) -> bool {
-        self.tables.document_lifecycle.has(self.row, host::document_lifecycle)
+        self.tables
+            .columns
+            .document_lifecycle
+            .has(self.at, host::document_lifecycle)
     }
     /// `none`, `present` (not checked), `valid` or `invalid`.
     pub fn signature(self) -> Option<&'a str> {
-        self.tables
-            .document_signature
-            .text(self.row, host::document_signature, &self.tables.texts, host::text)
+        self.tables.columns.document_signature.text(
+            self.at,
+            host::document_signature,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `signature`, without fetching its text.
     pub fn has_signature(self) -> bool {
-        self.tables.document_signature.has(self.row, host::document_signature)
+        self.tables
+            .columns
+            .document_signature
+            .has(self.at, host::document_signature)
     }
     /// Distribution marking or confidentiality, as written.
     pub fn confidentiality(self) -> Option<&'a str> {
-        self.tables.document_confidentiality.text(
-            self.row,
+        self.tables.columns.document_confidentiality.text(
+            self.at,
             host::document_confidentiality,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `confidentiality`, without fetching its text.
     pub fn has_confidentiality(self) -> bool {
         self.tables
+            .columns
             .document_confidentiality
-            .has(self.row, host::document_confidentiality)
+            .has(self.at, host::document_confidentiality)
     }
 }
 
@@ -308,67 +373,71 @@ impl<'a> Document<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Author<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Author<'_> {
     fn fact(&self) -> u32 {
-        self.tables.authors.get(host::authors).first.saturating_add(self.row)
+        self.tables.authors_part().fact(self.at)
     }
 }
 
 impl<'a> Author<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.authors_part().row(self.at)
     }
 
     /// The document.
     pub fn document(self) -> Option<Document<'a>> {
-        reference(self.tables.author_document.get(self.row, host::author_document)).map(|row| Document {
+        reference(self.tables.columns.author_document.get(self.at, host::author_document)).map(|at| Document {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Name as written (without SPDX's `Person:` and its like).
     pub fn name(self) -> Option<&'a str> {
         self.tables
+            .columns
             .author_name
-            .text(self.row, host::author_name, &self.tables.texts, host::text)
+            .text(self.at, host::author_name, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables.author_name.has(self.row, host::author_name)
+        self.tables.columns.author_name.has(self.at, host::author_name)
     }
     /// `person`, `organization`, `tool`, `supplier` or `manufacturer`.
     pub fn role(self) -> Option<&'a str> {
         self.tables
+            .columns
             .author_role
-            .text(self.row, host::author_role, &self.tables.texts, host::text)
+            .text(self.at, host::author_role, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `role`, without fetching its text.
     pub fn has_role(self) -> bool {
-        self.tables.author_role.has(self.row, host::author_role)
+        self.tables.columns.author_role.has(self.at, host::author_role)
     }
     /// Mail address.
     pub fn email(self) -> Option<&'a str> {
         self.tables
+            .columns
             .author_email
-            .text(self.row, host::author_email, &self.tables.texts, host::text)
+            .text(self.at, host::author_email, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `email`, without fetching its text.
     pub fn has_email(self) -> bool {
-        self.tables.author_email.has(self.row, host::author_email)
+        self.tables.columns.author_email.has(self.at, host::author_email)
     }
     /// Version, for a tool.
     pub fn version(self) -> Option<&'a str> {
         self.tables
+            .columns
             .author_version
-            .text(self.row, host::author_version, &self.tables.texts, host::text)
+            .text(self.at, host::author_version, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `version`, without fetching its text.
     pub fn has_version(self) -> bool {
-        self.tables.author_version.has(self.row, host::author_version)
+        self.tables.columns.author_version.has(self.at, host::author_version)
     }
 }
 
@@ -376,291 +445,362 @@ impl<'a> Author<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Component<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Component<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .components
-            .get(host::components)
-            .first
-            .saturating_add(self.row)
+        self.tables.components_part().fact(self.at)
     }
 }
 
 impl<'a> Component<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.components_part().row(self.at)
     }
 
     /// The document it stands in.
     pub fn document(self) -> Option<Document<'a>> {
-        reference(self.tables.component_document.get(self.row, host::component_document)).map(|row| Document {
+        reference(
+            self.tables
+                .columns
+                .component_document
+                .get(self.at, host::component_document),
+        )
+        .map(|at| Document {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// `bom-ref` (CycloneDX) or SPDX identifier.
     pub fn reference(self) -> Option<&'a str> {
-        self.tables
-            .component_reference
-            .text(self.row, host::component_reference, &self.tables.texts, host::text)
+        self.tables.columns.component_reference.text(
+            self.at,
+            host::component_reference,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `reference`, without fetching its text.
     pub fn has_reference(self) -> bool {
-        self.tables.component_reference.has(self.row, host::component_reference)
+        self.tables
+            .columns
+            .component_reference
+            .has(self.at, host::component_reference)
     }
     /// Name.
     pub fn name(self) -> Option<&'a str> {
         self.tables
+            .columns
             .component_name
-            .text(self.row, host::component_name, &self.tables.texts, host::text)
+            .text(self.at, host::component_name, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `name`, without fetching its text.
     pub fn has_name(self) -> bool {
-        self.tables.component_name.has(self.row, host::component_name)
+        self.tables.columns.component_name.has(self.at, host::component_name)
     }
     /// Group or namespace (CycloneDX `group`).
     pub fn group(self) -> Option<&'a str> {
         self.tables
+            .columns
             .component_group
-            .text(self.row, host::component_group, &self.tables.texts, host::text)
+            .text(self.at, host::component_group, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `group`, without fetching its text.
     pub fn has_group(self) -> bool {
-        self.tables.component_group.has(self.row, host::component_group)
+        self.tables.columns.component_group.has(self.at, host::component_group)
     }
     /// Version.
     pub fn version(self) -> Option<&'a str> {
-        self.tables
-            .component_version
-            .text(self.row, host::component_version, &self.tables.texts, host::text)
+        self.tables.columns.component_version.text(
+            self.at,
+            host::component_version,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `version`, without fetching its text.
     pub fn has_version(self) -> bool {
-        self.tables.component_version.has(self.row, host::component_version)
+        self.tables
+            .columns
+            .component_version
+            .has(self.at, host::component_version)
     }
     /// `library`, `application`, `firmware`, `container`, `cryptographic-asset`, `machine-learning-model` …
     pub fn component_type(self) -> Option<&'a str> {
-        self.tables.component_component_type.text(
-            self.row,
+        self.tables.columns.component_component_type.text(
+            self.at,
             host::component_component_type,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `component_type`, without fetching its text.
     pub fn has_component_type(self) -> bool {
         self.tables
+            .columns
             .component_component_type
-            .has(self.row, host::component_component_type)
+            .has(self.at, host::component_component_type)
     }
     /// Supplier: the entity that supplies it (CycloneDX `supplier`, SPDX `PackageSupplier`).
     pub fn supplier(self) -> Option<&'a str> {
-        self.tables
-            .component_supplier
-            .text(self.row, host::component_supplier, &self.tables.texts, host::text)
+        self.tables.columns.component_supplier.text(
+            self.at,
+            host::component_supplier,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `supplier`, without fetching its text.
     pub fn has_supplier(self) -> bool {
-        self.tables.component_supplier.has(self.row, host::component_supplier)
+        self.tables
+            .columns
+            .component_supplier
+            .has(self.at, host::component_supplier)
     }
     /// Publisher (CycloneDX), originator (SPDX).
     pub fn publisher(self) -> Option<&'a str> {
-        self.tables
-            .component_publisher
-            .text(self.row, host::component_publisher, &self.tables.texts, host::text)
+        self.tables.columns.component_publisher.text(
+            self.at,
+            host::component_publisher,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `publisher`, without fetching its text.
     pub fn has_publisher(self) -> bool {
-        self.tables.component_publisher.has(self.row, host::component_publisher)
+        self.tables
+            .columns
+            .component_publisher
+            .has(self.at, host::component_publisher)
     }
     /// Manufacturer (CycloneDX 1.6).
     pub fn manufacturer(self) -> Option<&'a str> {
-        self.tables
-            .component_manufacturer
-            .text(self.row, host::component_manufacturer, &self.tables.texts, host::text)
+        self.tables.columns.component_manufacturer.text(
+            self.at,
+            host::component_manufacturer,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `manufacturer`, without fetching its text.
     pub fn has_manufacturer(self) -> bool {
         self.tables
+            .columns
             .component_manufacturer
-            .has(self.row, host::component_manufacturer)
+            .has(self.at, host::component_manufacturer)
     }
     /// Author or authors of the component.
     pub fn author(self) -> Option<&'a str> {
-        self.tables
-            .component_author
-            .text(self.row, host::component_author, &self.tables.texts, host::text)
+        self.tables.columns.component_author.text(
+            self.at,
+            host::component_author,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `author`, without fetching its text.
     pub fn has_author(self) -> bool {
-        self.tables.component_author.has(self.row, host::component_author)
+        self.tables
+            .columns
+            .component_author
+            .has(self.at, host::component_author)
     }
     /// Package URL as written.
     pub fn purl(self) -> Option<&'a str> {
         self.tables
+            .columns
             .component_purl
-            .text(self.row, host::component_purl, &self.tables.texts, host::text)
+            .text(self.at, host::component_purl, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `purl`, without fetching its text.
     pub fn has_purl(self) -> bool {
-        self.tables.component_purl.has(self.row, host::component_purl)
+        self.tables.columns.component_purl.has(self.at, host::component_purl)
     }
     /// CPE as written.
     pub fn cpe(self) -> Option<&'a str> {
         self.tables
+            .columns
             .component_cpe
-            .text(self.row, host::component_cpe, &self.tables.texts, host::text)
+            .text(self.at, host::component_cpe, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `cpe`, without fetching its text.
     pub fn has_cpe(self) -> bool {
-        self.tables.component_cpe.has(self.row, host::component_cpe)
+        self.tables.columns.component_cpe.has(self.at, host::component_cpe)
     }
     /// SWID tag id.
     pub fn swid(self) -> Option<&'a str> {
         self.tables
+            .columns
             .component_swid
-            .text(self.row, host::component_swid, &self.tables.texts, host::text)
+            .text(self.at, host::component_swid, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `swid`, without fetching its text.
     pub fn has_swid(self) -> bool {
-        self.tables.component_swid.has(self.row, host::component_swid)
+        self.tables.columns.component_swid.has(self.at, host::component_swid)
     }
     /// `required`, `optional` or `excluded`.
     pub fn scope(self) -> Option<&'a str> {
         self.tables
+            .columns
             .component_scope
-            .text(self.row, host::component_scope, &self.tables.texts, host::text)
+            .text(self.at, host::component_scope, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `scope`, without fetching its text.
     pub fn has_scope(self) -> bool {
-        self.tables.component_scope.has(self.row, host::component_scope)
+        self.tables.columns.component_scope.has(self.at, host::component_scope)
     }
     /// Description.
     pub fn description(self) -> Option<&'a str> {
-        self.tables
-            .component_description
-            .text(self.row, host::component_description, &self.tables.texts, host::text)
+        self.tables.columns.component_description.text(
+            self.at,
+            host::component_description,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `description`, without fetching its text.
     pub fn has_description(self) -> bool {
         self.tables
+            .columns
             .component_description
-            .has(self.row, host::component_description)
+            .has(self.at, host::component_description)
     }
     /// Copyright text.
     pub fn copyright(self) -> Option<&'a str> {
-        self.tables
-            .component_copyright
-            .text(self.row, host::component_copyright, &self.tables.texts, host::text)
+        self.tables.columns.component_copyright.text(
+            self.at,
+            host::component_copyright,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `copyright`, without fetching its text.
     pub fn has_copyright(self) -> bool {
-        self.tables.component_copyright.has(self.row, host::component_copyright)
+        self.tables
+            .columns
+            .component_copyright
+            .has(self.at, host::component_copyright)
     }
     /// Where it was obtained (SPDX download location, CycloneDX `distribution` reference).
     pub fn download_location(self) -> Option<&'a str> {
-        self.tables.component_download_location.text(
-            self.row,
+        self.tables.columns.component_download_location.text(
+            self.at,
             host::component_download_location,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `download_location`, without fetching its text.
     pub fn has_download_location(self) -> bool {
         self.tables
+            .columns
             .component_download_location
-            .has(self.row, host::component_download_location)
+            .has(self.at, host::component_download_location)
     }
     /// The component around it, where nested.
     pub fn parent(self) -> Option<Component<'a>> {
-        reference(self.tables.component_parent.get(self.row, host::component_parent)).map(|row| Component {
+        reference(
+            self.tables
+                .columns
+                .component_parent
+                .get(self.at, host::component_parent),
+        )
+        .map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Whether the document is about this component.
     pub fn is_root(self) -> Option<bool> {
-        flag(self.tables.component_is_root.get(self.row, host::component_is_root))
+        flag(
+            self.tables
+                .columns
+                .component_is_root
+                .get(self.at, host::component_is_root),
+        )
     }
     /// CycloneDX `isExternal`, or an SPDX element known only by reference.
     pub fn is_external(self) -> Option<bool> {
         flag(
             self.tables
+                .columns
                 .component_is_external
-                .get(self.row, host::component_is_external),
+                .get(self.at, host::component_is_external),
         )
     }
     /// Kind of cryptographic asset: `algorithm`, `certificate`, `protocol`, `related-crypto-material`.
     pub fn crypto_asset_type(self) -> Option<&'a str> {
-        self.tables.component_crypto_asset_type.text(
-            self.row,
+        self.tables.columns.component_crypto_asset_type.text(
+            self.at,
             host::component_crypto_asset_type,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `crypto_asset_type`, without fetching its text.
     pub fn has_crypto_asset_type(self) -> bool {
         self.tables
+            .columns
             .component_crypto_asset_type
-            .has(self.row, host::component_crypto_asset_type)
+            .has(self.at, host::component_crypto_asset_type)
     }
     /// Algorithm name or family of a cryptographic asset.
     pub fn crypto_algorithm(self) -> Option<&'a str> {
-        self.tables.component_crypto_algorithm.text(
-            self.row,
+        self.tables.columns.component_crypto_algorithm.text(
+            self.at,
             host::component_crypto_algorithm,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `crypto_algorithm`, without fetching its text.
     pub fn has_crypto_algorithm(self) -> bool {
         self.tables
+            .columns
             .component_crypto_algorithm
-            .has(self.row, host::component_crypto_algorithm)
+            .has(self.at, host::component_crypto_algorithm)
     }
     /// Parameter set or key size as written.
     pub fn crypto_parameter(self) -> Option<&'a str> {
-        self.tables.component_crypto_parameter.text(
-            self.row,
+        self.tables.columns.component_crypto_parameter.text(
+            self.at,
             host::component_crypto_parameter,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `crypto_parameter`, without fetching its text.
     pub fn has_crypto_parameter(self) -> bool {
         self.tables
+            .columns
             .component_crypto_parameter
-            .has(self.row, host::component_crypto_parameter)
+            .has(self.at, host::component_crypto_parameter)
     }
     /// Protocol and version of a cryptographic asset, e.g. `tls 1.2`.
     pub fn crypto_protocol(self) -> Option<&'a str> {
-        self.tables.component_crypto_protocol.text(
-            self.row,
+        self.tables.columns.component_crypto_protocol.text(
+            self.at,
             host::component_crypto_protocol,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `crypto_protocol`, without fetching its text.
     pub fn has_crypto_protocol(self) -> bool {
         self.tables
+            .columns
             .component_crypto_protocol
-            .has(self.row, host::component_crypto_protocol)
+            .has(self.at, host::component_crypto_protocol)
     }
     /// End of support, where the SBOM states one.
     pub fn support_end(self) -> Option<Date> {
         date(
             self.tables
+                .columns
                 .component_support_end
-                .get(self.row, host::component_support_end),
+                .get(self.at, host::component_support_end),
         )
     }
 }
@@ -669,61 +809,65 @@ impl<'a> Component<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Identifier<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Identifier<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .identifiers
-            .get(host::identifiers)
-            .first
-            .saturating_add(self.row)
+        self.tables.identifiers_part().fact(self.at)
     }
 }
 
 impl<'a> Identifier<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.identifiers_part().row(self.at)
     }
 
     /// The component.
     pub fn component(self) -> Option<Component<'a>> {
         reference(
             self.tables
+                .columns
                 .identifier_component
-                .get(self.row, host::identifier_component),
+                .get(self.at, host::identifier_component),
         )
-        .map(|row| Component {
+        .map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// `purl`, `cpe`, `swid`, `swhid`, `omnibor`, `gitoid`, or the format's own word.
     pub fn identifier_type(self) -> Option<&'a str> {
-        self.tables.identifier_identifier_type.text(
-            self.row,
+        self.tables.columns.identifier_identifier_type.text(
+            self.at,
             host::identifier_identifier_type,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `identifier_type`, without fetching its text.
     pub fn has_identifier_type(self) -> bool {
         self.tables
+            .columns
             .identifier_identifier_type
-            .has(self.row, host::identifier_identifier_type)
+            .has(self.at, host::identifier_identifier_type)
     }
     /// Value as written.
     pub fn value(self) -> Option<&'a str> {
-        self.tables
-            .identifier_value
-            .text(self.row, host::identifier_value, &self.tables.texts, host::text)
+        self.tables.columns.identifier_value.text(
+            self.at,
+            host::identifier_value,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables.identifier_value.has(self.row, host::identifier_value)
+        self.tables
+            .columns
+            .identifier_value
+            .has(self.at, host::identifier_value)
     }
 }
 
@@ -731,47 +875,49 @@ impl<'a> Identifier<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Hash<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Hash<'_> {
     fn fact(&self) -> u32 {
-        self.tables.hashes.get(host::hashes).first.saturating_add(self.row)
+        self.tables.hashes_part().fact(self.at)
     }
 }
 
 impl<'a> Hash<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.hashes_part().row(self.at)
     }
 
     /// The component.
     pub fn component(self) -> Option<Component<'a>> {
-        reference(self.tables.hash_component.get(self.row, host::hash_component)).map(|row| Component {
+        reference(self.tables.columns.hash_component.get(self.at, host::hash_component)).map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Normalised algorithm: `sha-1`, `sha-256`, `sha3-256`, `blake3`, `md5` …
     pub fn algorithm(self) -> Option<&'a str> {
         self.tables
+            .columns
             .hash_algorithm
-            .text(self.row, host::hash_algorithm, &self.tables.texts, host::text)
+            .text(self.at, host::hash_algorithm, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `algorithm`, without fetching its text.
     pub fn has_algorithm(self) -> bool {
-        self.tables.hash_algorithm.has(self.row, host::hash_algorithm)
+        self.tables.columns.hash_algorithm.has(self.at, host::hash_algorithm)
     }
     /// Hex digits, lower case.
     pub fn value(self) -> Option<&'a str> {
         self.tables
+            .columns
             .hash_value
-            .text(self.row, host::hash_value, &self.tables.texts, host::text)
+            .text(self.at, host::hash_value, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables.hash_value.has(self.row, host::hash_value)
+        self.tables.columns.hash_value.has(self.at, host::hash_value)
     }
 }
 
@@ -779,57 +925,71 @@ impl<'a> Hash<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct License<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for License<'_> {
     fn fact(&self) -> u32 {
-        self.tables.licenses.get(host::licenses).first.saturating_add(self.row)
+        self.tables.licenses_part().fact(self.at)
     }
 }
 
 impl<'a> License<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.licenses_part().row(self.at)
     }
 
     /// The component.
     pub fn component(self) -> Option<Component<'a>> {
-        reference(self.tables.license_component.get(self.row, host::license_component)).map(|row| Component {
+        reference(
+            self.tables
+                .columns
+                .license_component
+                .get(self.at, host::license_component),
+        )
+        .map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// SPDX expression, SPDX id or free name as written.
     pub fn expression(self) -> Option<&'a str> {
-        self.tables
-            .license_expression
-            .text(self.row, host::license_expression, &self.tables.texts, host::text)
+        self.tables.columns.license_expression.text(
+            self.at,
+            host::license_expression,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `expression`, without fetching its text.
     pub fn has_expression(self) -> bool {
-        self.tables.license_expression.has(self.row, host::license_expression)
+        self.tables
+            .columns
+            .license_expression
+            .has(self.at, host::license_expression)
     }
     /// `expression`, `id` or `name`.
     pub fn form(self) -> Option<&'a str> {
         self.tables
+            .columns
             .license_form
-            .text(self.row, host::license_form, &self.tables.texts, host::text)
+            .text(self.at, host::license_form, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `form`, without fetching its text.
     pub fn has_form(self) -> bool {
-        self.tables.license_form.has(self.row, host::license_form)
+        self.tables.columns.license_form.has(self.at, host::license_form)
     }
     /// `declared`, `concluded` or `observed`.
     pub fn source(self) -> Option<&'a str> {
         self.tables
+            .columns
             .license_source
-            .text(self.row, host::license_source, &self.tables.texts, host::text)
+            .text(self.at, host::license_source, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `source`, without fetching its text.
     pub fn has_source(self) -> bool {
-        self.tables.license_source.has(self.row, host::license_source)
+        self.tables.columns.license_source.has(self.at, host::license_source)
     }
 }
 
@@ -837,47 +997,55 @@ impl<'a> License<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Unknown<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Unknown<'_> {
     fn fact(&self) -> u32 {
-        self.tables.unknowns.get(host::unknowns).first.saturating_add(self.row)
+        self.tables.unknowns_part().fact(self.at)
     }
 }
 
 impl<'a> Unknown<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.unknowns_part().row(self.at)
     }
 
     /// The component.
     pub fn component(self) -> Option<Component<'a>> {
-        reference(self.tables.unknown_component.get(self.row, host::unknown_component)).map(|row| Component {
+        reference(
+            self.tables
+                .columns
+                .unknown_component
+                .get(self.at, host::unknown_component),
+        )
+        .map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Name of the column.
     pub fn field(self) -> Option<&'a str> {
         self.tables
+            .columns
             .unknown_field
-            .text(self.row, host::unknown_field, &self.tables.texts, host::text)
+            .text(self.at, host::unknown_field, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `field`, without fetching its text.
     pub fn has_field(self) -> bool {
-        self.tables.unknown_field.has(self.row, host::unknown_field)
+        self.tables.columns.unknown_field.has(self.at, host::unknown_field)
     }
     /// `noassertion`, `none` or `redacted`.
     pub fn state(self) -> Option<&'a str> {
         self.tables
+            .columns
             .unknown_state
-            .text(self.row, host::unknown_state, &self.tables.texts, host::text)
+            .text(self.at, host::unknown_state, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `state`, without fetching its text.
     pub fn has_state(self) -> bool {
-        self.tables.unknown_state.has(self.row, host::unknown_state)
+        self.tables.columns.unknown_state.has(self.at, host::unknown_state)
     }
 }
 
@@ -885,85 +1053,95 @@ impl<'a> Unknown<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Dependency<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Dependency<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .dependencies
-            .get(host::dependencies)
-            .first
-            .saturating_add(self.row)
+        self.tables.dependencies_part().fact(self.at)
     }
 }
 
 impl<'a> Dependency<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.dependencies_part().row(self.at)
     }
 
     /// The document that states it.
     pub fn document(self) -> Option<Document<'a>> {
-        reference(self.tables.dependency_document.get(self.row, host::dependency_document)).map(|row| Document {
+        reference(
+            self.tables
+                .columns
+                .dependency_document
+                .get(self.at, host::dependency_document),
+        )
+        .map(|at| Document {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// From this component, where it exists.
     pub fn from(self) -> Option<Component<'a>> {
-        reference(self.tables.dependency_from.get(self.row, host::dependency_from)).map(|row| Component {
+        reference(self.tables.columns.dependency_from.get(self.at, host::dependency_from)).map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// To this component, where it exists.
     pub fn to(self) -> Option<Component<'a>> {
-        reference(self.tables.dependency_to.get(self.row, host::dependency_to)).map(|row| Component {
+        reference(self.tables.columns.dependency_to.get(self.at, host::dependency_to)).map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// The `from` reference as written.
     pub fn from_reference(self) -> Option<&'a str> {
-        self.tables.dependency_from_reference.text(
-            self.row,
+        self.tables.columns.dependency_from_reference.text(
+            self.at,
             host::dependency_from_reference,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `from_reference`, without fetching its text.
     pub fn has_from_reference(self) -> bool {
         self.tables
+            .columns
             .dependency_from_reference
-            .has(self.row, host::dependency_from_reference)
+            .has(self.at, host::dependency_from_reference)
     }
     /// The `to` reference as written.
     pub fn to_reference(self) -> Option<&'a str> {
-        self.tables.dependency_to_reference.text(
-            self.row,
+        self.tables.columns.dependency_to_reference.text(
+            self.at,
             host::dependency_to_reference,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `to_reference`, without fetching its text.
     pub fn has_to_reference(self) -> bool {
         self.tables
+            .columns
             .dependency_to_reference
-            .has(self.row, host::dependency_to_reference)
+            .has(self.at, host::dependency_to_reference)
     }
     /// `depends-on`, `contains`, `describes`, `provides`, or the SPDX word in kebab-case.
     pub fn relation(self) -> Option<&'a str> {
-        self.tables
-            .dependency_relation
-            .text(self.row, host::dependency_relation, &self.tables.texts, host::text)
+        self.tables.columns.dependency_relation.text(
+            self.at,
+            host::dependency_relation,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `relation`, without fetching its text.
     pub fn has_relation(self) -> bool {
-        self.tables.dependency_relation.has(self.row, host::dependency_relation)
+        self.tables
+            .columns
+            .dependency_relation
+            .has(self.at, host::dependency_relation)
     }
 }
 
@@ -971,75 +1149,78 @@ impl<'a> Dependency<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct DependencyList<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for DependencyList<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .dependency_lists
-            .get(host::dependency_lists)
-            .first
-            .saturating_add(self.row)
+        self.tables.dependency_lists_part().fact(self.at)
     }
 }
 
 impl<'a> DependencyList<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.dependency_lists_part().row(self.at)
     }
 
     /// The document that states it.
     pub fn document(self) -> Option<Document<'a>> {
         reference(
             self.tables
+                .columns
                 .dependency_list_document
-                .get(self.row, host::dependency_list_document),
+                .get(self.at, host::dependency_list_document),
         )
-        .map(|row| Document {
+        .map(|at| Document {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// The component, where it exists.
     pub fn component(self) -> Option<Component<'a>> {
         reference(
             self.tables
+                .columns
                 .dependency_list_component
-                .get(self.row, host::dependency_list_component),
+                .get(self.at, host::dependency_list_component),
         )
-        .map(|row| Component {
+        .map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Its reference as written.
     pub fn reference(self) -> Option<&'a str> {
-        self.tables.dependency_list_reference.text(
-            self.row,
+        self.tables.columns.dependency_list_reference.text(
+            self.at,
             host::dependency_list_reference,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `reference`, without fetching its text.
     pub fn has_reference(self) -> bool {
         self.tables
+            .columns
             .dependency_list_reference
-            .has(self.row, host::dependency_list_reference)
+            .has(self.at, host::dependency_list_reference)
     }
     /// `listed`, `none` (stated to have none) or `noassertion`.
     pub fn state(self) -> Option<&'a str> {
-        self.tables
-            .dependency_list_state
-            .text(self.row, host::dependency_list_state, &self.tables.texts, host::text)
+        self.tables.columns.dependency_list_state.text(
+            self.at,
+            host::dependency_list_state,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `state`, without fetching its text.
     pub fn has_state(self) -> bool {
         self.tables
+            .columns
             .dependency_list_state
-            .has(self.row, host::dependency_list_state)
+            .has(self.at, host::dependency_list_state)
     }
 }
 
@@ -1047,70 +1228,78 @@ impl<'a> DependencyList<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Composition<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Composition<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .compositions
-            .get(host::compositions)
-            .first
-            .saturating_add(self.row)
+        self.tables.compositions_part().fact(self.at)
     }
 }
 
 impl<'a> Composition<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.compositions_part().row(self.at)
     }
 
     /// The document.
     pub fn document(self) -> Option<Document<'a>> {
         reference(
             self.tables
+                .columns
                 .composition_document
-                .get(self.row, host::composition_document),
+                .get(self.at, host::composition_document),
         )
-        .map(|row| Document {
+        .map(|at| Document {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// The component it speaks of, where one.
     pub fn component(self) -> Option<Component<'a>> {
         reference(
             self.tables
+                .columns
                 .composition_component
-                .get(self.row, host::composition_component),
+                .get(self.at, host::composition_component),
         )
-        .map(|row| Component {
+        .map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// `complete`, `incomplete`, `incomplete-first-party-only`, `unknown`, `not-specified` …
     pub fn aggregate(self) -> Option<&'a str> {
-        self.tables
-            .composition_aggregate
-            .text(self.row, host::composition_aggregate, &self.tables.texts, host::text)
+        self.tables.columns.composition_aggregate.text(
+            self.at,
+            host::composition_aggregate,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `aggregate`, without fetching its text.
     pub fn has_aggregate(self) -> bool {
         self.tables
+            .columns
             .composition_aggregate
-            .has(self.row, host::composition_aggregate)
+            .has(self.at, host::composition_aggregate)
     }
     /// `assemblies`, `dependencies` or `vulnerabilities`.
     pub fn scope(self) -> Option<&'a str> {
-        self.tables
-            .composition_scope
-            .text(self.row, host::composition_scope, &self.tables.texts, host::text)
+        self.tables.columns.composition_scope.text(
+            self.at,
+            host::composition_scope,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `scope`, without fetching its text.
     pub fn has_scope(self) -> bool {
-        self.tables.composition_scope.has(self.row, host::composition_scope)
+        self.tables
+            .columns
+            .composition_scope
+            .has(self.at, host::composition_scope)
     }
 }
 
@@ -1118,89 +1307,93 @@ impl<'a> Composition<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct ExternalReference<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for ExternalReference<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .references
-            .get(host::references)
-            .first
-            .saturating_add(self.row)
+        self.tables.references_part().fact(self.at)
     }
 }
 
 impl<'a> ExternalReference<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.references_part().row(self.at)
     }
 
     /// The document.
     pub fn document(self) -> Option<Document<'a>> {
         reference(
             self.tables
+                .columns
                 .external_reference_document
-                .get(self.row, host::external_reference_document),
+                .get(self.at, host::external_reference_document),
         )
-        .map(|row| Document {
+        .map(|at| Document {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// The component, where it is a component's.
     pub fn component(self) -> Option<Component<'a>> {
         reference(
             self.tables
+                .columns
                 .external_reference_component
-                .get(self.row, host::external_reference_component),
+                .get(self.at, host::external_reference_component),
         )
-        .map(|row| Component {
+        .map(|at| Component {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// `security-contact`, `advisories`, `vcs`, `website`, `bom`, `distribution` … (the format's own word).
     pub fn reference_type(self) -> Option<&'a str> {
-        self.tables.external_reference_reference_type.text(
-            self.row,
+        self.tables.columns.external_reference_reference_type.text(
+            self.at,
             host::external_reference_reference_type,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `reference_type`, without fetching its text.
     pub fn has_reference_type(self) -> bool {
         self.tables
+            .columns
             .external_reference_reference_type
-            .has(self.row, host::external_reference_reference_type)
+            .has(self.at, host::external_reference_reference_type)
     }
     /// Address as written.
     pub fn url(self) -> Option<&'a str> {
-        self.tables
-            .external_reference_url
-            .text(self.row, host::external_reference_url, &self.tables.texts, host::text)
+        self.tables.columns.external_reference_url.text(
+            self.at,
+            host::external_reference_url,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `url`, without fetching its text.
     pub fn has_url(self) -> bool {
         self.tables
+            .columns
             .external_reference_url
-            .has(self.row, host::external_reference_url)
+            .has(self.at, host::external_reference_url)
     }
     /// Comment.
     pub fn comment(self) -> Option<&'a str> {
-        self.tables.external_reference_comment.text(
-            self.row,
+        self.tables.columns.external_reference_comment.text(
+            self.at,
             host::external_reference_comment,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `comment`, without fetching its text.
     pub fn has_comment(self) -> bool {
         self.tables
+            .columns
             .external_reference_comment
-            .has(self.row, host::external_reference_comment)
+            .has(self.at, host::external_reference_comment)
     }
 }

@@ -5,11 +5,12 @@
 use crate::Date;
 use crate::bindings::sekisho::policy::settings as host;
 use crate::column::{Codes, Column, Texts, date, decimal, flag, reference};
-use crate::fact::{Fact, Rows, Table};
+use crate::fact::{Fact, Part, Rows, Table};
+use std::rc::Rc;
 
-/// The tables of this kind. A column is fetched when it is first read, and never if it is not.
+/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
-pub struct Tables {
+pub(crate) struct Columns {
     texts: Texts,
     snapshots: Table,
     snapshot_asset: Codes,
@@ -28,20 +29,34 @@ pub struct Tables {
     setting_derived_from: Codes,
 }
 
+/// The tables of this kind, as one subject sees them.
+#[derive(Debug)]
+pub struct Tables {
+    columns: Rc<Columns>,
+    subject: u32,
+}
+
 impl Tables {
+    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {
+        Self {
+            columns: Rc::clone(columns),
+            subject,
+        }
+    }
+
     /// All rows of the table: One snapshot: the configuration of one asset (or of part of it) at one time.
     pub fn snapshots(&self) -> Rows<'_, Self, Snapshot<'_>> {
-        Rows::new(self, self.snapshots.get(host::snapshots), |tables, row| Snapshot {
-            tables,
-            row,
-        })
+        Rows::new(self, self.snapshots_part(), |tables, at| Snapshot { tables, at })
+    }
+    fn snapshots_part(&self) -> Part {
+        self.columns.snapshots.part(self.subject, host::snapshots)
     }
     /// All rows of the table: One setting.
     pub fn settings(&self) -> Rows<'_, Self, Setting<'_>> {
-        Rows::new(self, self.settings.get(host::settings), |tables, row| Setting {
-            tables,
-            row,
-        })
+        Rows::new(self, self.settings_part(), |tables, at| Setting { tables, at })
+    }
+    fn settings_part(&self) -> Part {
+        self.columns.settings.part(self.subject, host::settings)
     }
 }
 
@@ -49,68 +64,73 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Snapshot<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Snapshot<'_> {
     fn fact(&self) -> u32 {
-        self.tables
-            .snapshots
-            .get(host::snapshots)
-            .first
-            .saturating_add(self.row)
+        self.tables.snapshots_part().fact(self.at)
     }
 }
 
 impl<'a> Snapshot<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.snapshots_part().row(self.at)
     }
 
     /// Asset id or host name it was taken from: from `evidence.toml`, the snapshot itself or the file name.
     pub fn asset(self) -> Option<&'a str> {
         self.tables
+            .columns
             .snapshot_asset
-            .text(self.row, host::snapshot_asset, &self.tables.texts, host::text)
+            .text(self.at, host::snapshot_asset, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `asset`, without fetching its text.
     pub fn has_asset(self) -> bool {
-        self.tables.snapshot_asset.has(self.row, host::snapshot_asset)
+        self.tables.columns.snapshot_asset.has(self.at, host::snapshot_asset)
     }
     /// Format: `secedit`, `reg`, `sshd`, `sysctl`, `json`, `yaml`, `kubernetes`, `terraform` …
     pub fn format(self) -> Option<&'a str> {
         self.tables
+            .columns
             .snapshot_format
-            .text(self.row, host::snapshot_format, &self.tables.texts, host::text)
+            .text(self.at, host::snapshot_format, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `format`, without fetching its text.
     pub fn has_format(self) -> bool {
-        self.tables.snapshot_format.has(self.row, host::snapshot_format)
+        self.tables.columns.snapshot_format.has(self.at, host::snapshot_format)
     }
     /// Path of the file.
     pub fn path(self) -> Option<&'a str> {
         self.tables
+            .columns
             .snapshot_path
-            .text(self.row, host::snapshot_path, &self.tables.texts, host::text)
+            .text(self.at, host::snapshot_path, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `path`, without fetching its text.
     pub fn has_path(self) -> bool {
-        self.tables.snapshot_path.has(self.row, host::snapshot_path)
+        self.tables.columns.snapshot_path.has(self.at, host::snapshot_path)
     }
     /// When it was taken.
     pub fn collected(self) -> Option<Date> {
-        date(self.tables.snapshot_collected.get(self.row, host::snapshot_collected))
+        date(
+            self.tables
+                .columns
+                .snapshot_collected
+                .get(self.at, host::snapshot_collected),
+        )
     }
     /// Class of the asset as the snapshot states it.
     pub fn class(self) -> Option<&'a str> {
         self.tables
+            .columns
             .snapshot_class
-            .text(self.row, host::snapshot_class, &self.tables.texts, host::text)
+            .text(self.at, host::snapshot_class, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `class`, without fetching its text.
     pub fn has_class(self) -> bool {
-        self.tables.snapshot_class.has(self.row, host::snapshot_class)
+        self.tables.columns.snapshot_class.has(self.at, host::snapshot_class)
     }
 }
 
@@ -118,86 +138,105 @@ impl<'a> Snapshot<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
     tables: &'a Tables,
-    row: u32,
+    at: u32,
 }
 
 impl Fact for Setting<'_> {
     fn fact(&self) -> u32 {
-        self.tables.settings.get(host::settings).first.saturating_add(self.row)
+        self.tables.settings_part().fact(self.at)
     }
 }
 
 impl<'a> Setting<'a> {
     /// Number of this row inside its table.
     pub fn row(self) -> u32 {
-        self.row
+        self.tables.settings_part().row(self.at)
     }
 
     /// The snapshot.
     pub fn snapshot(self) -> Option<Snapshot<'a>> {
-        reference(self.tables.setting_snapshot.get(self.row, host::setting_snapshot)).map(|row| Snapshot {
+        reference(
+            self.tables
+                .columns
+                .setting_snapshot
+                .get(self.at, host::setting_snapshot),
+        )
+        .map(|at| Snapshot {
             tables: self.tables,
-            row,
+            at,
         })
     }
     /// Path inside the snapshot, e.g. `System Access.LockoutBadCount`, `spec.containers[0].image`.
     pub fn path(self) -> Option<&'a str> {
         self.tables
+            .columns
             .setting_path
-            .text(self.row, host::setting_path, &self.tables.texts, host::text)
+            .text(self.at, host::setting_path, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `path`, without fetching its text.
     pub fn has_path(self) -> bool {
-        self.tables.setting_path.has(self.row, host::setting_path)
+        self.tables.columns.setting_path.has(self.at, host::setting_path)
     }
     /// Canonical key, where the vocabulary knows the setting, e.g. `lockout.threshold`.
     pub fn key(self) -> Option<&'a str> {
         self.tables
+            .columns
             .setting_key
-            .text(self.row, host::setting_key, &self.tables.texts, host::text)
+            .text(self.at, host::setting_key, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `key`, without fetching its text.
     pub fn has_key(self) -> bool {
-        self.tables.setting_key.has(self.row, host::setting_key)
+        self.tables.columns.setting_key.has(self.at, host::setting_key)
     }
     /// Value as text (canonical where `key` is set, otherwise as written).
     pub fn value(self) -> Option<&'a str> {
         self.tables
+            .columns
             .setting_value
-            .text(self.row, host::setting_value, &self.tables.texts, host::text)
+            .text(self.at, host::setting_value, &self.tables.columns.texts, host::text)
     }
     /// Whether there is a `value`, without fetching its text.
     pub fn has_value(self) -> bool {
-        self.tables.setting_value.has(self.row, host::setting_value)
+        self.tables.columns.setting_value.has(self.at, host::setting_value)
     }
     /// As a number, where it is one.
     pub fn number(self) -> Option<f64> {
-        decimal(self.tables.setting_number.get(self.row, host::setting_number))
+        decimal(self.tables.columns.setting_number.get(self.at, host::setting_number))
     }
     /// As yes or no, where it is one.
     pub fn flag(self) -> Option<bool> {
-        flag(self.tables.setting_flag.get(self.row, host::setting_flag))
+        flag(self.tables.columns.setting_flag.get(self.at, host::setting_flag))
     }
     /// `string`, `number`, `boolean`, `null`, `empty-list`, `empty-map`.
     pub fn value_type(self) -> Option<&'a str> {
-        self.tables
-            .setting_value_type
-            .text(self.row, host::setting_value_type, &self.tables.texts, host::text)
+        self.tables.columns.setting_value_type.text(
+            self.at,
+            host::setting_value_type,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `value_type`, without fetching its text.
     pub fn has_value_type(self) -> bool {
-        self.tables.setting_value_type.has(self.row, host::setting_value_type)
+        self.tables
+            .columns
+            .setting_value_type
+            .has(self.at, host::setting_value_type)
     }
     /// For a canonical setting: the path it was derived from.
     pub fn derived_from(self) -> Option<&'a str> {
-        self.tables
-            .setting_derived_from
-            .text(self.row, host::setting_derived_from, &self.tables.texts, host::text)
+        self.tables.columns.setting_derived_from.text(
+            self.at,
+            host::setting_derived_from,
+            &self.tables.columns.texts,
+            host::text,
+        )
     }
     /// Whether there is a `derived_from`, without fetching its text.
     pub fn has_derived_from(self) -> bool {
         self.tables
+            .columns
             .setting_derived_from
-            .has(self.row, host::setting_derived_from)
+            .has(self.at, host::setting_derived_from)
     }
 }

@@ -1,0 +1,8 @@
+//! Cites the first asset of the first subject for every subject of the call.
+
+use sekisho_sdk::bindings::sekisho::policy::assets;
+use sekisho_test_guests::{info, pass};
+
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| {
+    vec![Ok(vec![pass(vec![assets::assets()[0].first])])]
+});

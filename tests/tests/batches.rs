@@ -1,0 +1,99 @@
+//! What a plugin says of many subjects in one call is what it says of each alone: every plugin of the standard bundle,
+//! all its checks, on the evidence of all golden cases.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+use sekisho_model::check::{ParameterType, Value};
+use sekisho_model::{Date, Facts};
+use sekisho_sandbox::{Limits, Plugin, Selected};
+use sekisho_tests::{plugin, read, root, sandbox};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+fn evidence(dir: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
+    entries.sort();
+    for entry in entries.into_iter().filter(|p| p.is_dir()) {
+        if entry.ends_with("evidence") {
+            found.push(entry);
+        } else {
+            evidence(&entry, found);
+        }
+    }
+}
+
+/// All checks with their defaults, or with the smallest value that the type allows.
+fn all_checks(plugin: &Plugin) -> Vec<Selected> {
+    let checks = plugin.info().checks.iter().enumerate().map(|(check, info)| {
+        let parameters = info.parameters.iter().map(|p| {
+            let value = p.default.clone().unwrap_or_else(|| match &p.ty {
+                ParameterType::Text { .. } => Value::Text("test/policy:control".to_owned()),
+                ParameterType::Boolean => Value::Boolean(false),
+                ParameterType::Integer { min, .. } => Value::Integer(*min),
+                ParameterType::Decimal { min, .. } => Value::Decimal(*min),
+                ParameterType::Choice { options } => Value::Text(options[0].clone()),
+                ParameterType::Texts { .. } => Value::Texts(vec!["test".to_owned()]),
+                ParameterType::Date => Value::Date(Date::parse("2026-01-01").unwrap()),
+            });
+            (p.name.clone(), value)
+        });
+        Selected {
+            check,
+            parameters: parameters.collect(),
+        }
+    });
+    checks.collect()
+}
+
+fn compare(id: &str) {
+    let plugin = plugin(id);
+    let mut folders = Vec::new();
+    evidence(&root().join("tests/cases").join(id), &mut folders);
+    assert!(folders.len() > 50, "{id}: {} cases", folders.len());
+    let selected = all_checks(&plugin);
+    assert!(
+        selected.len() * 10 >= plugin.info().checks.len() * 9,
+        "nearly all have defaults"
+    );
+    let (as_of, limits) = (Date::parse("2026-04-01").unwrap(), Limits::default());
+    let parts: Vec<Arc<Facts>> = folders.iter().map(|folder| read(folder).facts).collect();
+    for (number, chunk) in parts.chunks(48).enumerate() {
+        let batch = sandbox().run_batch(&plugin, chunk, as_of, &selected, &limits).unwrap();
+        assert_eq!(batch.subjects.len(), chunk.len());
+        for (index, facts) in chunk.iter().enumerate() {
+            let alone = sandbox().run(&plugin, facts, as_of, &selected, &limits);
+            for (check, (got, wanted)) in batch.subjects[index].iter().zip(&alone.checks).enumerate() {
+                let name = &plugin.info().checks[selected[check].check].id;
+                let folder = folders[number * 48 + index].display();
+                assert_eq!(got, wanted, "{name} on {folder}");
+            }
+            let cost: u64 = alone.check_fuel.iter().sum();
+            assert!(alone.check_fuel.iter().all(|fuel| *fuel > 0) && cost <= alone.fuel);
+        }
+    }
+}
+
+#[test]
+fn sbom() {
+    compare("common/sbom");
+}
+
+#[test]
+fn inventory() {
+    compare("common/inventory");
+}
+
+#[test]
+fn settings() {
+    compare("common/settings");
+}
+
+#[test]
+fn answers() {
+    compare("common/answers");
+}
