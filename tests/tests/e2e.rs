@@ -14,6 +14,8 @@ mod alone;
 mod exit_codes;
 #[path = "e2e/looking.rs"]
 mod looking;
+#[path = "e2e/many.rs"]
+mod many;
 #[path = "e2e/record.rs"]
 mod record;
 #[path = "e2e/reports.rs"]

@@ -138,7 +138,8 @@ fn once(
             facts = facts.saturating_add(subject.facts.count());
             loaded.push(subject);
             if facts >= CHUNK_FACTS || index + 1 == end {
-                let runs = runner.run(&loaded, inner);
+                let first = (index + 1).saturating_sub(loaded.len());
+                let runs = runner.run(first, &loaded, inner);
                 let subjects = std::mem::take(&mut loaded).into_iter().zip(runs);
                 done.extend(subjects.map(|(subject, ran)| finish(subject, ran, input, plan)));
                 facts = 0;

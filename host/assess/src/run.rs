@@ -109,9 +109,13 @@ impl<'a> Runner<'a> {
         remarks
     }
 
-    /// Calls every plugin of the plan for a chunk of subjects, on at most so many threads.
-    pub(crate) fn run(&self, subjects: &[SubjectFacts], threads: usize) -> Vec<SubjectRun> {
-        let calls: Vec<OfCall> = parallel::map(self.plan.calls.len(), threads, |index| self.call(index, subjects));
+    /// Calls every plugin of the plan for a chunk of subjects, on at most so many threads. `first` is the place of the
+    /// chunk's first subject among all.
+    pub(crate) fn run(&self, first: usize, subjects: &[SubjectFacts], threads: usize) -> Vec<SubjectRun> {
+        let measured: Vec<bool> = (first..).zip(subjects).map(|(at, s)| self.is_measured(at, s)).collect();
+        let calls: Vec<OfCall> = parallel::map(self.plan.calls.len(), threads, |index| {
+            self.call(index, subjects, &measured)
+        });
         let mut runs: Vec<SubjectRun> = subjects.iter().map(|_| SubjectRun::default()).collect();
         for of_call in calls {
             for (run, (answers, cost)) in runs.iter_mut().zip(of_call) {
@@ -122,7 +126,7 @@ impl<'a> Runner<'a> {
         runs
     }
 
-    fn call(&self, index: usize, subjects: &[SubjectFacts]) -> OfCall {
+    fn call(&self, index: usize, subjects: &[SubjectFacts], measured: &[bool]) -> OfCall {
         let Some(call) = self.plan.calls.get(index) else {
             return Vec::new();
         };
@@ -140,7 +144,7 @@ impl<'a> Runner<'a> {
         let mut results: Vec<Option<(Vec<CheckRun>, Option<Cost>)>> = subjects.iter().map(|_| None).collect();
         if small.len() > 1 {
             let chosen: Vec<&SubjectFacts> = small.iter().filter_map(|n| subjects.get(*n)).collect();
-            let measured: Vec<bool> = chosen.iter().map(|s| self.is_measured(s)).collect();
+            let measured: Vec<bool> = small.iter().map(|n| measured.get(*n) == Some(&true)).collect();
             match self.batch(plugin, call, &chosen, &measured) {
                 Batched::Proved(runs) => {
                     for (number, run) in small.iter().zip(runs) {
@@ -157,13 +161,17 @@ impl<'a> Runner<'a> {
                 }
             }
         }
-        let alone = subjects.iter().zip(results).map(|(subject, result)| {
-            result.unwrap_or_else(|| {
-                let run = self.alone(plugin, call, subject);
-                let cost = self.is_measured(subject).then(|| Cost::of(&run));
-                (run.checks, cost)
-            })
-        });
+        let alone = subjects
+            .iter()
+            .zip(measured)
+            .zip(results)
+            .map(|((subject, is_measured), result)| {
+                result.unwrap_or_else(|| {
+                    let run = self.alone(plugin, call, subject);
+                    let cost = is_measured.then(|| Cost::of(&run));
+                    (run.checks, cost)
+                })
+            });
         alone.collect()
     }
 
@@ -229,9 +237,10 @@ impl<'a> Runner<'a> {
         run
     }
 
-    /// Whether the cost of a subject stands in the record. It depends on the subject and on how many there are, never
-    /// on which others stood beside it, so that a remembered cost is the same as a measured one.
-    fn is_measured(&self, subject: &SubjectFacts) -> bool {
+    /// Whether the cost of a subject stands in the record: always the first one's. It depends on the subject and on
+    /// which subjects there are, never on which stood beside it in a batch, so that a remembered cost is the same as a
+    /// measured one.
+    fn is_measured(&self, at: usize, subject: &SubjectFacts) -> bool {
         let of_id = || {
             Digest::of(subject.id.as_bytes())
                 .as_bytes()
@@ -239,7 +248,8 @@ impl<'a> Runner<'a> {
                 .copied()
                 .unwrap_or(0)
         };
-        self.subjects <= ALL_MEASURED || subject.facts.count() > BATCH_FACTS || of_id() % MEASURED_ONE_IN == 0
+        let is_few = self.subjects <= ALL_MEASURED;
+        is_few || at == 0 || subject.facts.count() > BATCH_FACTS || of_id() % MEASURED_ONE_IN == 0
     }
 }
 

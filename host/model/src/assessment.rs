@@ -144,7 +144,8 @@ pub struct PluginRecord {
     /// Fuel it used: the sum over the subjects whose cost was measured. A cost that no machine and no company changes:
     /// each of them was evaluated in an instance of its own.
     pub fuel: u64,
-    /// How many subjects were measured: all where there are few, otherwise the large ones and a sample of the others.
+    /// How many subjects were measured: all where there are few, otherwise the first, the large ones and a
+    /// sample of the others.
     #[serde(default)]
     pub measured_subjects: u64,
     /// Fuel of each of its checks over the same subjects.
