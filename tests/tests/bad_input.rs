@@ -299,6 +299,54 @@ fn entity_bombs_and_external_entities() {
 }
 
 #[test]
+fn spdx_in_xml_and_rdf() {
+    let rdf = |inside: &str| {
+        format!(
+            "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://spdx.org/rdf/terms#\">\n\
+             <SpdxDocument rdf:about=\"http://x/d#SPDXRef-DOCUMENT\"><specVersion>SPDX-2.3</specVersion></SpdxDocument>\n\
+             {inside}</rdf:RDF>"
+        )
+    };
+    let xml = |inside: &str| format!("<Document><spdxVersion>SPDX-2.3</spdxVersion>{inside}</Document>");
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(50_000), close.repeat(50_000));
+    let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
+    for (file, text, code) in [
+        ("bom.rdf", rdf("<Package><name>a</nam></Package>"), "evidence-malformed"),
+        ("bom.spdx.rdf", rdf("<q:Package/>"), "evidence-malformed"),
+        (
+            "bom.rdf.xml",
+            rdf("<Package>").replace("</rdf:RDF>", ""),
+            "evidence-malformed",
+        ),
+        (
+            "bom.rdf",
+            rdf(&deep("<Package><relationship>", "</relationship></Package>")),
+            "evidence-limit",
+        ),
+        ("bom.rdf", format!("{bomb}{}", rdf("")), "evidence-refused"),
+        (
+            "bom.rdf",
+            rdf("<Package><name>&b;</name></Package>"),
+            "evidence-refused",
+        ),
+        ("bom.rdf", rdf("").replace("SPDX-2.3", "SPDX-9.9"), "evidence-version"),
+        (
+            "bom.spdx.xml",
+            xml("<packages><name>a</packages>"),
+            "evidence-malformed",
+        ),
+        (
+            "bom.spdx.xml",
+            xml(&deep("<packages>", "</packages>")),
+            "evidence-limit",
+        ),
+        ("bom.spdx.xml", format!("{bomb}{}", xml("")), "evidence-refused"),
+    ] {
+        refused(&with(file, text), file, code);
+    }
+}
+
+#[test]
 fn yaml_alias_bombs() {
     let mut text = "apiVersion: v1\nkind: ConfigMap\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for n in 1..12 {

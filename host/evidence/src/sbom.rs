@@ -4,14 +4,17 @@
 //! rows), [`detect`] (which format a text is), then `cyclonedx` and `spdx`: each has its document model, its syntaxes,
 //! its rules and its rows.
 
+pub(crate) mod cursor;
 mod cyclonedx;
 mod detection;
 mod emit;
+mod from_xml;
 mod spdx;
 mod value;
 
 use crate::{ReadError, Reading};
 
+pub(crate) use cyclonedx::is_namespace as is_cyclonedx_namespace;
 pub use detection::detect;
 
 /// A format of software bill of materials, as told from the content.
@@ -29,9 +32,9 @@ pub enum SbomFormat {
     SpdxYaml,
     /// SPDX 3 in JSON-LD.
     Spdx3Json,
-    /// SPDX 2 as RDF/XML: recognised, never read.
+    /// SPDX 2 in RDF/XML.
     SpdxRdf,
-    /// SPDX 2 as plain XML: recognised, never read.
+    /// SPDX 2 in plain XML.
     SpdxXml,
 }
 
@@ -61,15 +64,7 @@ pub fn read(format: SbomFormat, text: &str, reading: &mut Reading<'_>) -> Result
         SbomFormat::SpdxTagValue => spdx::read_tag_value(text, reading),
         SbomFormat::SpdxYaml => spdx::read_yaml(text, reading),
         SbomFormat::Spdx3Json => spdx::read_spdx3(text, reading),
-        SbomFormat::SpdxRdf => Err(unread_syntax("RDF/XML")),
-        SbomFormat::SpdxXml => Err(unread_syntax("XML")),
-    }
-}
-
-fn unread_syntax(syntax: &str) -> ReadError {
-    ReadError::UnsupportedVersion {
-        format: "SPDX",
-        version: format!("2 as {syntax}"),
-        supported: "SPDX 2.2 or 2.3 as JSON, tag-value or YAML, SPDX 3.0 as JSON-LD",
+        SbomFormat::SpdxRdf => spdx::read_rdf(text, reading),
+        SbomFormat::SpdxXml => spdx::read_xml(text, reading),
     }
 }

@@ -11,6 +11,8 @@
 mod counts;
 #[path = "sbom/hostile.rs"]
 mod hostile;
+#[path = "sbom/rdf.rs"]
+mod rdf;
 #[path = "sbom/rows.rs"]
 mod rows;
 #[path = "sbom/specification.rs"]

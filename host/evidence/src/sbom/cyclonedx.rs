@@ -1,6 +1,5 @@
 //! CycloneDX 1.0 to 1.7: two syntaxes, one document model, one set of rules, one way to rows.
 
-mod cursor;
 mod inside;
 mod model;
 mod place;
@@ -45,6 +44,12 @@ pub(super) fn read_xml(text: &str, reading: &mut Reading<'_>) -> Result<String, 
     }
     finish(&bom, minor, Place::new(Syntax::Xml), reading)?;
     Ok(format!("cyclonedx-xml-1.{minor}"))
+}
+
+/// Namespaces whose elements are CycloneDX's own: versions carry their number, dependencies had an extension once.
+pub(crate) fn is_namespace(namespace: &str) -> bool {
+    namespace.starts_with("http://cyclonedx.org/schema/bom/")
+        || namespace.starts_with("http://cyclonedx.org/schema/ext/dependency-graph")
 }
 
 fn finish(bom: &Bom<'_>, minor: u8, place: Place, reading: &mut Reading<'_>) -> Result<(), ReadError> {

@@ -97,8 +97,10 @@ fn xml(text: &str) -> Option<SbomFormat> {
     let local = name.rsplit(':').next()?;
     match local {
         "bom" if tag.contains("cyclonedx.org/schema/bom/") => Some(SbomFormat::CyclonedxXml),
-        "RDF" if tag.contains("spdx.org/rdf/terms") => Some(SbomFormat::SpdxRdf),
-        "Document" if rest.contains("<spdxVersion>") || rest.contains("<SPDXID>") => Some(SbomFormat::SpdxXml),
+        // The namespace may be declared on any element, so the whole text is looked through.
+        "RDF" if text.contains("spdx.org/rdf/terms") && rest.contains("SpdxDocument") => Some(SbomFormat::SpdxRdf),
+        "SpdxDocument" if text.contains("spdx.org/rdf/terms") => Some(SbomFormat::SpdxRdf),
+        "Document" if rest.contains("spdxVersion>") || rest.contains("SPDXID>") => Some(SbomFormat::SpdxXml),
         _ => None,
     }
 }

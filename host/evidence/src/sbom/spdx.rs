@@ -1,19 +1,21 @@
-//! SPDX 2.0 to 2.3 in three syntaxes: one document model, one set of rules, one way to rows. SPDX 3.0 is a graph of its
+//! SPDX 2.0 to 2.3 in five syntaxes: one document model, one set of rules, one way to rows. SPDX 3.0 is a graph of its
 //! own kind and has its own reader, `three`.
 
 mod model;
+mod rdf;
 mod relations;
 mod rows;
 mod rules;
 mod tag_value;
 mod three;
+mod xml;
 
 use super::emit::{json_error, note_unknown};
 use super::value::{UnknownNames, text};
 use crate::{ReadError, Reading};
 use model::Document;
 
-const SUPPORTED: &str = "SPDX 2.2 or 2.3 as JSON, tag-value or YAML, SPDX 3.0 as JSON-LD";
+const SUPPORTED: &str = "SPDX 2.2 or 2.3 as JSON, tag-value, YAML, XML or RDF/XML, SPDX 3.0 as JSON-LD";
 
 /// Reads JSON.
 pub(super) fn read_json(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
@@ -60,6 +62,26 @@ pub(super) fn read_yaml(source: &str, reading: &mut Reading<'_>) -> Result<Strin
 pub(super) fn read_tag_value(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
     let document = tag_value::parse(source)?;
     finish(&document, "spdx-tag-value", reading)
+}
+
+/// Reads XML.
+pub(super) fn read_xml(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let (document, remarks) = xml::parse(source, reading.limits)?;
+    for remark in remarks {
+        reading.note(remark);
+    }
+    finish(&document, "spdx-xml", reading)
+}
+
+/// Reads RDF/XML.
+pub(super) fn read_rdf(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let graph = rdf::parse(source, reading.limits)?;
+    let licenses = graph.licenses(reading.limits)?;
+    let (document, remarks) = graph.document(&licenses)?;
+    for remark in remarks {
+        reading.note(remark);
+    }
+    finish(&document, "spdx-rdf", reading)
 }
 
 /// Reads SPDX 3.0 as JSON-LD.

@@ -1,21 +1,20 @@
 //! CycloneDX XML into the document model: which element fills which member.
 
-use super::cursor::{Cursor, Element};
 use super::model::{
     Algorithm, Bom, Citation, Component, Composition, Contact, Crypto, Dependency, Distribution, Evidence,
     ExternalReference, Hash, Issue, License, LicenseChoice, Lifecycle, Material, Metadata, Organization, Patch,
     Pedigree, Property, Protocol, Service, ServiceData, Swid, Tool, ToolBox,
 };
+use crate::Limits;
+use crate::sbom::cursor::{Cursor, Element};
+use crate::sbom::from_xml::{FromXml, Parsed, from_xml, from_xml_text, list, once};
 use crate::sbom::value::{List, Present, Text};
-use crate::{Limits, ReadError};
 use sekisho_model::Diagnostic;
-
-type Parsed<T> = Result<T, ReadError>;
 
 /// Reads the whole text; answers the document and the broken rules that only the syntax shows.
 pub(super) fn parse<'a>(text: &'a str, limits: &'a Limits) -> Parsed<(Bom<'a>, Vec<Diagnostic>)> {
-    let mut cursor = Cursor::new(text, limits);
-    let (root, namespace) = cursor.root()?;
+    let mut cursor = Cursor::new(text, limits, "CycloneDX XML");
+    let (root, namespace) = cursor.root(super::is_namespace)?;
     let Some(version) = namespace.strip_prefix("http://cyclonedx.org/schema/bom/") else {
         return Err(cursor.malformed("the root element is not in a CycloneDX namespace"));
     };
@@ -27,105 +26,6 @@ pub(super) fn parse<'a>(text: &'a str, limits: &'a Limits) -> Parsed<(Bom<'a>, V
     bom.spec_version = Some(Text::new(version.to_owned()));
     bom.signature = Present(cursor.signed);
     Ok((bom, cursor.remarks))
-}
-
-/// Something that an element is read into.
-trait FromXml<'a>: Sized {
-    fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self>;
-}
-
-impl<'a> FromXml<'a> for Text<'a> {
-    fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        cursor.text(&element).map(Self::new)
-    }
-}
-
-impl<'a, T: FromXml<'a>> FromXml<'a> for Box<T> {
-    fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        T::read(cursor, element).map(Self::new)
-    }
-}
-
-impl<'a> FromXml<'a> for Present {
-    fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-        cursor.skip(&element)?;
-        Ok(Self(true))
-    }
-}
-
-/// Fills a member that may stand once.
-fn once<'a, T: FromXml<'a>>(cursor: &mut Cursor<'a>, element: Element<'a>, slot: &mut Option<T>) -> Parsed<()> {
-    if slot.is_some() {
-        cursor.repeated(element.name(), element.line);
-    }
-    *slot = Some(T::read(cursor, element)?);
-    Ok(())
-}
-
-/// Fills a list from the children of an element, whatever they are called.
-fn list<'a, T: FromXml<'a>>(cursor: &mut Cursor<'a>, element: Element<'a>, items: &mut List<T>) -> Parsed<()> {
-    cursor.children(&element, &mut |_| {}, &mut |cursor, child| {
-        items.0.push(T::read(cursor, child)?);
-        Ok(None)
-    })
-}
-
-/// Reads an element into an object: attributes, then children; what has no entry is remembered as unknown. `text`
-/// says where the element's own text goes, for elements without children.
-macro_rules! from_xml {
-    ($ty:ident {
-        $(attributes { $($attribute:literal => $slot:ident),* $(,)? })?
-        $(once { $($once:literal => $once_field:ident),* $(,)? })?
-        $(lists { $($list:literal => $list_field:ident),* $(,)? })?
-        $(items { $($item:literal => $item_field:ident),* $(,)? })?
-        $(skip { $($skip:literal),* $(,)? })?
-    }) => {
-        impl<'a> FromXml<'a> for $ty<'a> {
-            fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-                let mut object = $ty { line: element.line, ..$ty::default() };
-                for (name, _value) in cursor.attributes(&element)? {
-                    match name.as_str() {
-                        $($($attribute => object.$slot = Some(Text::new(_value)),)*)?
-                        other if other.contains(':') || matches!(other, "xmlns" | "bom-ref") => {}
-                        other => object.unknown.note(other),
-                    }
-                }
-                let mut unknown = std::mem::take(&mut object.unknown);
-                cursor.children(&element, &mut |name| unknown.note(name), &mut |_cursor, child| {
-                    match child.name() {
-                        $($($once => once(_cursor, child, &mut object.$once_field)?,)*)?
-                        $($($list => list(_cursor, child, &mut object.$list_field)?,)*)?
-                        $($($item => object.$item_field.0.push(FromXml::read(_cursor, child)?),)*)?
-                        $($($skip)|* => _cursor.skip(&child)?,)?
-                        _ => return Ok(Some(child)),
-                    }
-                    Ok(None)
-                })?;
-                object.unknown = unknown;
-                Ok(object)
-            }
-        }
-    };
-}
-
-/// An element whose own text is one member, the others being attributes.
-macro_rules! from_xml_text {
-    ($ty:ident { $($attribute:literal => $slot:ident),* } $text:ident) => {
-        impl<'a> FromXml<'a> for $ty<'a> {
-            fn read(cursor: &mut Cursor<'a>, element: Element<'a>) -> Parsed<Self> {
-                let mut object = $ty { line: element.line, ..$ty::default() };
-                for (name, value) in cursor.attributes(&element)? {
-                    match name.as_str() {
-                        $($attribute => object.$slot = Some(Text::new(value)),)*
-                        other if other.contains(':') || other == "xmlns" => {}
-                        other => object.unknown.note(other),
-                    }
-                }
-                object.$text = Some(Text::new(cursor.text(&element)?));
-                Ok(object)
-            }
-        }
-    };
 }
 
 from_xml!(Bom {

@@ -1,6 +1,8 @@
-//! The SPDX 2 document as all three syntaxes are read into it: only what becomes a row or is checked by a rule.
+//! The SPDX 2 document as all five syntaxes are read into it: only what becomes a row or is checked by a rule.
 
-use crate::sbom::value::{List, Plain, object};
+use crate::sbom::value::{Key, List, Plain, object};
+use serde::de::{Error, MapAccess, Visitor};
+use std::fmt;
 
 object! {
     /// The whole document.
@@ -23,8 +25,46 @@ object! {
     /// Who made the document, and when.
     CreationInfo {
         "created" => created: Option<Plain<'a>>,
-        "creators" => creators: List<Plain<'a>>,
+        "creators" => creators: List<Creator<'a>>,
     } ["comment", "licenseListVersion"]
+}
+
+/// A creator: `Tool: name`. Old writers made an object of it, and so does YAML where nobody wrote quotes; that is the
+/// same text, oddly put.
+#[derive(Debug)]
+pub(in crate::sbom) struct Creator<'a>(pub(in crate::sbom) Plain<'a>);
+
+impl<'de: 'a, 'a> serde::Deserialize<'de> for Creator<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CreatorVisitor)
+    }
+}
+
+struct CreatorVisitor;
+
+impl<'de> Visitor<'de> for CreatorVisitor {
+    type Value = Creator<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+    fn visit_borrowed_str<E: Error>(self, v: &'de str) -> Result<Self::Value, E> {
+        Ok(Creator(Plain::new(v)))
+    }
+    fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
+        Ok(Creator(Plain::new(v.to_owned())))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let one = map.next_entry::<Key<'de>, Plain<'de>>()?;
+        let (Some((kind, name)), None) = (one, map.next_key::<Key<'de>>()?) else {
+            return Err(A::Error::custom(
+                "an object stands for one creator only if it has one member",
+            ));
+        };
+        let mut text = Plain::new(format!("{}: {}", kind.0, name.as_str()));
+        text.odd = true;
+        Ok(Creator(text))
+    }
 }
 
 object! {

@@ -73,7 +73,7 @@ impl<'t> Rows<'_, '_, 't> {
         };
         self.number = self.reading.push(&head, 0, "")?;
         for creator in creation.iter().flat_map(|c| c.creators.iter()) {
-            let agent = Agent::of(creator.as_str());
+            let agent = Agent::of(creator.0.as_str());
             let author = row::Author {
                 document: Some(self.number),
                 name: Some(agent.name),
@@ -81,16 +81,14 @@ impl<'t> Rows<'_, '_, 't> {
                 email: agent.email,
                 version: agent.version(),
             };
-            self.reading.push(&author, 0, "/creationInfo/creators")?;
+            let line = creation.map_or(0, |c| c.line);
+            let locator = if line > 0 { "" } else { "/creationInfo/creators" };
+            self.reading.push(&author, line, locator)?;
         }
         for annotation in document.annotations.iter() {
-            let at = origin(
-                self.reading,
-                At {
-                    line: annotation.line,
-                    locator: "/annotations",
-                },
-            );
+            let line = annotation.line;
+            let locator = if line > 0 { "" } else { "/annotations" };
+            let at = origin(self.reading, At { line, locator });
             self.annotation(annotation, None, at)?;
         }
         Ok(())
@@ -160,6 +158,7 @@ impl<'t> Rows<'_, '_, 't> {
         for (expression, source) in declared.into_iter().chain(observed) {
             match Stated::of(expression) {
                 Stated::Value(value) => {
+                    let value = unbracketed(value);
                     let form = if is_license_id(value) { "id" } else { "expression" };
                     push_license(self.reading, number, (value, form), Some(source), at)?;
                 }
@@ -287,6 +286,23 @@ impl<'t> Rows<'_, '_, 't> {
     }
 }
 
+/// An expression without brackets around the whole of it: some syntaxes write them, others cannot.
+fn unbracketed(expression: &str) -> &str {
+    let mut whole = expression;
+    while let Some(inside) = whole.strip_prefix('(').and_then(|w| w.strip_suffix(')')) {
+        let mut depth = 0_i64;
+        let closes_early = inside.chars().any(|c| {
+            depth += i64::from(c == '(') - i64::from(c == ')');
+            depth < 0
+        });
+        if closes_early || depth != 0 || inside.trim().is_empty() {
+            break;
+        }
+        whole = inside.trim();
+    }
+    whole
+}
+
 fn license_field(source: &str) -> &'static str {
     match source {
         "declared" => "licenses.declared",
@@ -366,5 +382,25 @@ impl<'t> Agent<'t> {
             .trim_start_matches('v')
             .starts_with(|c: char| c.is_ascii_digit())
             .then_some(version)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unbracketed;
+
+    #[test]
+    fn only_brackets_around_the_whole_go() {
+        for (written, read) in [
+            ("(MIT OR Apache-2.0)", "MIT OR Apache-2.0"),
+            ("((MIT))", "MIT"),
+            ("(MIT) AND (Apache-2.0)", "(MIT) AND (Apache-2.0)"),
+            ("(MIT OR (A AND B))", "MIT OR (A AND B)"),
+            ("(MIT", "(MIT"),
+            ("()", "()"),
+            ("MIT", "MIT"),
+        ] {
+            assert_eq!(unbracketed(written), read);
+        }
     }
 }

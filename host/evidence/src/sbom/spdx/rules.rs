@@ -21,16 +21,30 @@ pub(super) fn check(
     if let Some(creation) = creation {
         unknown.add(&creation.unknown);
     }
+    let line = creation.map_or(0, |c| c.line);
     match creation.and_then(|c| text(&c.created)) {
-        None => missing(reading, "created", "/creationInfo", 0),
+        None => missing(reading, "created", "/creationInfo", line),
         Some(created) if Date::parse(created).is_none() || !created.ends_with('Z') => {
             let message = format!("`created` has `{}`, which is no UTC timestamp", shown(created));
-            reading.note(Diagnostic::warning("invalid-value", message).at("/creationInfo/created"));
+            let remark = Diagnostic::warning("invalid-value", message);
+            reading.note(placed(remark, "/creationInfo/created", line));
         }
         Some(_) => {}
     }
+    if creation.is_some_and(|c| c.creators.iter().any(|creator| creator.0.odd)) {
+        let message = "`creators` has objects where texts such as `Person: name` belong".to_owned();
+        let remark = Diagnostic::warning("invalid-value", message);
+        reading.note(placed(remark, "/creationInfo/creators", line));
+    }
     if creation.is_none_or(|c| c.creators.is_empty()) {
-        missing(reading, "creators", "/creationInfo", 0);
+        missing(reading, "creators", "/creationInfo", line);
+    }
+    if !document.snippets.is_empty() {
+        let message = format!(
+            "snippets ({}) are parts of files and become no facts",
+            document.snippets.len()
+        );
+        reading.note(Diagnostic::note("snippets-not-read", message));
     }
     packages(document, unknown, reading)?;
     for (index, relationship) in document.relationships.iter().enumerate() {
@@ -132,7 +146,7 @@ fn missing(reading: &mut Reading<'_>, member: &str, at: &str, line: u32) {
     ));
 }
 
-/// Tag-value has lines, JSON and YAML have pointers.
+/// Tag-value, XML and RDF/XML have lines, JSON and YAML have pointers.
 fn placed(diagnostic: Diagnostic, at: &str, line: u32) -> Diagnostic {
     if line > 0 {
         diagnostic.at_line(line)

@@ -1,6 +1,8 @@
 //! SPDX tag-value text: `Tag: value` lines, values over several lines between `<text>` and `</text>`.
 
-use super::model::{Annotation, Checksum, CreationInfo, Document, Element, ExternalRef, Package, Relationship};
+use super::model::{
+    Annotation, Checksum, CreationInfo, Creator, Document, Element, ExternalRef, Package, Relationship,
+};
 use crate::ReadError;
 use crate::sbom::value::{Plain, text};
 use std::collections::HashMap;
@@ -126,7 +128,7 @@ impl<'a> Parser<'a> {
             "DocumentNamespace" => self.document.namespace = plain,
             "Creator" => {
                 let creation = self.document.creation.get_or_insert_default();
-                creation.creators.0.extend(plain);
+                creation.creators.0.extend(plain.map(Creator));
             }
             "Created" => self.document.creation.get_or_insert_default().created = plain,
             "PackageName" => {
