@@ -38,7 +38,7 @@ pub enum AdvisoryFormat {
     KevCsv,
     /// OpenVEX, bare or inside an in-toto statement.
     OpenVex,
-    /// The vulnerabilities of a CycloneDX document (JSON).
+    /// The vulnerabilities of a CycloneDX document.
     CyclonedxVex,
     /// CSAF 2.
     Csaf,

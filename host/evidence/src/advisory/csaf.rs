@@ -232,6 +232,7 @@ impl Tree {
         grouped
             .into_iter()
             .map(|((status, justification, impact, action), products)| StatementRecord {
+                line: 0,
                 vulnerability: Some(id.clone()),
                 status: Some(status.to_owned()),
                 justification,

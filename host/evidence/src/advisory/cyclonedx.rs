@@ -1,19 +1,28 @@
-//! The vulnerabilities of a CycloneDX document: each is an advisory, and a statement where it carries an analysis.
+//! The vulnerabilities of a CycloneDX document: each is an advisory, and a statement where it carries an analysis. XML is
+//! turned into the tree of JSON first (`xml`), so that both syntaxes give the same.
+
+mod xml;
 
 use super::detection::Shallow;
 use super::records::purl_without_version;
 use super::records::{AdvisoryRecord, AffectedRecord, StatementRecord, VexRecord, day, first_line, severity_word};
 use super::{cvss, json, vers};
+use crate::sbom::SbomFormat;
 use crate::{ReadError, Reading};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Whether a text is a CycloneDX document (JSON) that lists at least one vulnerability; reads no tree.
+/// Whether a text is a CycloneDX document that lists at least one vulnerability; reads no tree.
 pub fn cyclonedx_has_vex(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_start().starts_with('<') {
+        // A text that only speaks of vulnerabilities is read once more and gives nothing.
+        let tag = |name: &str| text.contains(&format!("<{name}")) || text.contains(&format!(":{name}"));
+        return tag("vulnerability") && crate::sbom::detect(text) == Some(SbomFormat::CyclonedxXml);
+    }
     if !text.contains("\"vulnerabilities\"") {
         return false;
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     serde_json::from_str::<Shallow<'_>>(text).is_ok_and(|shallow| {
         shallow.format.as_deref() == Some("CycloneDX")
             && shallow
@@ -22,19 +31,32 @@ pub fn cyclonedx_has_vex(text: &str) -> bool {
     })
 }
 
-/// Reads the vulnerabilities of a CycloneDX document (JSON) into advisories and statements.
+/// Reads the vulnerabilities of a CycloneDX document into advisories and statements.
 pub fn read_cyclonedx_vex(text: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_start().starts_with('<') {
+        let (document, lines) = xml::parse(text, reading.limits)?;
+        return rows(&document, Some(&lines), reading);
+    }
     let document = json::parse(text, "CycloneDX JSON")?;
     if json::get(&document, &["bomFormat"]) != "CycloneDX" {
         return Err(ReadError::malformed("CycloneDX JSON", "`bomFormat` is not `CycloneDX`"));
     }
-    let purls = purls(&document);
-    let vulnerabilities = json::list(&document, &["vulnerabilities"]);
+    rows(&document, None, reading)
+}
+
+/// Pushes everything. Documents in XML have lines for their vulnerabilities, those in JSON pointers.
+fn rows(document: &Value, lines: Option<&[u32]>, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let purls = purls(document);
+    let vulnerabilities = json::list(document, &["vulnerabilities"]);
     let mut advisories = Vec::with_capacity(vulnerabilities.len());
     let mut statements = Vec::new();
     for (index, vulnerability) in vulnerabilities.iter().enumerate() {
-        let locator = format!("/vulnerabilities/{index}");
+        let line = lines.and_then(|lines| lines.get(index)).copied().unwrap_or(0);
+        let locator = match lines {
+            Some(_) => format!("/bom/vulnerabilities/vulnerability[{}]", index.saturating_add(1)),
+            None => format!("/vulnerabilities/{index}"),
+        };
         // Some writers know a vulnerability by its bom-ref only.
         let id = json::text(vulnerability, &["id"]).or_else(|| json::text(vulnerability, &["bom-ref"]));
         let aliases: Vec<String> = json::list(vulnerability, &["references"])
@@ -42,20 +64,27 @@ pub fn read_cyclonedx_vex(text: &str, reading: &mut Reading<'_>) -> Result<Strin
             .filter_map(|r| json::text(r, &["id"]))
             .collect();
         if json::get(vulnerability, &["analysis", "state"]).is_string() {
-            statements.push(statement(vulnerability, id.clone(), &aliases, &locator));
+            statements.push(StatementRecord {
+                line,
+                ..statement(vulnerability, id.clone(), &aliases, &locator)
+            });
         }
         if let Some(id) = id {
-            advisories.push(advisory(vulnerability, id, aliases, &purls, locator));
+            advisories.push(AdvisoryRecord {
+                line,
+                ..advisory(vulnerability, id, aliases, &purls, locator)
+            });
         }
     }
     for advisory in &advisories {
         advisory.push(reading)?;
     }
     if !statements.is_empty() {
-        vex(&document, statements).push(reading)?;
+        vex(document, statements).push(reading)?;
     }
-    let version = json::text(&document, &["specVersion"]).unwrap_or_default();
-    Ok(format!("cyclonedx-json-{version}"))
+    let version = json::text(document, &["specVersion"]).unwrap_or_default();
+    let syntax = if lines.is_some() { "xml" } else { "json" };
+    Ok(format!("cyclonedx-{syntax}-{version}"))
 }
 
 fn vex(document: &Value, statements: Vec<StatementRecord>) -> VexRecord {
@@ -108,6 +137,7 @@ fn statement(vulnerability: &Value, id: Option<String>, aliases: &[String], loca
             .map(|r| (r, None))
             .collect(),
         locator: locator.to_owned(),
+        line: 0,
     }
 }
 

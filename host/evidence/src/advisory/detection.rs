@@ -18,6 +18,7 @@ pub fn detect(_name: &str, text: &str) -> Option<AdvisoryFormat> {
             AdvisoryFormat::OsvJson => Some(AdvisoryFormat::OsvJson),
             _ => None,
         },
+        b'<' => super::cyclonedx_has_vex(text).then_some(AdvisoryFormat::CyclonedxVex),
         _ if is_kev_header(text) => Some(AdvisoryFormat::KevCsv),
         _ if is_osv_yaml(text) => Some(AdvisoryFormat::OsvYaml),
         _ => None,

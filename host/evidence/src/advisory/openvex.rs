@@ -77,6 +77,7 @@ fn convert(statement: &Value, locator: String) -> StatementRecord {
         .iter()
         .find_map(|key| day(json::text(statement, &[key]).as_deref()));
     StatementRecord {
+        line: 0,
         vulnerability: name,
         status: json::text(statement, &["status"]),
         justification: json::text(statement, &["justification"]),

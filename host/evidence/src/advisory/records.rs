@@ -68,6 +68,7 @@ pub(super) struct StatementRecord {
     pub(super) stated: Option<Date>,
     pub(super) aliases: Vec<String>,
     pub(super) products: Vec<(String, Option<String>)>,
+    pub(super) line: u32,
     pub(super) locator: String,
 }
 
@@ -173,7 +174,7 @@ impl VexRecord {
 
 impl StatementRecord {
     fn push(&self, document: u32, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-        let at = self.locator.as_str();
+        let (line, at) = (self.line, self.locator.as_str());
         let number = reading.push(
             &rows::Statement {
                 document: Some(document),
@@ -184,7 +185,7 @@ impl StatementRecord {
                 action: self.action.as_deref(),
                 stated: self.stated,
             },
-            0,
+            line,
             at,
         )?;
         for alias in &self.aliases {
@@ -194,7 +195,7 @@ impl StatementRecord {
                         statement: Some(number),
                         value: Some(alias),
                     },
-                    0,
+                    line,
                     at,
                 )?;
             }
@@ -205,7 +206,7 @@ impl StatementRecord {
                 product: Some(product),
                 subcomponent: subcomponent.as_deref(),
             };
-            reading.push(&row, 0, at)?;
+            reading.push(&row, line, at)?;
         }
         Ok(())
     }

@@ -367,3 +367,144 @@ fn cut_and_bent_files_are_errors_not_crashes() {
         }
     }
 }
+
+/// The XML of a CycloneDX document in JSON, so far as vulnerabilities need it, by the rules of its schema.
+fn as_xml(document: &serde_json::Value) -> String {
+    fn element(name: &str, value: &serde_json::Value, out: &mut String) {
+        use serde_json::Value;
+        let text = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;");
+        match value {
+            Value::Null => {}
+            Value::Array(items) => {
+                let (holder, item) = match name {
+                    "response" => ("responses", "response"),
+                    "affects" => ("affects", "target"),
+                    "vulnerabilities" => ("vulnerabilities", "vulnerability"),
+                    // Lists of other things are not looked at.
+                    other => (other, other.strip_suffix('s').unwrap_or("item")),
+                };
+                out.push_str(&format!("<{holder}>\n"));
+                items.iter().for_each(|value| element(item, value, out));
+                out.push_str(&format!("</{holder}>\n"));
+            }
+            Value::Object(members) => {
+                out.push_str(&format!("<{name}"));
+                for attribute in ["bom-ref", "type"] {
+                    if let Some(value) = members.get(attribute).and_then(Value::as_str) {
+                        out.push_str(&format!(" {attribute}=\"{}\"", text(value).replace('"', "&quot;")));
+                    }
+                }
+                out.push_str(">\n");
+                let inside = members
+                    .iter()
+                    .filter(|(name, _)| !matches!(name.as_str(), "bom-ref" | "type"));
+                inside.for_each(|(name, value)| element(name, value, out));
+                out.push_str(&format!("</{name}>\n"));
+            }
+            Value::String(t) => out.push_str(&format!("<{name}>{}</{name}>\n", text(t))),
+            other => out.push_str(&format!("<{name}>{other}</{name}>\n")),
+        }
+    }
+    let head = |key: &str| match &document[key] {
+        serde_json::Value::String(text) => format!(" {key}=\"{text}\""),
+        serde_json::Value::Number(number) => format!(" {key}=\"{number}\""),
+        _ => String::new(),
+    };
+    let version = document["specVersion"].as_str().unwrap();
+    let mut out = format!(
+        "<bom xmlns=\"http://cyclonedx.org/schema/bom/{version}\"{}",
+        head("serialNumber")
+    );
+    out.push_str(&format!("{}>\n", head("version")));
+    for member in ["metadata", "components", "vulnerabilities"] {
+        element(member, &document[member], &mut out);
+    }
+    out.push_str("</bom>\n");
+    out
+}
+
+#[test]
+fn cyclonedx_in_xml_says_what_the_same_in_json_says() {
+    let kinds = sekisho_model::schema::KINDS
+        .iter()
+        .find(|k| k.kind == Kind::Advisories)
+        .unwrap();
+    let (mut documents, mut statements) = (0, 0);
+    for (path, text) in files("1-sbom/cyclonedx-bom-examples/VEX")
+        .into_iter()
+        .chain(files("1-sbom/guac-testdata"))
+        .chain(files("1-sbom/sbomqs/testdata"))
+    {
+        if !cyclonedx_has_vex(&text) {
+            continue;
+        }
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let xml = as_xml(&document);
+        assert_eq!(detect(&path, &xml), Some(AdvisoryFormat::CyclonedxVex), "{path}");
+        let (json, xml) = (
+            run(AdvisoryFormat::CyclonedxVex, &text),
+            run(AdvisoryFormat::CyclonedxVex, &xml),
+        );
+        let label = xml.label.as_ref().unwrap_or_else(|e| panic!("{path}: {e}"));
+        assert!(label.starts_with("cyclonedx-xml-1."), "{label}");
+        for table in kinds.tables {
+            for column in table.columns {
+                let (a, b) = (
+                    json.column(table.name, column.name),
+                    xml.column(table.name, column.name),
+                );
+                assert_eq!(a, b, "{path}: {}.{}", table.name, column.name);
+                let cells = |o: &Outcome| {
+                    let (index, schema) = table_by_name(Kind::Advisories, table.name).unwrap();
+                    let at = schema.columns.iter().position(|c| c.name == column.name).unwrap();
+                    format!("{:?}", o.facts.kind(Kind::Advisories).tables()[index].columns()[at])
+                };
+                if !cells(&json).starts_with("Text") {
+                    assert_eq!(cells(&json), cells(&xml), "{path}: {}.{}", table.name, column.name);
+                }
+            }
+        }
+        documents += 1;
+        statements += json.rows("statements");
+    }
+    assert!(
+        documents >= 14 && statements >= 14,
+        "{documents} documents, {statements} statements"
+    );
+}
+
+#[test]
+fn cyclonedx_xml_of_others_is_read_with_lines() {
+    let text = std::fs::read_to_string(corpus("1-sbom/guac-testdata/cyclonedx-vex.xml")).unwrap();
+    let outcome = run(AdvisoryFormat::CyclonedxVex, &text);
+    assert_eq!(outcome.label.as_deref(), Ok("cyclonedx-xml-1.5"));
+    assert_eq!(outcome.column("advisories", "advisory_id"), ["CVE-2018-7489"]);
+    assert_eq!(outcome.column("advisories", "severity"), ["critical"]);
+    assert_eq!(outcome.column("statements", "status"), ["not_affected"]);
+    assert_eq!(outcome.column("statements", "justification"), ["code_not_reachable"]);
+    let (index, _) = table_by_name(Kind::Advisories, "statements").unwrap();
+    let first = outcome.facts.kind(Kind::Advisories).tables()[index].first();
+    assert_eq!(outcome.facts.find(first).unwrap().line, 4);
+    // A prefix changes nothing; a word in a text is no list.
+    let prefixed = text.replace("</", "</c:").replace('<', "<c:").replace("<c:/c:", "</c:");
+    let prefixed = prefixed.replace("<c:?", "<?").replace("xmlns=", "xmlns:c=");
+    assert_eq!(
+        run(AdvisoryFormat::CyclonedxVex, &prefixed).column("statements", "status"),
+        ["not_affected"]
+    );
+    for end in (0..text.len()).step_by(53) {
+        let cut = run(AdvisoryFormat::CyclonedxVex, &text[..end]);
+        assert!(cut.label.is_err() && cut.rows("advisories") == 0, "{end}");
+    }
+    assert!(!cyclonedx_has_vex(
+        "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.5\"><components/></bom>"
+    ));
+    let deep = format!(
+        "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.5\">{}<vulnerability",
+        "<components><component>".repeat(10_000)
+    );
+    assert!(matches!(
+        run(AdvisoryFormat::CyclonedxVex, &deep).label,
+        Err(ReadError::Limit { .. })
+    ));
+}
