@@ -10,6 +10,8 @@
 
 #[path = "e2e/alone.rs"]
 mod alone;
+#[path = "e2e/archives.rs"]
+mod archives;
 #[path = "e2e/exit_codes.rs"]
 mod exit_codes;
 #[path = "e2e/looking.rs"]

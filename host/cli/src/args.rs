@@ -52,7 +52,8 @@ pub(crate) enum Command {
 /// `sekisho scan`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Scan {
-    /// Directories (or single files) of evidence; sub-directories of a directory without files are subjects
+    /// Directories of evidence, packed (.zip, .tar, .tar.gz, .tgz) or not, or single files; sub-directories of a
+    /// directory without files are subjects
     #[arg(required = true, value_name = "EVIDENCE")]
     pub(crate) evidence: Vec<PathBuf>,
     /// Policies to assess with, e.g. `factory/meti-factory`

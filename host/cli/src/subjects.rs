@@ -3,7 +3,8 @@
 use crate::failure::Failure;
 use crate::machine;
 use sekisho_assess::{SubjectFacts, SubjectSource};
-use sekisho_evidence::{Limits, Subject, file_subject, read_subject, subjects};
+use sekisho_evidence::archive::is_archive;
+use sekisho_evidence::{Limits, Subject, archive_subjects, file_subject, read_subject, subjects};
 use sekisho_model::Diagnostic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,6 +44,12 @@ impl Subjects {
                     .ok_or_else(|| Failure::evidence(format!("`{}` names no file", path.display())))?;
                 let dir = machine::open_dir(parent).map_err(fault)?;
                 dir.metadata(name).map_err(fault)?;
+                if is_archive(name) {
+                    let found = archive_subjects(&dir, name, &limits);
+                    diagnostics.extend(found.diagnostics);
+                    list.extend(found.subjects);
+                    continue;
+                }
                 let subject =
                     file_subject(&dir, name).map_err(|e| Failure::evidence(format!("`{}`: {e}", path.display())))?;
                 list.push(subject);

@@ -3,9 +3,11 @@
 //! Reading order: [`limits`] (what bounds every reader), [`reading`] (what a reader is handed and what it may answer),
 //! [`error`], then one module per family of formats: [`sbom`], [`advisory`], [`table`] (inventories, registers, answer
 //! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory),
-//! [`encoding`], [`manifest`] (`evidence.toml`), [`detect`] (what a file is) and [`subject`] (all of it together).
+//! [`archive`] (a packed directory), [`encoding`], [`manifest`] (`evidence.toml`), [`detect`] (what a file is) and
+//! [`subject`] (all of it together).
 
 pub mod advisory;
+pub mod archive;
 pub mod config;
 pub mod detect;
 pub mod encoding;
@@ -22,4 +24,4 @@ pub mod template;
 pub use error::ReadError;
 pub use limits::Limits;
 pub use reading::Reading;
-pub use subject::{Subject, SubjectList, SubjectSource, file_subject, read_subject, subjects};
+pub use subject::{Subject, SubjectList, SubjectSource, archive_subjects, file_subject, read_subject, subjects};

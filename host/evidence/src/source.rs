@@ -1,9 +1,12 @@
-//! Where evidence comes from: one directory handle, listed in order, never left.
+//! Where evidence comes from: one directory handle or one archive in memory, listed in order, never left.
 
+use crate::archive::Tree;
 use crate::{Limits, ReadError};
 use cap_std::fs::{Dir, DirEntry};
 use sekisho_model::Diagnostic;
+use std::borrow::Cow;
 use std::io::Read as _;
+use std::sync::Arc;
 
 /// Files of a directory, with what was refused.
 #[derive(Debug, Default)]
@@ -17,8 +20,81 @@ pub struct Listing {
 /// Directories that tools leave behind and nobody means as evidence.
 const SKIPPED: [&str; 4] = [".git", ".svn", ".hg", "__MACOSX"];
 
-/// Lists all files below a directory.
-pub fn list(root: &Dir, limits: &Limits) -> Listing {
+/// A folder that evidence lies in: on disk, never left, or of an archive that was read into memory.
+#[derive(Debug)]
+pub enum Folder {
+    /// A directory.
+    Disk(Dir),
+    /// A folder of an archive: the tree, and the path from its root.
+    Archive(Arc<Tree>, String),
+}
+
+/// One thing in a folder.
+#[derive(Debug)]
+pub enum Item {
+    /// A file.
+    File,
+    /// A folder, to be opened.
+    Folder(Opener),
+    /// What is not read, with the reason.
+    Refused(ReadError),
+}
+
+/// A folder that is not yet open.
+#[derive(Debug)]
+pub enum Opener {
+    /// On disk.
+    Disk(DirEntry),
+    /// Of an archive.
+    Archive(Arc<Tree>, String),
+}
+
+impl Opener {
+    /// Opens it.
+    pub fn open(&self) -> Result<Folder, ReadError> {
+        match self {
+            Self::Disk(entry) => entry.open_dir().map(Folder::Disk).map_err(|e| io(&e)),
+            Self::Archive(tree, path) => Ok(Folder::Archive(Arc::clone(tree), path.clone())),
+        }
+    }
+}
+
+impl Folder {
+    /// The same folder once more.
+    pub fn try_clone(&self) -> Result<Self, ReadError> {
+        Ok(match self {
+            Self::Disk(dir) => Self::Disk(dir.try_clone().map_err(|e| io(&e))?),
+            Self::Archive(tree, path) => Self::Archive(Arc::clone(tree), path.clone()),
+        })
+    }
+
+    /// Whether something has this name, whatever it is.
+    pub fn has(&self, name: &str) -> bool {
+        match self {
+            Self::Disk(dir) => dir.symlink_metadata(name).is_ok(),
+            Self::Archive(tree, path) => tree.has(&join(path, name)),
+        }
+    }
+
+    /// Reads one file, bounded.
+    pub fn read(&self, path: &str, limits: &Limits) -> Result<Cow<'_, [u8]>, ReadError> {
+        match self {
+            Self::Disk(dir) => read(dir, path, limits).map(Cow::Owned),
+            Self::Archive(tree, at) => tree.read(&join(at, path)).map(Cow::Borrowed),
+        }
+    }
+
+    /// What lies in the folder, by name, in order; names that are no text are refused.
+    pub fn items(&self, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Item)> {
+        match self {
+            Self::Disk(dir) => entries(dir, at, limits, diagnostics),
+            Self::Archive(tree, path) => tree.items(path),
+        }
+    }
+}
+
+/// Lists all files below a folder.
+pub fn list(root: &Folder, limits: &Limits) -> Listing {
     let mut listing = Listing::default();
     let mut full = false;
     walk(root, "", 0, limits, &mut listing, &mut full);
@@ -26,8 +102,8 @@ pub fn list(root: &Dir, limits: &Limits) -> Listing {
     listing
 }
 
-/// The entries of one directory by name, in order; names that are no text are refused.
-pub fn entries(dir: &Dir, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, DirEntry)> {
+/// The entries of one directory on disk.
+fn entries(dir: &Dir, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Item)> {
     let mut out = Vec::new();
     let listed = match dir.entries() {
         Ok(listed) => listed,
@@ -39,10 +115,9 @@ pub fn entries(dir: &Dir, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagn
     for entry in listed {
         match entry {
             Ok(entry) => match entry.file_name().into_string() {
-                Ok(name) => out.push((name, entry)),
+                Ok(name) => out.push((name, item(entry))),
                 Err(name) => {
-                    let what = "its name is not valid UTF-8".to_owned();
-                    diagnostics.push(ReadError::Outside { what }.diagnostic(&join(at, &name.to_string_lossy())));
+                    diagnostics.push(unreadable_name().diagnostic(&join(at, &name.to_string_lossy())));
                 }
             },
             Err(error) => diagnostics.push(io(&error).diagnostic(at)),
@@ -55,47 +130,66 @@ pub fn entries(dir: &Dir, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagn
     out
 }
 
-fn walk(dir: &Dir, at: &str, depth: u32, limits: &Limits, listing: &mut Listing, full: &mut bool) {
-    for (name, entry) in entries(dir, at, limits, &mut listing.diagnostics) {
+/// What an entry is.
+fn item(entry: DirEntry) -> Item {
+    match entry.file_type() {
+        Err(error) => Item::Refused(io(&error)),
+        Ok(kind) if kind.is_symlink() => Item::Refused(symbolic_link()),
+        Ok(kind) if kind.is_dir() => Item::Folder(Opener::Disk(entry)),
+        Ok(kind) if kind.is_file() => Item::File,
+        Ok(_) => Item::Refused(no_regular_file()),
+    }
+}
+
+/// Links are never followed.
+pub fn symbolic_link() -> ReadError {
+    outside("a symbolic link is not followed")
+}
+
+/// Pipes, sockets and devices.
+pub fn no_regular_file() -> ReadError {
+    outside("it is no regular file")
+}
+
+/// A name that is no text.
+pub fn unreadable_name() -> ReadError {
+    outside("its name is not valid UTF-8")
+}
+
+fn outside(what: &str) -> ReadError {
+    ReadError::Outside { what: what.to_owned() }
+}
+
+fn walk(folder: &Folder, at: &str, depth: u32, limits: &Limits, listing: &mut Listing, full: &mut bool) {
+    for (name, item) in folder.items(at, limits, &mut listing.diagnostics) {
         if *full {
             return;
         }
         let path = join(at, &name);
-        let refuse = |what: &str| ReadError::Outside { what: what.to_owned() }.diagnostic(&path);
-        let kind = match entry.file_type() {
-            Ok(kind) => kind,
-            Err(error) => {
-                listing.diagnostics.push(io(&error).diagnostic(&path));
-                continue;
-            }
-        };
-        if kind.is_symlink() {
-            listing.diagnostics.push(refuse("a symbolic link is not followed"));
-        } else if kind.is_dir() {
-            if SKIPPED.contains(&name.as_str()) {
+        match item {
+            Item::Refused(error) => listing.diagnostics.push(error.diagnostic(&path)),
+            Item::Folder(_) if SKIPPED.contains(&name.as_str()) => {
                 let text = format!("the directory `{name}` is no evidence and is left out");
                 listing
                     .diagnostics
                     .push(Diagnostic::note("directory-skipped", text).at_path(path));
-            } else if depth + 1 >= limits.depth {
+            }
+            Item::Folder(_) if depth + 1 >= limits.depth => {
                 listing
                     .diagnostics
                     .push(ReadError::limit("depth of directories", limits.depth.to_string()).diagnostic(&path));
-            } else {
-                match entry.open_dir() {
-                    Ok(inner) => walk(&inner, &path, depth + 1, limits, listing, full),
-                    Err(error) => listing.diagnostics.push(io(&error).diagnostic(&path)),
-                }
             }
-        } else if !kind.is_file() {
-            listing.diagnostics.push(refuse("it is no regular file"));
-        } else if listing.files.len() >= limits.files as usize {
-            *full = true;
-            listing
-                .diagnostics
-                .push(ReadError::limit("number of files", limits.files.to_string()).diagnostic(&path));
-        } else {
-            listing.files.push(path);
+            Item::Folder(inner) => match inner.open() {
+                Ok(inner) => walk(&inner, &path, depth + 1, limits, listing, full),
+                Err(error) => listing.diagnostics.push(error.diagnostic(&path)),
+            },
+            Item::File if listing.files.len() >= limits.files as usize => {
+                *full = true;
+                listing
+                    .diagnostics
+                    .push(ReadError::limit("number of files", limits.files.to_string()).diagnostic(&path));
+            }
+            Item::File => listing.files.push(path),
         }
     }
 }
@@ -117,21 +211,15 @@ pub fn is_inside(path: &str) -> bool {
 /// Reads one file, bounded. Every part of the path is opened by its own name, so that no link is followed.
 pub fn read(root: &Dir, path: &str, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     if !is_inside(path) {
-        return Err(ReadError::Outside {
-            what: "the path leaves the evidence directory".to_owned(),
-        });
+        return Err(outside("the path leaves the evidence directory"));
     }
     let meta = root.symlink_metadata(path).map_err(|e| io(&e))?;
     if meta.is_symlink() {
-        return Err(ReadError::Outside {
-            what: "a symbolic link is not followed".to_owned(),
-        });
+        return Err(symbolic_link());
     }
     // A pipe would hold us for ever: it is refused before it is opened.
     if !meta.is_file() {
-        return Err(ReadError::Outside {
-            what: "it is no regular file".to_owned(),
-        });
+        return Err(no_regular_file());
     }
     let too_large = || ReadError::limit("file size", format!("{} bytes", limits.file_bytes));
     if meta.len() > limits.file_bytes {
@@ -139,9 +227,7 @@ pub fn read(root: &Dir, path: &str, limits: &Limits) -> Result<Vec<u8>, ReadErro
     }
     let file = root.open(path).map_err(|e| io(&e))?;
     if !file.metadata().map_err(|e| io(&e))?.is_file() {
-        return Err(ReadError::Outside {
-            what: "it is no regular file".to_owned(),
-        });
+        return Err(no_regular_file());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
     // The file may grow while it is read.

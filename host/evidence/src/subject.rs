@@ -1,22 +1,32 @@
 //! Subjects: which directories are one, and everything that is read of one. No file can spoil another.
 
 use crate::manifest::{FileStatement, Manifest, NAME, Subjects, is_id};
+use crate::source::{Folder, Item};
 use crate::table::{Read, Statement};
-use crate::{Limits, ReadError, Reading, detect, encoding, source, table};
+use crate::{Limits, ReadError, Reading, archive, detect, encoding, source, table};
 use cap_std::fs::Dir;
 use sekisho_model::diagnostic::Level;
 use sekisho_model::{Bilingual, Diagnostic, Digest, Evidence, EvidenceKind, Facts, FactsBuilder};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Where one subject lies.
 #[derive(Debug)]
 pub struct SubjectSource {
     /// Its id.
     pub id: String,
-    /// Its directory.
-    pub dir: Dir,
-    /// For a single file given as a subject: its name in the directory.
-    pub file: Option<String>,
+    what: What,
+}
+
+/// What a subject is read from.
+#[derive(Debug)]
+enum What {
+    /// Everything in a folder.
+    Folder(Folder),
+    /// One file of a folder.
+    File(Folder, String),
+    /// An archive that could not be used: the subject has no evidence, and says why.
+    Broken(Diagnostic),
 }
 
 /// The subjects below a root.
@@ -47,9 +57,36 @@ pub struct Subject {
 ///
 /// `name` is the id of the directory where nothing states one.
 pub fn subjects(root: &Dir, name: &str, limits: &Limits) -> SubjectList {
+    match root.try_clone() {
+        Ok(dir) => subjects_of(&Folder::Disk(dir), name, limits),
+        Err(error) => SubjectList {
+            subjects: Vec::new(),
+            diagnostics: vec![source::io(&error).diagnostic(name)],
+        },
+    }
+}
+
+/// Finds the subjects in an archive of a directory, as if it were the directory that was packed. One that cannot be used
+/// at all is a subject without evidence. Nothing is unpacked outside memory.
+pub fn archive_subjects(dir: &Dir, file: &str, limits: &Limits) -> SubjectList {
+    let name = archive::stem(file);
+    let opened = source::read(dir, file, limits).and_then(|bytes| archive::open(file, &bytes, limits));
+    match opened {
+        Ok(tree) => subjects_of(&Folder::Archive(Arc::new(tree), String::new()), name, limits),
+        Err(error) => SubjectList {
+            subjects: vec![SubjectSource {
+                id: id_of(None, name),
+                what: What::Broken(error.diagnostic(file)),
+            }],
+            diagnostics: Vec::new(),
+        },
+    }
+}
+
+fn subjects_of(root: &Folder, name: &str, limits: &Limits) -> SubjectList {
     let mut list = SubjectList::default();
-    let entries = source::entries(root, "", limits, &mut list.diagnostics);
-    let is_dir = |entry: &cap_std::fs::DirEntry| entry.file_type().is_ok_and(|t| t.is_dir());
+    let entries = root.items("", limits, &mut list.diagnostics);
+    let is_dir = |item: &Item| matches!(item, Item::Folder(_));
     let manifest = manifest(root, limits);
     let stated = manifest.as_ref().and_then(|m| m.as_ref().ok());
     let files = entries.iter().any(|(n, e)| n != NAME && !is_dir(e));
@@ -60,12 +97,11 @@ pub fn subjects(root: &Dir, name: &str, limits: &Limits) -> SubjectList {
     };
     if !directories {
         match root.try_clone() {
-            Ok(dir) => list.subjects.push(SubjectSource {
+            Ok(folder) => list.subjects.push(SubjectSource {
                 id: id_of(stated, name),
-                dir,
-                file: None,
+                what: What::Folder(folder),
             }),
-            Err(error) => list.diagnostics.push(source::io(&error).diagnostic(name)),
+            Err(error) => list.diagnostics.push(error.diagnostic(name)),
         }
         return list;
     }
@@ -76,21 +112,22 @@ pub fn subjects(root: &Dir, name: &str, limits: &Limits) -> SubjectList {
                 .push(Diagnostic::note("directory-skipped", text).at_path(entry_name.clone()));
             continue;
         }
-        if !is_dir(entry) {
+        let Item::Folder(folder) = entry else {
             if entry_name != NAME {
                 let text = "a file beside the subjects' directories belongs to no subject and is not read";
                 let remark = Diagnostic::warning("file-without-subject", text).at_path(entry_name.clone());
                 list.diagnostics.push(remark.hint("move it into a subject's directory"));
             }
             continue;
-        }
-        match entry.open_dir() {
-            Ok(dir) => {
-                let own = self::manifest(&dir, limits);
+        };
+        match folder.open() {
+            Ok(folder) => {
+                let own = self::manifest(&folder, limits);
                 let id = id_of(own.as_ref().and_then(|m| m.as_ref().ok()), entry_name);
-                list.subjects.push(SubjectSource { id, dir, file: None });
+                let what = What::Folder(folder);
+                list.subjects.push(SubjectSource { id, what });
             }
-            Err(error) => list.diagnostics.push(source::io(&error).diagnostic(entry_name)),
+            Err(error) => list.diagnostics.push(error.diagnostic(entry_name)),
         }
     }
     list.subjects.sort_by(|a, b| a.id.cmp(&b.id));
@@ -121,14 +158,13 @@ pub fn file_subject(dir: &Dir, file: &str) -> Result<SubjectSource, ReadError> {
     let id = if is_id(stem) { stem } else { "subject" };
     Ok(SubjectSource {
         id: id.to_owned(),
-        dir,
-        file: Some(file.to_owned()),
+        what: What::File(Folder::Disk(dir), file.to_owned()),
     })
 }
 
-fn manifest(dir: &Dir, limits: &Limits) -> Option<Result<Manifest, ReadError>> {
-    dir.symlink_metadata(NAME).ok()?;
-    Some(source::read(dir, NAME, limits).and_then(|bytes| Manifest::parse(&bytes)))
+fn manifest(folder: &Folder, limits: &Limits) -> Option<Result<Manifest, ReadError>> {
+    let there = folder.has(NAME);
+    there.then(|| folder.read(NAME, limits).and_then(|bytes| Manifest::parse(&bytes)))
 }
 
 fn id_of(manifest: Option<&Manifest>, name: &str) -> String {
@@ -146,17 +182,21 @@ fn id_of(manifest: Option<&Manifest>, name: &str) -> String {
 pub fn read_subject(subject: &SubjectSource, limits: &Limits) -> Subject {
     let mut diagnostics = Vec::new();
     let mut statements = Manifest::default();
-    let files = match &subject.file {
-        Some(file) => vec![file.clone()],
-        None => {
-            match manifest(&subject.dir, limits) {
+    let (folder, files) = match &subject.what {
+        What::File(folder, file) => (Some(folder), vec![file.clone()]),
+        What::Broken(reason) => {
+            diagnostics.push(reason.clone());
+            (None, Vec::new())
+        }
+        What::Folder(folder) => {
+            match manifest(folder, limits) {
                 Some(Ok(found)) => statements = found,
                 Some(Err(error)) => diagnostics.push(error.diagnostic(NAME)),
                 None => {}
             }
-            let listing = source::list(&subject.dir, limits);
+            let listing = source::list(folder, limits);
             diagnostics.extend(listing.diagnostics);
-            listing.files.into_iter().filter(|f| f != NAME).collect()
+            (Some(folder), listing.files.into_iter().filter(|f| f != NAME).collect())
         }
     };
     for file in &statements.files {
@@ -178,7 +218,8 @@ pub fn read_subject(subject: &SubjectSource, limits: &Limits) -> Subject {
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut total = 0_u64;
     for path in &files {
-        let bytes = match source::read(&subject.dir, path, limits) {
+        let Some(folder) = folder else { break };
+        let bytes = match folder.read(path, limits) {
             Ok(bytes) => bytes,
             Err(error) => {
                 diagnostics.push(error.diagnostic(path));
