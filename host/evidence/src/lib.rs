@@ -3,8 +3,8 @@
 //! Reading order: [`limits`] (what bounds every reader), [`reading`] (what a reader is handed and what it may answer),
 //! [`error`], then one module per family of formats: [`sbom`], [`advisory`], [`table`] (inventories, registers, answer
 //! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory),
-//! [`archive`] (a packed directory), [`encoding`], [`manifest`] (`evidence.toml`), [`detect`] (what a file is) and
-//! [`subject`] (all of it together).
+//! [`archive`] (a packed directory), [`encoding`], `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
+//! file is) and [`subject`] (all of it together).
 
 pub mod advisory;
 pub mod archive;
@@ -12,6 +12,7 @@ pub mod config;
 pub mod detect;
 pub mod encoding;
 pub mod error;
+mod jsf;
 pub mod limits;
 pub mod manifest;
 pub mod reading;

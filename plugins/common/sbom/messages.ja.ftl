@@ -274,6 +274,7 @@ sbom-integrity = ハッシュ・署名
     .description = すべての部品にSHA-256以上の強度のハッシュがあり、SBOMの署名が有効で、成果物一覧の各ファイルのハッシュがSBOMと一致するかを見る。
 sbom-integrity-parameter-components = 数える部品。all=すべて、without-root=製品自身を除く、reachable=製品から辿れるもの
 sbom-integrity-parameter-signature = 署名の扱い。required=必須、if-present=あれば検証、ignore=見ない
+sbom-integrity-parameter-signature-keys = 受け入れる署名鍵のサムプリント(RFC 7638、SHA-256)。いずれか一つの鍵による署名を求める。空なら鍵を問わない
 sbom-integrity-no-sbom = SBOMが提出されていない
     .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加える
 sbom-integrity-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされている
@@ -285,10 +286,15 @@ sbom-integrity-weak-hash = {$component}: 弱いハッシュしかない({$algori
     .hint = SHA-256のハッシュを加える
 sbom-integrity-unsigned = {$document}: SBOMに署名がない
     .hint = SBOMに署名する
-sbom-integrity-signature-invalid = {$document}: 署名が正しくない
+sbom-integrity-signature-invalid = {$document}: 署名がSBOMと一致しない。署名後に改変されたか、署名が壊れている
     .hint = SBOMを作成者から入手し直す
 sbom-integrity-signature-unchecked = {$document}: 署名はあるが検証されていない
     .hint = 作成者の鍵で署名を検証する
+sbom-integrity-signature-intact = {$document}: SBOMは鍵{$keys}で署名されたときのまま改変されていない。鍵はSBOM自体に入っているもので、誰の鍵かは確認していない
+    .hint = 鍵のサムプリントを作成者の公表値と照合し、プロファイル(signature_keys)に登録する
+sbom-integrity-signature-accepted = {$document}: SBOMは鍵{$keys}で署名されたときのまま改変されていない。この鍵は受け入れる鍵の一覧にある
+sbom-integrity-signature-other-key = {$document}: SBOMは鍵{$keys}で署名されているが、受け入れる鍵の一覧にない
+    .hint = SBOMを作成者から入手し直すか、誰の鍵かを確認してプロファイルに登録する
 sbom-integrity-artifact-unhashed = {$artifact}: 成果物一覧にハッシュ値がない
     .hint = 成果物一覧にハッシュ値を記入する
 sbom-integrity-artifact-unmatched = {$artifact}: SBOMに当たる部品がない

@@ -5,6 +5,7 @@ mod model;
 mod place;
 mod rows;
 mod rules;
+mod signed;
 mod words;
 mod xml;
 
@@ -12,6 +13,7 @@ use super::emit::json_error;
 use crate::{ReadError, Reading};
 use model::Bom;
 use place::{Place, Syntax};
+use signed::Signed;
 
 const FORMAT: &str = "CycloneDX";
 const SUPPORTED: &str = "CycloneDX 1.2 to 1.7 (XML also 1.0 and 1.1)";
@@ -30,7 +32,12 @@ pub(super) fn read_json(text: &str, reading: &mut Reading<'_>) -> Result<String,
         }
         _ => return Err(unsupported(written)),
     };
-    finish(&bom, minor, Place::new(Syntax::Json), reading)?;
+    let signed = if bom.signature.0 {
+        Signed::in_json(text, reading)
+    } else {
+        Signed::nowhere()
+    };
+    finish(&bom, minor, Place::new(Syntax::Json), &signed, reading)?;
     Ok(format!("cyclonedx-json-1.{minor}"))
 }
 
@@ -42,7 +49,12 @@ pub(super) fn read_xml(text: &str, reading: &mut Reading<'_>) -> Result<String, 
     for remark in remarks {
         reading.note(remark);
     }
-    finish(&bom, minor, Place::new(Syntax::Xml), reading)?;
+    let signed = if bom.signature.0 {
+        Signed::in_xml(reading)
+    } else {
+        Signed::nowhere()
+    };
+    finish(&bom, minor, Place::new(Syntax::Xml), &signed, reading)?;
     Ok(format!("cyclonedx-xml-1.{minor}"))
 }
 
@@ -52,9 +64,9 @@ pub(crate) fn is_namespace(namespace: &str) -> bool {
         || namespace.starts_with("http://cyclonedx.org/schema/ext/dependency-graph")
 }
 
-fn finish(bom: &Bom<'_>, minor: u8, place: Place, reading: &mut Reading<'_>) -> Result<(), ReadError> {
+fn finish(bom: &Bom<'_>, minor: u8, place: Place, signed: &Signed, reading: &mut Reading<'_>) -> Result<(), ReadError> {
     rules::check(bom, minor, place.clone(), reading)?;
-    rows::push(bom, minor, place, reading)
+    rows::push(bom, minor, place, signed, reading)
 }
 
 fn minor(version: &str) -> Option<u8> {

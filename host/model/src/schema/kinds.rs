@@ -115,8 +115,12 @@ facts_schema! {
             supplier: Text,
             /// CycloneDX lifecycle phase or SPDX SBOM type: `design`, `pre-build`, `build`, `post-build`, `operations` …
             lifecycle: Text,
-            /// `none`, `present` (not checked), `valid` or `invalid`.
+            /// `none`, `present` (not checked), `valid` (as it was signed, under the keys that stand in the document) or
+            /// `invalid`.
             signature: Text,
+            /// Thumbprints (RFC 7638, SHA-256) of the keys of a `valid` signature, separated by blanks. Whose keys they
+            /// are was not checked.
+            signature_keys: Text,
             /// Distribution marking or confidentiality, as written.
             confidentiality: Text,
         }

@@ -23,6 +23,7 @@ pub(crate) struct Columns {
     document_supplier: Codes,
     document_lifecycle: Codes,
     document_signature: Codes,
+    document_signature_keys: Codes,
     document_confidentiality: Codes,
     authors: Table,
     author_document: Column<u32>,
@@ -335,7 +336,8 @@ impl<'a> Document<'a> {
             .document_lifecycle
             .has(self.at, host::document_lifecycle)
     }
-    /// `none`, `present` (not checked), `valid` or `invalid`.
+    /// `none`, `present` (not checked), `valid` (as it was signed, under the keys that stand in the document) or
+    /// `invalid`.
     pub fn signature(self) -> Option<&'a str> {
         self.tables.columns.document_signature.text(
             self.at,
@@ -350,6 +352,22 @@ impl<'a> Document<'a> {
             .columns
             .document_signature
             .has(self.at, host::document_signature)
+    }
+    /// Thumbprints (RFC 7638, SHA-256) of the keys of a `valid` signature, separated by blanks. Whose keys they
+    /// are was not checked.
+    pub fn signature_keys(self) -> Option<&'a str> {
+        self.tables.document_signature_keys.text(
+            self.row,
+            host::document_signature_keys,
+            &self.tables.texts,
+            host::text,
+        )
+    }
+    /// Whether there is a `signature_keys`, without fetching its text.
+    pub fn has_signature_keys(self) -> bool {
+        self.tables
+            .document_signature_keys
+            .has(self.row, host::document_signature_keys)
     }
     /// Distribution marking or confidentiality, as written.
     pub fn confidentiality(self) -> Option<&'a str> {

@@ -2,6 +2,7 @@
 
 use super::model::{Bom, Component, Contact, Crypto, ExternalReference, LicenseChoice, Metadata, Organization};
 use super::place::Place;
+use super::signed::Signed;
 use crate::sbom::emit::{Absences, At, Stated, origin, push_at, push_hash, push_identifier, push_license};
 use crate::sbom::value::{flag, text};
 use crate::{ReadError, Reading};
@@ -11,14 +12,20 @@ use sekisho_model::{Date, Diagnostic, Origin};
 use std::collections::{HashMap, HashSet};
 
 /// Pushes everything.
-pub(super) fn push(bom: &Bom<'_>, minor: u8, place: Place, reading: &mut Reading<'_>) -> Result<(), ReadError> {
+pub(super) fn push(
+    bom: &Bom<'_>,
+    minor: u8,
+    place: Place,
+    signed: &Signed,
+    reading: &mut Reading<'_>,
+) -> Result<(), ReadError> {
     let mut rows = Rows {
         reading,
         place,
         document: 0,
         refs: HashMap::new(),
     };
-    rows.document(bom, minor)?;
+    rows.document(bom, minor, signed)?;
     if let Some(component) = bom.metadata.as_ref().and_then(|m| m.component.as_ref()) {
         let mark = rows.place.enter("metadata/component");
         let root = rows.component(component, None, true)?;
@@ -46,7 +53,7 @@ impl<'t> Rows<'_, '_, 't> {
         self.reading.push(row, line, self.place.as_str())
     }
 
-    fn document(&mut self, bom: &'t Bom<'_>, minor: u8) -> Result<(), ReadError> {
+    fn document(&mut self, bom: &'t Bom<'_>, minor: u8, signed: &Signed) -> Result<(), ReadError> {
         let metadata = bom.metadata.as_deref();
         let created_at = metadata.and_then(|m| text(&m.timestamp));
         let lifecycle = metadata.map(|m| {
@@ -64,7 +71,8 @@ impl<'t> Rows<'_, '_, 't> {
             root: None,
             supplier: metadata.and_then(|m| organization(m.supplier.as_deref())),
             lifecycle: lifecycle.as_deref(),
-            signature: Some(if bom.signature.0 { "present" } else { "none" }),
+            signature: Some(signed.state),
+            signature_keys: signed.keys.as_deref(),
             confidentiality: metadata
                 .and_then(|m| m.distribution.as_ref())
                 .and_then(|d| text(&d.tlp)),

@@ -44,6 +44,7 @@ impl Check for Integrity {
                 &["required", "if-present", "ignore"],
                 "required",
             ))
+            .parameter(Parameter::texts("signature_keys", &[]))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
@@ -68,9 +69,9 @@ impl Check for Integrity {
         if components.is_empty() {
             out.fail("no-components").cite_all(&documents);
         }
-        let signature = cx.text("signature")?;
+        let (signature, keys) = (cx.text("signature")?, cx.texts("signature_keys")?);
         for document in documents.iter().filter(|_| signature != "ignore") {
-            signed(*document, signature == "required", out);
+            signed(*document, signature == "required", keys, out);
         }
         let mut artifacts = 0usize;
         for artifact in cx.registers().rows("artifacts") {
@@ -86,9 +87,15 @@ impl Check for Integrity {
     }
 }
 
-fn signed(document: Document<'_>, required: bool, out: &mut Findings) {
+/// A valid signature shows that the document is as it was signed. Who signed it is known only where the organisation
+/// names the keys that it accepts.
+fn signed(document: Document<'_>, required: bool, accepted: &[String], out: &mut Findings) {
+    let keys = document.signature_keys().unwrap_or("");
+    let named = |key: &str| accepted.iter().any(|a| a.trim().trim_end_matches('=') == key);
     let finding = match document.signature() {
-        Some("valid") => return,
+        Some("valid") if accepted.is_empty() => out.informational("signature-intact").arg("keys", keys),
+        Some("valid") if keys.split(' ').any(named) => out.informational("signature-accepted").arg("keys", keys),
+        Some("valid") => out.fail("signature-other-key").arg("keys", keys),
         Some("invalid") => out.fail("signature-invalid"),
         Some("present") => out.unknown("signature-unchecked"),
         _ if !required => return,
