@@ -13,7 +13,7 @@ pub enum State {
     NotRun(String),
 }
 
-/// One line of the ledger; the ledger is sorted by subject, policy, control, plugin, check and instance.
+/// One line of the ledger. Where the lines stand in it is said at [`Ledger::entries`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The subject.
@@ -57,6 +57,7 @@ pub struct Ledger {
     pub leaves: u64,
     /// Root of the Merkle tree (RFC 6962 hashing) over the canonical JSON of the entries, in order.
     pub root: Digest,
-    /// The entries.
+    /// The entries, in the order of the plan: subjects by id, policies as they were asked for, controls as the policy's
+    /// catalogue lists them, checks as the policy binds them; last in each policy, what a profile excludes.
     pub entries: Vec<Entry>,
 }
