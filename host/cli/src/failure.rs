@@ -55,6 +55,14 @@ impl Failure {
         self
     }
 
+    /// Arguments that are not understood, said as every other error is.
+    pub(crate) fn arguments(error: &clap::Error) -> Self {
+        let text = error.render().to_string();
+        let text = text.strip_prefix("error: ").unwrap_or(&text);
+        let text = text.split("\nFor more information").next().unwrap_or(text);
+        Self::usage(text.trim_end()).hint("`--help` shows what can be given")
+    }
+
     /// A plugin that is refused at load.
     pub(crate) fn refused(error: &sekisho_sandbox::LoadError) -> Self {
         let failure = Self::new(exit::TRUST, error.to_string());
@@ -85,7 +93,7 @@ impl Failure {
     pub(crate) fn tell(&self) {
         print::talk(&format!("error: {}", self.message));
         if let Some(hint) = &self.hint {
-            print::talk(&format!("\nhint: {hint}"));
+            print::talk(&format!("hint: {hint}"));
         }
     }
 }

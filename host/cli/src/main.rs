@@ -23,13 +23,13 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => {
             // `--help` and `--version` are answers, not errors.
-            let code = if error.use_stderr() {
-                exit::USAGE
-            } else {
-                exit::CONFORMANT
-            };
+            if error.use_stderr() {
+                let failure = Failure::arguments(&error);
+                failure.tell();
+                return ExitCode::from(failure.code());
+            }
             let _ = error.print();
-            return ExitCode::from(code);
+            return ExitCode::from(exit::CONFORMANT);
         }
     };
     logging::start(args.verbose, args.log_format);
