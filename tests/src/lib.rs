@@ -28,6 +28,23 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
+/// Holds a report against the schema of SARIF 2.1.0 and against our own, narrower one.
+pub fn assert_sarif(report: &serde_json::Value) {
+    for schema in ["sarif-2.1.0.json", "sarif-2.1.0-subset.json"] {
+        let path = root().join("tests/data/schemas").join(schema);
+        let read: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let validator = jsonschema::options()
+            .should_validate_formats(true)
+            .build(&read)
+            .unwrap();
+        let errors: Vec<String> = validator
+            .iter_errors(report)
+            .map(|e| format!("{}: {e}", e.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{schema}: {errors:#?}");
+    }
+}
+
 /// One sandbox for all tests of a process, with a deadline clock.
 pub fn sandbox() -> &'static Sandbox {
     static SANDBOX: OnceLock<Sandbox> = OnceLock::new();

@@ -1,6 +1,6 @@
 //! Markdown for tickets, wikis and pull requests: summary, then what is left to do, then everything in tables.
 
-use crate::view::{Row, View, clean, place};
+use crate::view::{Row, View, clean, places};
 use crate::words;
 use sekisho_model::text::Language;
 use sekisho_model::{Assessment, Outcome, Status};
@@ -63,6 +63,8 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
             escape(policy.source.note.get(l))
         );
     }
+    waivers(&mut out, assessment, l);
+    remarks(&mut out, assessment, l);
     let _ = writeln!(out, "\n{}: `{}`", words::ledger_root(l), assessment.ledger.root);
     out
 }
@@ -72,6 +74,54 @@ fn waived(row: &Row<'_>, l: Language) -> &'static str {
         (false, _) => "",
         (true, Language::Ja) => "(例外承認済み)",
         (true, Language::En) => " (waived)",
+    }
+}
+
+fn waivers(out: &mut String, assessment: &Assessment, l: Language) {
+    if assessment.waivers.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n## {}\n", words::waivers(l));
+    for waiver in &assessment.waivers {
+        let scope = [&waiver.policy, &waiver.control, &waiver.check, &waiver.subject].map(|part| escape(part));
+        let _ = writeln!(
+            out,
+            "- **{}** ({} · {} {}) {}: {} · {}: {} · {}: {}",
+            escape(&waiver.id),
+            words::waiver_state(&waiver.state, l),
+            words::entries(l),
+            waiver.entries,
+            scope.join(" "),
+            escape(&waiver.justification),
+            words::approver(l),
+            escape(&waiver.approver),
+            words::expires(l),
+            waiver.expires
+        );
+    }
+}
+
+fn remarks(out: &mut String, assessment: &Assessment, l: Language) {
+    if assessment.diagnostics.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n## {}\n", words::diagnostics(l));
+    for remark in &assessment.diagnostics {
+        let subject = remark.subject.as_deref().unwrap_or("");
+        let path = remark.path.as_deref().unwrap_or("");
+        let line = remark.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let locator = remark.locator.as_deref().unwrap_or("");
+        let place = format!("{subject} {path}{line} {locator}");
+        let _ = writeln!(
+            out,
+            "- `{}` {}: {}",
+            remark.code,
+            escape(place.trim()),
+            escape(&remark.message)
+        );
+        if let Some(hint) = &remark.hint {
+            let _ = writeln!(out, "  - {}: {}", words::remediation(l), escape(hint));
+        }
     }
 }
 
@@ -116,10 +166,9 @@ fn open_control(out: &mut String, row: &Row<'_>, l: Language) {
             Language::Ja => &finding.message.ja,
             Language::En => &finding.message.en,
         };
-        let places: Vec<String> = finding
-            .evidence
+        let places: Vec<String> = places(&finding.evidence)
             .iter()
-            .map(|e| format!("`{}`", clean(&place(e)).replace('`', "'")))
+            .map(|place| format!("`{}`", clean(place).replace('`', "'")))
             .collect();
         let _ = writeln!(
             out,

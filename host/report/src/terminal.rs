@@ -151,6 +151,7 @@ fn control(out: &mut String, row: &Row<'_>, paint: &Paint, l: Language) {
         .into_iter()
         .filter(|f| matches!(f.outcome, Outcome::Fail | Outcome::Error | Outcome::Unknown))
         .collect();
+    let mut shown = None;
     for finding in findings.iter().take(SHOWN) {
         let text = match l {
             Language::Ja => &finding.message.ja,
@@ -163,9 +164,12 @@ fn control(out: &mut String, row: &Row<'_>, paint: &Paint, l: Language) {
             let rest = if rest > 0 { format!(" +{rest}") } else { String::new() };
             let _ = writeln!(out, "      {}", paint.put("2", &format!("{}{rest}", places.join(", "))));
         }
-    }
-    if let Some(hint) = findings.iter().find_map(|f| f.message.hint.as_ref()) {
-        let _ = writeln!(out, "      → {}", clean(hint.get(l)));
+        // Findings of one kind lie together; their hint is said once.
+        let hint = finding.message.hint.as_ref().map(|h| h.get(l));
+        if hint.is_some() && hint != shown {
+            let _ = writeln!(out, "      → {}", clean(hint.unwrap_or_default()));
+            shown = hint;
+        }
     }
     if findings.len() > SHOWN {
         let _ = writeln!(out, "    … {} {}", words::more(l), findings.len() - SHOWN);

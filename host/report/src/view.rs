@@ -125,6 +125,61 @@ pub fn place(reference: &EvidenceReference) -> String {
     text
 }
 
+/// Evidence references for people, one text per file: `path:4, 7–9`, `path › A4, A5`. None is left out.
+pub fn places(references: &[EvidenceReference]) -> Vec<String> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut by_path: BTreeMap<&str, Vec<&EvidenceReference>> = BTreeMap::new();
+    for reference in references {
+        let list = by_path.entry(&reference.path).or_default();
+        if list.is_empty() {
+            order.push(&reference.path);
+        }
+        list.push(reference);
+    }
+    let text = |path: &str| match by_path.get(path).map_or(&[][..], Vec::as_slice) {
+        [one] => place(one),
+        many => {
+            let mut text = path.to_owned();
+            let plain = many.iter().filter(|r| r.locator.is_empty()).filter_map(|r| r.line);
+            let lines = ranges(plain.collect());
+            if !lines.is_empty() {
+                text.push(':');
+                text.push_str(&lines);
+            }
+            let located = many.iter().filter(|r| !r.locator.is_empty()).map(|r| match r.line {
+                Some(line) => format!("{line} {}", r.locator),
+                None => r.locator.clone(),
+            });
+            let located: Vec<String> = located.collect();
+            if !located.is_empty() {
+                text.push_str(" › ");
+                text.push_str(&located.join(", "));
+            }
+            text
+        }
+    };
+    order.into_iter().map(text).collect()
+}
+
+/// `1, 4–6, 9`: three or more in a row become a range.
+fn ranges(mut numbers: Vec<u32>) -> String {
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let text = |(first, last): (u32, u32)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    runs.into_iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
 /// Text without characters that could steer a terminal or reorder a line: controls, and the Unicode overrides.
 pub fn clean(text: &str) -> String {
     text.chars()
@@ -139,7 +194,29 @@ pub fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{EvidenceReference, clean, places};
+
+    #[test]
+    fn references_to_one_file_stand_together_and_none_is_lost() {
+        let at = |path: &str, line: Option<u32>, locator: &str| EvidenceReference {
+            path: path.to_owned(),
+            line,
+            locator: locator.to_owned(),
+        };
+        let references = [
+            at("b.csv", Some(4), ""),
+            at("a.xlsx", None, "S!A4"),
+            at("b.csv", Some(6), ""),
+            at("b.csv", Some(5), ""),
+            at("b.csv", Some(9), ""),
+            at("a.xlsx", None, "S!A7"),
+            at("c.json", Some(2), "/x"),
+        ];
+        assert_eq!(
+            places(&references),
+            ["b.csv:4–6, 9", "a.xlsx › S!A4, S!A7", "c.json:2 › /x"]
+        );
+    }
 
     #[test]
     fn escapes_of_a_terminal_do_not_survive() {

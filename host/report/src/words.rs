@@ -1,5 +1,6 @@
 //! The words of reports in both languages. One place, so that a status reads the same in every format.
 
+use sekisho_model::evidence::EvidenceKind;
 use sekisho_model::text::Language;
 use sekisho_model::{Outcome, Severity, Status, Verdict};
 
@@ -53,6 +54,31 @@ pub const fn verdict(verdict: Verdict, l: Language) -> &'static str {
         Verdict::Indeterminate => pick(l, "判定不能", "indeterminate"),
         Verdict::NonConformant => pick(l, "不適合", "non-conformant"),
     }
+}
+
+/// What became of a waiver.
+pub fn waiver_state(state: &str, l: Language) -> &str {
+    match state {
+        "applied" => pick(l, "適用中", "applied"),
+        "expired" => pick(l, "期限切れ", "expired"),
+        "unmatched" => pick(l, "該当なし", "unmatched"),
+        other => other,
+    }
+}
+
+/// A kind of evidence.
+pub const fn kind_of(kind: EvidenceKind, l: Language) -> &'static str {
+    let ja = match kind {
+        EvidenceKind::Sbom => "SBOM",
+        EvidenceKind::Advisories => "脆弱性情報",
+        EvidenceKind::Assets => "資産台帳",
+        EvidenceKind::Register => "台帳",
+        EvidenceKind::Settings => "設定",
+        EvidenceKind::Answers => "回答",
+        EvidenceKind::DataFlows => "データ台帳",
+        EvidenceKind::Unrecognized => "判別不能",
+    };
+    pick(l, ja, kind.name())
 }
 
 macro_rules! words {
@@ -116,6 +142,12 @@ words! {
     note: "注記", "Note";
     location: "場所", "Place";
     kind: "種類", "Kind";
+    scope: "範囲", "Scope";
+    entries: "該当件数", "Entries";
+    remark: "内容", "Remark";
+    confidence: "出典との照合", "Compared with the source";
+    compared: "照合済み", "yes";
+    table_of_contents: "目次", "Contents";
     worst_first: "要対応の項目(重大度順)", "To do, worst first";
     everything_met: "要対応の項目はありません", "Nothing is left to do";
     paraphrase_note: "項目名は当プロジェクトの言葉による要約です。正文は出典を参照してください。", "Titles are our own paraphrases; see the source for the authoritative text.";

@@ -1,9 +1,12 @@
-//! A workbook an association would accept: summary, controls, findings, evidence, one sheet each.
+//! A workbook an association would accept: summary, controls, findings, waivers, remarks on inputs, evidence, one sheet
+//! each.
 //!
 //! Every text is written as a text cell, never as a formula. A sheet holds 1,048,576 rows at most; a record with more
 //! findings goes on in a further sheet, so that nothing is lost.
 
-use crate::view::{Row, View, place};
+mod lists;
+
+use crate::view::{Row, View, places};
 use crate::{ReportError, words};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use sekisho_model::text::Language;
@@ -70,12 +73,9 @@ fn workbook(assessment: &Assessment, l: Language) -> Result<Vec<u8>, XlsxError> 
     )?;
     controls(book.add_worksheet().set_name(words::controls(l))?, &rows, &style, l)?;
     findings(&mut book, &rows, &style, l)?;
-    evidence(
-        book.add_worksheet().set_name(words::evidence(l))?,
-        assessment,
-        &style,
-        l,
-    )?;
+    lists::waivers(&mut book, assessment, &style, l)?;
+    lists::remarks(&mut book, assessment, &style, l)?;
+    lists::evidence(&mut book, assessment, &style, l)?;
     book.save_to_buffer()
 }
 
@@ -87,9 +87,42 @@ fn fit(text: &str) -> String {
     text.chars().take(CELL_CHARACTERS - 1).chain(['…']).collect()
 }
 
-fn line(sheet: &mut Worksheet, row: u32, cells: &[&str], format: &Format) -> Result<(), XlsxError> {
+/// Writes a row; it becomes as high as its longest cell, which not every program works out by itself.
+fn line(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[&str],
+    columns: &[(&str, f64)],
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let mut height = 1;
     for (column, cell) in (0u16..).zip(cells) {
         sheet.write_string_with_format(row, column, fit(cell), format)?;
+        let width = columns.get(usize::from(column)).map_or(14.0, |(_, width)| *width);
+        height = height.max(lines(cell, width));
+    }
+    high(sheet, row, height)
+}
+
+/// Lines that a text takes in a column so many characters wide; Japanese characters are two wide.
+fn lines(text: &str, width: f64) -> u32 {
+    let of_line = |line: &str| {
+        let wide: f64 = line.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 2.1 }).sum();
+        (wide / (width - 1.0).max(1.0)).ceil().max(1.0)
+    };
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cell has few lines"
+    )]
+    let lines = text.lines().map(of_line).sum::<f64>() as u32;
+    lines
+}
+
+/// 409 points are the most that the format allows.
+fn high(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), XlsxError> {
+    if lines > 1 {
+        sheet.set_row_height(row, (15.0 * f64::from(lines)).min(409.0))?;
     }
     Ok(())
 }
@@ -116,11 +149,13 @@ fn summary(
     l: Language,
 ) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, words::title(l), &style.title)?;
-    sheet.set_column_width(0, 24)?.set_column_width(1, 56)?;
+    sheet.set_column_width(0, 24)?.set_column_width(1, 80)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let mut at = 2;
     let mut pair = |sheet: &mut Worksheet, name: &str, value: &str| -> Result<(), XlsxError> {
         sheet.write_string_with_format(at, 0, name, &style.head)?;
         sheet.write_string_with_format(at, 1, fit(value), &style.text)?;
+        high(sheet, at, lines(value, 80.0))?;
         at += 1;
         Ok(())
     };
@@ -150,11 +185,17 @@ fn summary(
     at += 1;
     let mut header = vec![words::subject(l), words::policy(l)];
     header.extend(Status::WORST_FIRST.iter().map(|s| words::status(*s, l)));
-    line(sheet, at, &header, &style.head)?;
+    line(sheet, at, &header, &[("", 24.0), ("", 80.0)], &style.head)?;
     for subject in &assessment.subjects {
         for policy in &assessment.policies {
             at += 1;
-            line(sheet, at, &[&subject.id, &policy.id], &style.text)?;
+            line(
+                sheet,
+                at,
+                &[&subject.id, &policy.id],
+                &[("", 24.0), ("", 80.0)],
+                &style.text,
+            )?;
             let counts = View::counts(
                 rows.iter()
                     .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id),
@@ -182,6 +223,7 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
         (words::findings(l), 60.0),
         (words::evidence(l), 40.0),
         (words::remediation(l), 48.0),
+        (words::confidence(l), 16.0),
     ];
     head(sheet, &columns, style)?;
     for (at, row) in (1u32..).zip(rows) {
@@ -196,7 +238,7 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
             .iter()
             .map(|f| format!("{}: {}", words::outcome(f.outcome, l), text(f, l)))
             .collect();
-        let places: Vec<String> = worst.iter().flat_map(|f| f.evidence.iter().map(place)).collect();
+        let places: Vec<String> = worst.iter().flat_map(|f| places(&f.evidence)).collect();
         let hints: Vec<&str> = worst
             .iter()
             .filter(|f| matches!(f.outcome, Outcome::Fail | Outcome::Unknown | Outcome::Error))
@@ -214,8 +256,13 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
             &unique(texts.iter().map(String::as_str)),
             &unique(places.iter().map(String::as_str)),
             &unique(hints.into_iter()),
+            if row.control.confidence == "unverified" {
+                words::unverified(l)
+            } else {
+                words::compared(l)
+            },
         ];
-        line(sheet, at, &cells, &style.text)?;
+        line(sheet, at, &cells, &columns, &style.text)?;
         let position = Status::WORST_FIRST.iter().position(|s| *s == row.status.status);
         if let Some(format) = position.and_then(|p| style.status.get(p)) {
             let waived = if row.status.waived {
@@ -232,7 +279,7 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
         }
     }
     let last = u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
-    sheet.autofilter(0, 0, last, 10)?;
+    sheet.autofilter(0, 0, last, 11)?;
     Ok(())
 }
 
@@ -275,7 +322,6 @@ fn findings(book: &mut Workbook, rows: &[Row<'_>], style: &Style, l: Language) -
         let sheet = book.add_worksheet().set_name(name)?;
         head(sheet, &columns, style)?;
         for (at, (row, finding)) in (1u32..).zip(all.iter().skip(page * SHEET_ROWS).take(SHEET_ROWS)) {
-            let places: Vec<String> = finding.evidence.iter().map(place).collect();
             let cells = [
                 row.status.subject.as_str(),
                 &row.policy.id,
@@ -284,38 +330,12 @@ fn findings(book: &mut Workbook, rows: &[Row<'_>], style: &Style, l: Language) -
                 words::outcome(finding.outcome, l),
                 words::severity(finding.severity, l),
                 text(finding, l),
-                &places.join("\n"),
+                &places(&finding.evidence).join("\n"),
                 finding.message.hint.as_ref().map_or("", |h| h.get(l)),
                 finding.waived.as_deref().unwrap_or(""),
             ];
-            line(sheet, at, &cells, &style.text)?;
+            line(sheet, at, &cells, &columns, &style.text)?;
         }
-    }
-    Ok(())
-}
-
-fn evidence(sheet: &mut Worksheet, assessment: &Assessment, style: &Style, l: Language) -> Result<(), XlsxError> {
-    let columns = [
-        (words::subject(l), 18.0),
-        (words::path(l), 50.0),
-        (words::kind(l), 14.0),
-        (words::format(l), 24.0),
-        (words::digest(l), 76.0),
-    ];
-    head(sheet, &columns, style)?;
-    for (at, item) in (1u32..).zip(&assessment.evidence) {
-        line(
-            sheet,
-            at,
-            &[
-                &item.subject,
-                &item.path,
-                item.kind.name(),
-                &item.format,
-                &item.digest.to_string(),
-            ],
-            &style.text,
-        )?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the page shows, made ready: words chosen, counts made, charts laid out.
 
-use crate::view::{Counts, Row, View, place};
+use crate::view::{Counts, Row, View, places};
 use crate::words;
 use sekisho_model::assessment::{Assessment, PolicyRecord, SubjectRecord};
 use sekisho_model::finding::Finding;
@@ -53,8 +53,18 @@ labels!(
     attested_note,
     generated_by,
     subject,
-    control
+    control,
+    scope,
+    remark,
+    waiver,
+    table_of_contents
 );
+
+impl Labels {
+    pub(super) fn waiver_state<'s>(&self, state: &'s str) -> &'s str {
+        words::waiver_state(state, self.0)
+    }
+}
 
 /// A policy's head.
 pub(super) struct PolicySection {
@@ -194,7 +204,7 @@ impl SubjectSection {
             .filter(|e| e.subject == subject.id)
             .map(|e| EvidenceLine {
                 path: e.path.clone(),
-                kind: e.kind.name(),
+                kind: words::kind_of(e.kind, l),
                 format: e.format.clone(),
                 digest: e.digest.to_string(),
             });
@@ -352,7 +362,7 @@ impl FindingView {
                 .filter(|_| with_hint)
                 .map(|h| h.get(l).to_owned())
                 .unwrap_or_default(),
-            places: finding.evidence.iter().map(place).collect(),
+            places: places(&finding.evidence),
             waiver: finding.waived.clone().unwrap_or_default(),
         }
     }
