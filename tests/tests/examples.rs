@@ -8,7 +8,8 @@
 )]
 
 use sekisho_model::{Assessment, Status};
-use sekisho_tests::root;
+use sekisho_tests::binary::{Scratch, sekisho};
+use sekisho_tests::{assert_sarif, root};
 use std::collections::BTreeSet;
 use std::process::Command;
 
@@ -45,6 +46,27 @@ fn assert_as_told(record: &[u8], readme: &str) {
     assert_eq!(with(Status::NotSatisfied), told(readme));
     assert_eq!(with(Status::Indeterminate), BTreeSet::new());
     assert_eq!(assessment.ledger.leaves, assessment.ledger.entries.len() as u64);
+    let planned: usize = assessment
+        .policies
+        .iter()
+        .flat_map(|p| &p.controls)
+        .map(|c| c.checks.len())
+        .sum();
+    let planned = planned * assessment.subjects.len();
+    assert_eq!(
+        assessment.ledger.leaves, planned as u64,
+        "one line for every planned check"
+    );
+}
+
+/// The record as SARIF, in both languages.
+fn assert_sarif_of(record: &[u8]) {
+    let s = Scratch::new();
+    s.write("a.json", record);
+    for lang in ["ja", "en"] {
+        let ran = sekisho(&["convert", &s.at("a.json"), "-o", "sarif", "--lang", lang]).exits(0);
+        assert_sarif(&serde_json::from_slice(&ran.stdout).unwrap());
+    }
 }
 
 #[test]
@@ -61,6 +83,7 @@ fn the_factory_is_as_its_readme_says() {
     assert_as_told(&record, "examples/factory/README.md");
     let (_, again) = scan(&arguments);
     assert_eq!(record, again, "two runs give the same bytes");
+    assert_sarif_of(&record);
 }
 
 #[test]
@@ -76,4 +99,5 @@ fn the_product_is_as_its_readme_says() {
     ]);
     assert_eq!(code, Some(1));
     assert_as_told(&record, "examples/product/README.md");
+    assert_sarif_of(&record);
 }
