@@ -356,18 +356,19 @@ impl<'a> Document<'a> {
     /// Thumbprints (RFC 7638, SHA-256) of the keys of a `valid` signature, separated by blanks. Whose keys they
     /// are was not checked.
     pub fn signature_keys(self) -> Option<&'a str> {
-        self.tables.document_signature_keys.text(
-            self.row,
+        self.tables.columns.document_signature_keys.text(
+            self.at,
             host::document_signature_keys,
-            &self.tables.texts,
+            &self.tables.columns.texts,
             host::text,
         )
     }
     /// Whether there is a `signature_keys`, without fetching its text.
     pub fn has_signature_keys(self) -> bool {
         self.tables
+            .columns
             .document_signature_keys
-            .has(self.row, host::document_signature_keys)
+            .has(self.at, host::document_signature_keys)
     }
     /// Distribution marking or confidentiality, as written.
     pub fn confidentiality(self) -> Option<&'a str> {
