@@ -59,7 +59,7 @@ impl Scope<'_> {
         let file = self.subject.evidence.get(place.file as usize)?;
         Some(EvidenceReference {
             path: file.path.clone(),
-            locator: place.locator.to_owned(),
+            locator: place.locator.into_owned(),
             line: (place.line > 0).then_some(place.line),
         })
     }

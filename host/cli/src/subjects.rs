@@ -4,8 +4,9 @@ use crate::failure::Failure;
 use crate::machine;
 use sekisho_assess::{SubjectFacts, SubjectSource};
 use sekisho_evidence::archive::is_archive;
-use sekisho_evidence::{Limits, Subject, archive_subjects, file_subject, read_subject, subjects};
+use sekisho_evidence::{Limits, Subject, archive_subjects, file_subject, read_wanted, subjects};
 use sekisho_model::Diagnostic;
+use sekisho_model::facts::Wanted;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use std::sync::Arc;
 pub(crate) struct Subjects {
     list: Vec<sekisho_evidence::SubjectSource>,
     limits: Limits,
+    wanted: Arc<Wanted>,
     /// What was odd on the way to them.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -74,13 +76,21 @@ impl Subjects {
         Ok(Self {
             list,
             limits,
+            wanted: Arc::new(Wanted::everything()),
             diagnostics,
         })
     }
 
+    /// Says which facts anybody can ask for; the others are not read.
+    pub(crate) fn want(&mut self, wanted: Wanted) {
+        self.wanted = Arc::new(wanted);
+    }
+
     /// Reads one as it stands.
     pub(crate) fn read(&self, index: usize) -> Option<Subject> {
-        self.list.get(index).map(|source| read_subject(source, &self.limits))
+        self.list
+            .get(index)
+            .map(|source| read_wanted(source, &self.limits, &self.wanted))
     }
 
     /// How many.

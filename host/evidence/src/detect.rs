@@ -3,6 +3,7 @@
 use crate::table::{self, Statement, workbook};
 use crate::{ReadError, Reading, advisory, config, sbom};
 use sekisho_model::EvidenceKind;
+use sekisho_model::schema::Kind;
 
 /// What was found.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +86,7 @@ pub fn read(
         Found::Sbom(format) => {
             let label = sbom::read(format, text, reading)?;
             // One CycloneDX document may state components and vulnerabilities.
-            if advisory::cyclonedx_has_vex(text) {
+            if std::mem::take(&mut reading.has_vulnerabilities) && reading.builder.wanted().kind(Kind::Advisories) {
                 advisory::read_cyclonedx_vex(text, reading)?;
             }
             Ok(of(EvidenceKind::Sbom, label))

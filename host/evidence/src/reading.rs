@@ -1,10 +1,11 @@
 //! What a reader is handed: the facts to push rows into, its file, its limits, and a place for diagnostics.
 //!
-//! A reader first parses the whole file into its own document type and only then pushes rows: a file that turns out to
-//! be unusable leaves nothing behind.
+//! A file that turns out to be unusable leaves nothing behind: a reader parses all of it before it pushes rows, or takes
+//! back what it pushed.
 
 use crate::ReadError;
 use crate::limits::Limits;
+use sekisho_model::facts::Mark;
 use sekisho_model::schema::Row;
 use sekisho_model::{Date, Diagnostic, FactsBuilder};
 
@@ -23,9 +24,20 @@ pub struct Reading<'a> {
     pub asset: Option<&'a str>,
     /// When the file was collected, where `evidence.toml` states it.
     pub collected_at: Option<Date>,
+    /// Set by a reader whose document lists vulnerabilities, which a reader of their own reads.
+    pub has_vulnerabilities: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
     rows: u32,
+    noted: u32,
     dropped: u32,
+}
+
+/// How far a file was at some moment; see [`Reading::take_back`].
+#[derive(Debug)]
+pub(crate) struct Before {
+    facts: Mark,
+    diagnostics: usize,
+    counts: (u32, u32, u32),
 }
 
 impl<'a> Reading<'a> {
@@ -44,8 +56,10 @@ impl<'a> Reading<'a> {
             limits,
             asset: None,
             collected_at: None,
+            has_vulnerabilities: false,
             diagnostics,
             rows: 0,
+            noted: 0,
             dropped: 0,
         }
     }
@@ -71,17 +85,28 @@ impl<'a> Reading<'a> {
 
     /// Notes something odd; beyond the limit remarks are counted, not kept.
     pub fn note(&mut self, diagnostic: Diagnostic) {
-        let mine = self
-            .diagnostics
-            .iter()
-            .rev()
-            .take_while(|d| d.path.as_deref() == Some(self.path))
-            .count();
-        if mine < self.limits.diagnostics as usize {
+        if self.noted < self.limits.diagnostics {
+            self.noted += 1;
             self.diagnostics.push(diagnostic.at_path(self.path));
         } else {
             self.dropped = self.dropped.saturating_add(1);
         }
+    }
+
+    /// Remembers how far the file is.
+    pub(crate) fn mark(&self) -> Before {
+        Before {
+            facts: self.builder.mark(),
+            diagnostics: self.diagnostics.len(),
+            counts: (self.rows, self.noted, self.dropped),
+        }
+    }
+
+    /// Takes back all rows and remarks since then.
+    pub(crate) fn take_back(&mut self, before: &Before) {
+        self.builder.take_back(&before.facts);
+        self.diagnostics.truncate(before.diagnostics);
+        (self.rows, self.noted, self.dropped) = before.counts;
     }
 
     /// Ends the file: says how many remarks were only counted.

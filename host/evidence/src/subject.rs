@@ -6,6 +6,7 @@ use crate::table::{Read, Statement};
 use crate::{Limits, ReadError, Reading, archive, detect, encoding, source, table};
 use cap_std::fs::Dir;
 use sekisho_model::diagnostic::Level;
+use sekisho_model::facts::Wanted;
 use sekisho_model::{Bilingual, Diagnostic, Digest, Evidence, EvidenceKind, Facts, FactsBuilder};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -180,6 +181,11 @@ fn id_of(manifest: Option<&Manifest>, name: &str) -> String {
 
 /// Reads everything of a subject. A bad file is an error diagnostic and nothing else.
 pub fn read_subject(subject: &SubjectSource, limits: &Limits) -> Subject {
+    read_wanted(subject, limits, &Arc::new(Wanted::everything()))
+}
+
+/// Reads of a subject what is wanted; parts of documents that serve nothing wanted are not looked at.
+pub fn read_wanted(subject: &SubjectSource, limits: &Limits, wanted: &Arc<Wanted>) -> Subject {
     let mut diagnostics = Vec::new();
     let mut statements = Manifest::default();
     let (folder, files) = match &subject.what {
@@ -214,7 +220,7 @@ pub fn read_subject(subject: &SubjectSource, limits: &Limits) -> Subject {
             );
         }
     }
-    let mut builder = FactsBuilder::new();
+    let mut builder = FactsBuilder::wanting(Arc::clone(wanted));
     let mut evidence: Vec<Evidence> = Vec::new();
     let mut total = 0_u64;
     for path in &files {

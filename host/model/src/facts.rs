@@ -8,29 +8,26 @@
 mod batch;
 mod builder;
 mod dictionary;
+mod growing;
+mod place;
+mod wanted;
 
 pub use batch::{Batch, OwnFact};
-pub use builder::FactsBuilder;
+pub use builder::{FactsBuilder, Mark};
 pub use dictionary::Dictionary;
+pub use place::{Origin, Place, Step};
+pub use wanted::Wanted;
 
 use crate::schema::{self, Kind};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Where a row comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Origin {
-    /// Index of the file in the subject's list of evidence.
-    pub file: u32,
-    /// Line from 1; 0 where the format has none.
-    pub line: u32,
-    /// Code of the locator in the builder's locator dictionary; 0 for none.
-    pub locator: u32,
-}
 
 /// A whole column, frozen.
 #[derive(Debug, Clone)]
 pub enum Column {
+    /// Nobody wanted it when the evidence was read.
+    Unread,
     /// Codes into the dictionary of the kind; 0 absent.
     Text(Arc<[u32]>),
     /// 0 absent, 1 no, 2 yes.
@@ -76,7 +73,7 @@ impl Table {
 /// All tables of one kind.
 #[derive(Debug, Clone)]
 pub struct KindFacts {
-    tables: Vec<Table>,
+    tables: Arc<[Table]>,
     dictionary: Arc<Dictionary>,
 }
 
@@ -92,7 +89,7 @@ impl KindFacts {
 }
 
 /// A fact that was looked up by its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactPlace<'a> {
     /// Its kind.
     pub kind: Kind,
@@ -105,14 +102,14 @@ pub struct FactPlace<'a> {
     /// Line from 1; 0 for none.
     pub line: u32,
     /// Place inside the file; empty for none.
-    pub locator: &'a str,
+    pub locator: Cow<'a, str>,
 }
 
 /// All facts of one subject.
 #[derive(Debug, Clone)]
 pub struct Facts {
     kinds: Vec<KindFacts>,
-    locators: Arc<Dictionary>,
+    places: Arc<place::Places>,
     count: u32,
 }
 
@@ -132,14 +129,15 @@ impl Facts {
     /// Looks a fact up by its id.
     pub fn find(&self, fact: u32) -> Option<FactPlace<'_>> {
         let (kind, index, row) = self.place(fact)?;
-        let origin = self.kind(kind).tables.get(index)?.origins.get(row as usize)?;
+        let of_kind = self.kind(kind);
+        let origin = of_kind.tables.get(index)?.origins.get(row as usize)?;
         Some(FactPlace {
             kind,
             table: index,
             row,
             file: origin.file,
             line: origin.line,
-            locator: self.locators.get(origin.locator).unwrap_or(""),
+            locator: self.places.render(origin.place, &of_kind.dictionary),
         })
     }
 

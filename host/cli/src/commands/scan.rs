@@ -14,6 +14,7 @@ use sekisho_assess::{Input, assess};
 use sekisho_catalog::{Profile, Resolved, Waiver, profile, waiver};
 use sekisho_model::assessment::Tool;
 use sekisho_model::diagnostic::Level;
+use sekisho_model::facts::Wanted;
 use sekisho_model::{Assessment, Outcome, Severity, Status, Verdict};
 use sekisho_sandbox::limits::TICK_MILLISECONDS;
 use sekisho_sandbox::{Plugin, Sandbox, SandboxOptions};
@@ -42,7 +43,7 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
         unique(&args.policy).into_iter().map(|id| bundle.policy(id)).collect();
     let loaded = loaded?;
     let waivers = waivers(args.waivers.as_deref())?;
-    let subjects = Subjects::find(&args.evidence, limits.read)?;
+    let mut subjects = Subjects::find(&args.evidence, limits.read)?;
     let as_of = args.as_of.unwrap_or_else(machine::today);
     // The clock must tick while plugins describe themselves as well.
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -59,6 +60,7 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                 let _entered = span.enter();
                 let plugins = bundle.load(&sandbox)?;
                 let policies = resolve(&loaded, &profile, &plugins)?;
+                subjects.want(wanted(&plugins, &policies));
                 info!(policies = policies.len(), plugins = plugins.len(), "bundle is ready");
                 let input = Input {
                     plugins: &plugins,
@@ -91,6 +93,19 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
     output::write(&assessment, &outputs, args.language.get())?;
     tell(&assessment, &outputs);
     Ok(code(&assessment, args.fail_on))
+}
+
+/// What the plugins can read whose checks the policies use.
+fn wanted(plugins: &[Plugin], policies: &[Resolved]) -> Wanted {
+    let used = |plugin: &&Plugin| {
+        let mut uses = policies.iter().flat_map(|p| &p.controls).flat_map(|c| &c.uses);
+        uses.any(|used| used.plugin == plugin.info().id)
+    };
+    let mut wanted = Wanted::nothing();
+    for plugin in plugins.iter().filter(used) {
+        wanted.add_all(&plugin.authority().can_read);
+    }
+    wanted
 }
 
 /// In order of their ids, so that the record does not depend on the order of arguments.

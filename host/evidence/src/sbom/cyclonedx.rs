@@ -2,43 +2,75 @@
 
 mod inside;
 mod model;
+mod parts;
 mod place;
 mod rows;
 mod rules;
 mod signed;
+mod stream;
 mod words;
 mod xml;
 
 use super::emit::json_error;
+use super::lines::Lines;
+use super::object::Seed;
 use crate::{ReadError, Reading};
 use model::Bom;
 use place::{Place, Syntax};
-use signed::Signed;
+use rules::Rules;
+use serde::de::DeserializeSeed;
+use stream::Stop;
 
 const FORMAT: &str = "CycloneDX";
 const SUPPORTED: &str = "CycloneDX 1.2 to 1.7 (XML also 1.0 and 1.1)";
 
-/// Reads JSON.
+/// Reads JSON. What a document gave that turns out to be unusable is taken back.
 pub(super) fn read_json(text: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
-    let bom: Bom<'_> = serde_json::from_str(text).map_err(|e| json_error("CycloneDX JSON", &e))?;
-    let written = super::value::text(&bom.spec_version).unwrap_or("");
-    let minor = match minor(written) {
-        Some(minor @ 2..=7) => minor,
-        _ if written.is_empty() => {
-            return Err(ReadError::malformed(
-                "CycloneDX JSON",
-                "member `specVersion` is missing",
-            ));
+    let parts = parts::of(reading.builder.wanted());
+    let before = reading.mark();
+    let read = match stream::read(text, parts, reading) {
+        Err(Stop::Order) => {
+            reading.take_back(&before);
+            whole(text, parts, reading)
         }
-        _ => return Err(unsupported(written)),
+        Err(Stop::Unusable(error)) => Err(error),
+        Err(Stop::Json(error)) => Err(json_error("CycloneDX JSON", &error)),
+        Ok(read) => Ok(read),
     };
-    let signed = if bom.signature.0 {
-        Signed::in_json(text, reading)
-    } else {
-        Signed::nowhere()
-    };
-    finish(&bom, minor, Place::new(Syntax::Json), &signed, reading)?;
-    Ok(format!("cyclonedx-json-1.{minor}"))
+    match read {
+        Ok((minor, has_vulnerabilities)) => {
+            reading.has_vulnerabilities = has_vulnerabilities;
+            Ok(format!("cyclonedx-json-1.{minor}"))
+        }
+        Err(error) => {
+            reading.take_back(&before);
+            Err(error)
+        }
+    }
+}
+
+fn whole(text: &str, parts: super::object::Parts, reading: &mut Reading<'_>) -> Result<(u8, bool), ReadError> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let bom = Seed::<Bom<'_>>::new(parts).deserialize(&mut deserializer);
+    let bom = bom.and_then(|bom| deserializer.end().map(|()| bom));
+    let bom = bom.map_err(|e| json_error("CycloneDX JSON", &e))?;
+    let minor = minor_of(&bom)?;
+    let rules = Rules::new(reading, Place::new(Syntax::Json), Lines::of(text), minor);
+    rows::push(&bom, rules, parts)?;
+    Ok((minor, bom.has_vulnerabilities()))
+}
+
+/// The version of a document in JSON, which must be one that we read.
+fn minor_of(bom: &Bom<'_>) -> Result<u8, ReadError> {
+    let written = super::value::text(&bom.spec_version).unwrap_or("");
+    match minor(written) {
+        Some(minor @ 2..=7) => Ok(minor),
+        _ if written.is_empty() => Err(ReadError::malformed(
+            "CycloneDX JSON",
+            "member `specVersion` is missing",
+        )),
+        _ => Err(unsupported(written)),
+    }
 }
 
 /// Reads XML.
@@ -49,12 +81,15 @@ pub(super) fn read_xml(text: &str, reading: &mut Reading<'_>) -> Result<String, 
     for remark in remarks {
         reading.note(remark);
     }
-    let signed = if bom.signature.0 {
-        Signed::in_xml(reading)
-    } else {
-        Signed::nowhere()
-    };
-    finish(&bom, minor, Place::new(Syntax::Xml), &signed, reading)?;
+    let parts = parts::of(reading.builder.wanted());
+    let before = reading.mark();
+    let rules = Rules::new(reading, Place::new(Syntax::Xml), Lines::known(), minor);
+    let pushed = rows::push(&bom, rules, parts);
+    if pushed.is_err() {
+        reading.take_back(&before);
+    }
+    pushed?;
+    reading.has_vulnerabilities = crate::advisory::cyclonedx_has_vex(text);
     Ok(format!("cyclonedx-xml-1.{minor}"))
 }
 
@@ -62,11 +97,6 @@ pub(super) fn read_xml(text: &str, reading: &mut Reading<'_>) -> Result<String, 
 pub(crate) fn is_namespace(namespace: &str) -> bool {
     namespace.starts_with("http://cyclonedx.org/schema/bom/")
         || namespace.starts_with("http://cyclonedx.org/schema/ext/dependency-graph")
-}
-
-fn finish(bom: &Bom<'_>, minor: u8, place: Place, signed: &Signed, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-    rules::check(bom, minor, place.clone(), reading)?;
-    rows::push(bom, minor, place, signed, reading)
 }
 
 fn minor(version: &str) -> Option<u8> {

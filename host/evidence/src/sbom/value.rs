@@ -1,9 +1,7 @@
-//! How documents are read straight into structs: tolerant values, and objects that remember the keys they do not know.
-//!
-//! There is no generic tree: a document of 100,000 components is read in one pass, its texts borrowed from the file.
-//! A key that stands twice in one object is an error: two readers of the same file must not see two documents.
+//! Tolerant values of documents that are read straight into structs (see `object`), their texts borrowed from the file.
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use super::object::{Parts, Seed, Take};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,6 +29,14 @@ impl<'a, const LOOSE: bool> Text<'a, LOOSE> {
     /// The text without blanks around it.
     pub(super) fn as_str(&self) -> &str {
         self.value.trim()
+    }
+
+    /// The same, as long as the document lives.
+    pub(super) fn lasting(&self) -> Cow<'a, str> {
+        match &self.value {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        }
     }
 }
 
@@ -118,10 +124,10 @@ impl<T> std::ops::Deref for List<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListVisitor<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+impl<'de, T: Take<'de>> Take<'de> for List<T> {
+    fn take<D: Deserializer<'de>>(deserializer: D, parts: Parts) -> Result<Self, D::Error> {
+        struct ListVisitor<T>(Parts, PhantomData<T>);
+        impl<'de, T: Take<'de>> Visitor<'de> for ListVisitor<T> {
             type Value = List<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list")
@@ -132,13 +138,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 // No size hint is trusted: memory grows with what was really read.
                 let mut items = Vec::new();
-                while let Some(item) = seq.next_element()? {
+                while let Some(item) = seq.next_element_seed(Seed::new(self.0))? {
                     items.push(item);
                 }
                 Ok(List(items))
             }
         }
-        deserializer.deserialize_any(ListVisitor(PhantomData))
+        deserializer.deserialize_any(ListVisitor(parts, PhantomData))
     }
 }
 
@@ -146,8 +152,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Present(pub(super) bool);
 
-impl<'de> Deserialize<'de> for Present {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de> Take<'de> for Present {
+    fn take<D: Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
         IgnoredAny::deserialize(deserializer).map(|_| Self(true))
     }
 }
@@ -217,70 +223,3 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
         deserializer.deserialize_str(TextVisitor::<false>).map(|t| Key(t.value))
     }
 }
-
-/// Takes the members of an object one by one; shared by all types that [`object!`] makes.
-pub(super) fn repeated<'de, A: MapAccess<'de>>(seen: &mut u64, index: u32, key: &str) -> Result<(), A::Error> {
-    let bit = 1u64 << (index & 63);
-    if *seen & bit != 0 {
-        return Err(A::Error::custom(format_args!(
-            "member `{key}` stands twice in one object"
-        )));
-    }
-    *seen |= bit;
-    Ok(())
-}
-
-/// Declares an object: its members (name in the document => field: type), then the names that are known and not read.
-macro_rules! object {
-    ($(#[doc = $doc:literal])* $name:ident {
-        $($key:literal => $field:ident : $ty:ty,)*
-    } $([$($ignored:literal),* $(,)?])?) => {
-        $(#[doc = $doc])*
-        #[derive(Debug, Default)]
-        pub(in crate::sbom) struct $name<'a> {
-            $(pub(in crate::sbom) $field: $ty,)*
-            /// Members that the format does not define.
-            pub(in crate::sbom) unknown: $crate::sbom::value::Unknown,
-            /// Line from 1 where the syntax tells it, otherwise 0.
-            #[allow(dead_code, reason = "every object has one; only some become rows")]
-            pub(in crate::sbom) line: u32,
-        }
-
-        impl<'de: 'a, 'a> serde::Deserialize<'de> for $name<'a> {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
-                enum Index { $($field,)* End }
-                struct Members<'a>(std::marker::PhantomData<&'a ()>);
-                impl<'de: 'a, 'a> serde::de::Visitor<'de> for Members<'a> {
-                    type Value = $name<'a>;
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str("an object")
-                    }
-                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                        let mut object = $name::default();
-                        let mut seen = 0u64;
-                        while let Some(key) = map.next_key::<$crate::sbom::value::Key<'de>>()? {
-                            match key.0.as_ref() {
-                                $($key => {
-                                    $crate::sbom::value::repeated::<A>(&mut seen, Index::$field as u32, $key)?;
-                                    object.$field = map.next_value()?;
-                                })*
-                                $($($ignored)|* => {
-                                    map.next_value::<serde::de::IgnoredAny>()?;
-                                })?
-                                other => {
-                                    object.unknown.note(other);
-                                    map.next_value::<serde::de::IgnoredAny>()?;
-                                }
-                            }
-                        }
-                        Ok(object)
-                    }
-                }
-                deserializer.deserialize_map(Members(std::marker::PhantomData))
-            }
-        }
-    };
-}
-
-pub(super) use object;

@@ -62,6 +62,10 @@ impl Batch {
                         ColumnType::Reference(name) => target(kind.tables, name).and_then(|at| starts.get(at)),
                         _ => None,
                     };
+                    // What one subject's reading left out is left out of the whole.
+                    if columns.clone().flatten().any(|c| matches!(c, Column::Unread)) {
+                        return Column::Unread;
+                    }
                     lay(schema.ty, columns, target, &mut codes)
                 });
                 tables.push(Table {
@@ -73,14 +77,14 @@ impl Batch {
                 first = first.saturating_add(rows);
             }
             kinds.push(KindFacts {
-                tables,
+                tables: tables.into(),
                 dictionary: Arc::new(codes.dictionary),
             });
             all_starts.push(starts);
         }
         let facts = Facts {
             kinds,
-            locators: Arc::default(),
+            places: Arc::default(),
             count: first,
         };
         Self {

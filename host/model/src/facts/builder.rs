@@ -1,90 +1,33 @@
 //! Facts in the making: readers push rows here, one file after another.
+//!
+//! Kinds, tables and columns come into being with their first value, so that a subject of one small file costs little;
+//! cells behind a column's last value are absent. Columns that nobody wants are never filled.
 
-use super::{Column, Dictionary, Facts, KindFacts, Origin, Table};
+use super::growing::GrowingTable;
+use super::place::{Origin, Place, Places, Step};
+use super::{Dictionary, Facts, KindFacts, Table, Wanted};
 use crate::schema::{self, Cell, ColumnType, Kind, Row};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+/// The tables of one kind and their texts.
 #[derive(Debug)]
-enum Growing {
-    Text(Vec<u32>),
-    Flag(Vec<u8>),
-    Integer(Vec<i64>),
-    Decimal(Vec<f64>),
-    Date(Vec<i32>),
-    Reference(Vec<u32>),
-}
-
-impl Growing {
-    fn new(ty: ColumnType) -> Self {
-        match ty {
-            ColumnType::Text => Self::Text(Vec::new()),
-            ColumnType::Flag => Self::Flag(Vec::new()),
-            ColumnType::Integer => Self::Integer(Vec::new()),
-            ColumnType::Decimal => Self::Decimal(Vec::new()),
-            ColumnType::Date => Self::Date(Vec::new()),
-            ColumnType::Reference(_) => Self::Reference(Vec::new()),
-        }
-    }
-
-    fn push_absent(&mut self) {
-        match self {
-            Self::Text(v) => v.push(0),
-            Self::Flag(v) => v.push(0),
-            Self::Integer(v) => v.push(i64::MIN),
-            Self::Decimal(v) => v.push(f64::NAN),
-            Self::Date(v) => v.push(i32::MIN),
-            Self::Reference(v) => v.push(u32::MAX),
-        }
-    }
-
-    fn set(&mut self, row: usize, cell: Cell<'_>, dictionary: &mut Dictionary, push: bool) {
-        if push {
-            self.push_absent();
-        }
-        match (self, cell) {
-            // An empty text is no text: "present but empty" would otherwise pass for a value.
-            (Self::Text(v), Cell::Text(Some(text))) if !text.trim().is_empty() => {
-                put(v, row, dictionary.intern(text));
-            }
-            (Self::Flag(v), Cell::Flag(Some(flag))) => put(v, row, if flag { 2 } else { 1 }),
-            (Self::Integer(v), Cell::Integer(Some(n))) => put(v, row, n),
-            (Self::Decimal(v), Cell::Decimal(Some(n))) => put(v, row, n),
-            (Self::Date(v), Cell::Date(Some(date))) => put(v, row, date.days()),
-            (Self::Reference(v), Cell::Reference(Some(n))) => put(v, row, n),
-            _ => {}
-        }
-    }
-
-    fn freeze(self) -> Column {
-        match self {
-            Self::Text(v) => Column::Text(v.into()),
-            Self::Flag(v) => Column::Flag(v.into()),
-            Self::Integer(v) => Column::Integer(v.into()),
-            Self::Decimal(v) => Column::Decimal(v.into()),
-            Self::Date(v) => Column::Date(v.into()),
-            Self::Reference(v) => Column::Reference(v.into()),
-        }
-    }
-}
-
-fn put<T>(values: &mut [T], row: usize, value: T) {
-    if let Some(slot) = values.get_mut(row) {
-        *slot = value;
-    }
-}
-
-#[derive(Debug)]
-struct GrowingTable {
-    columns: Vec<Growing>,
-    origins: Vec<Origin>,
+struct GrowingKind {
+    tables: Vec<GrowingTable>,
+    dictionary: Dictionary,
 }
 
 /// Collects the facts of one subject.
 #[derive(Debug)]
 pub struct FactsBuilder {
-    kinds: Vec<(Vec<GrowingTable>, Dictionary)>,
-    locators: Dictionary,
+    // None until the first row of the kind.
+    kinds: Vec<Option<Box<GrowingKind>>>,
+    places: Places,
+    wanted: Arc<Wanted>,
 }
+
+/// How many rows every table had at some moment; see [`FactsBuilder::take_back`].
+#[derive(Debug, Clone)]
+pub struct Mark(Vec<Vec<u32>>);
 
 impl Default for FactsBuilder {
     fn default() -> Self {
@@ -93,56 +36,74 @@ impl Default for FactsBuilder {
 }
 
 impl FactsBuilder {
-    /// An empty set of facts.
+    /// An empty set of facts, of which everything is wanted.
     pub fn new() -> Self {
-        let grow = |table: &schema::TableSchema| GrowingTable {
-            columns: table.columns.iter().map(|c| Growing::new(c.ty)).collect(),
-            origins: Vec::new(),
-        };
+        static EVERYTHING: OnceLock<Arc<Wanted>> = OnceLock::new();
+        Self::wanting(Arc::clone(EVERYTHING.get_or_init(|| Arc::new(Wanted::everything()))))
+    }
+
+    /// An empty set of facts, of which only some are wanted.
+    pub fn wanting(wanted: Arc<Wanted>) -> Self {
         Self {
-            kinds: schema::KINDS
-                .iter()
-                .map(|kind| (kind.tables.iter().map(grow).collect(), Dictionary::default()))
-                .collect(),
-            locators: Dictionary::default(),
+            kinds: schema::KINDS.iter().map(|_| None).collect(),
+            places: Places::default(),
+            wanted,
         }
+    }
+
+    /// What is wanted.
+    pub fn wanted(&self) -> &Arc<Wanted> {
+        &self.wanted
     }
 
     /// Makes the origin of a row; `line` 0 and an empty locator mean "none".
     pub fn origin(&mut self, file: u32, line: u32, locator: &str) -> Origin {
-        let locator = if locator.is_empty() {
-            0
-        } else {
-            self.locators.intern(locator)
-        };
-        Origin { file, line, locator }
+        let place = self.places.text(locator);
+        Origin { file, line, place }
     }
 
-    /// Appends a typed row and returns its number inside its table (what reference columns hold).
+    /// Makes the origin of a row whose locator is one of its own texts (the path of a setting).
+    pub fn origin_of_text(&mut self, kind: Kind, file: u32, line: u32, text: &str) -> Origin {
+        let code = self.kind(kind).map_or(0, |kind| kind.dictionary.intern(text));
+        let place = Places::of_kind(code);
+        Origin { file, line, place }
+    }
+
+    /// A place inside another place.
+    pub fn step(&mut self, from: Place, step: Step<'_>) -> Place {
+        self.places.step(from, step)
+    }
+
+    /// Appends a typed row and returns its number inside its table (what reference columns hold); the largest number
+    /// where nobody wants the table.
     pub fn push<R: Row>(&mut self, row: &R, origin: Origin) -> u32 {
-        let Some((table, dictionary)) = self.table(R::KIND, R::TABLE) else {
+        if !self.wanted.is_counted(R::KIND, R::TABLE) {
+            return u32::MAX;
+        }
+        let Some(kind) = self.kind(R::KIND) else {
             return u32::MAX;
         };
-        let number = table.origins.len();
-        table.origins.push(origin);
+        let Some(table) = kind.tables.get_mut(R::TABLE) else {
+            return u32::MAX;
+        };
+        let number = table.open(origin);
         let mut columns = table.columns.iter_mut();
+        let dictionary = &mut kind.dictionary;
         row.cells(&mut |cell| {
             if let Some(column) = columns.next() {
-                column.set(number, cell, dictionary, true);
+                column.set(number, cell, dictionary);
             }
         });
-        u32::try_from(number).unwrap_or(u32::MAX)
+        number
     }
 
     /// Appends a row without values, to be filled by [`Self::set`].
     pub fn push_empty(&mut self, kind: Kind, table: usize, origin: Origin) -> u32 {
-        let Some((table, _)) = self.table(kind, table) else {
+        if !self.wanted.is_counted(kind, table) {
             return u32::MAX;
-        };
-        let number = table.origins.len();
-        table.origins.push(origin);
-        table.columns.iter_mut().for_each(Growing::push_absent);
-        u32::try_from(number).unwrap_or(u32::MAX)
+        }
+        let table = self.kind(kind).and_then(|kind| kind.tables.get_mut(table));
+        table.map_or(u32::MAX, |table| table.open(origin))
     }
 
     /// Fills one cell by the column's name; answers whether there is such a column of the cell's type.
@@ -153,66 +114,124 @@ impl FactsBuilder {
         let Some(index) = schema.columns.iter().position(|c| c.name == column) else {
             return false;
         };
-        let matches = schema.columns.get(index).is_some_and(|c| {
-            matches!(
-                (c.ty, cell),
-                (ColumnType::Text, Cell::Text(_))
-                    | (ColumnType::Flag, Cell::Flag(_))
-                    | (ColumnType::Integer, Cell::Integer(_))
-                    | (ColumnType::Decimal, Cell::Decimal(_))
-                    | (ColumnType::Date, Cell::Date(_))
-                    | (ColumnType::Reference(_), Cell::Reference(_))
-            )
-        });
-        if let (true, Some((table, dictionary))) = (matches, self.table(kind, table))
-            && let Some(column) = table.columns.get_mut(index)
+        self.set_at(kind, table, row, index, cell)
+    }
+
+    /// Fills one cell by the column's number; answers whether there is such a column of the cell's type.
+    pub fn set_at(&mut self, kind: Kind, table: usize, row: u32, column: usize, cell: Cell<'_>) -> bool {
+        let ty = schema::table(kind, table)
+            .and_then(|t| t.columns.get(column))
+            .map(|c| c.ty);
+        let matches = matches!(
+            (ty, cell),
+            (Some(ColumnType::Text), Cell::Text(_))
+                | (Some(ColumnType::Flag), Cell::Flag(_))
+                | (Some(ColumnType::Integer), Cell::Integer(_))
+                | (Some(ColumnType::Decimal), Cell::Decimal(_))
+                | (Some(ColumnType::Date), Cell::Date(_))
+                | (Some(ColumnType::Reference(_)), Cell::Reference(_))
+        );
+        if matches
+            && self.wanted.has(kind, table, column)
+            && let Some(kind) = self.kind(kind)
+            && let Some(table) = kind.tables.get_mut(table)
+            && row < table.rows
+            && let Some(column) = table.columns.get_mut(column)
         {
-            column.set(row as usize, cell, dictionary, false);
+            column.set(row, cell, &mut kind.dictionary);
         }
         matches
     }
 
     /// Number of rows pushed so far.
     pub fn rows(&self, kind: Kind, table: usize) -> u32 {
-        let rows = self.kinds.get(kind as usize).and_then(|(tables, _)| tables.get(table));
-        rows.map_or(0, |t| u32::try_from(t.origins.len()).unwrap_or(u32::MAX))
+        let kind = self.kinds.get(kind as usize).and_then(Option::as_ref);
+        kind.and_then(|kind| kind.tables.get(table)).map_or(0, |t| t.rows)
     }
 
-    fn table(&mut self, kind: Kind, table: usize) -> Option<(&mut GrowingTable, &mut Dictionary)> {
-        let (tables, dictionary) = self.kinds.get_mut(kind as usize)?;
-        Some((tables.get_mut(table)?, dictionary))
+    fn kind(&mut self, kind: Kind) -> Option<&mut GrowingKind> {
+        let slot = self.kinds.get_mut(kind as usize)?;
+        let wanted = &self.wanted;
+        let grown = slot.get_or_insert_with(|| {
+            let tables = schema::kind(kind).tables.iter().enumerate();
+            Box::new(GrowingKind {
+                tables: tables
+                    .map(|(index, table)| GrowingTable::new(kind, index, table, wanted))
+                    .collect(),
+                dictionary: Dictionary::default(),
+            })
+        });
+        Some(grown)
+    }
+
+    /// Remembers how far the facts are.
+    pub fn mark(&self) -> Mark {
+        let rows = |kind: &Option<Box<GrowingKind>>| {
+            let kind = kind.as_ref();
+            kind.map_or_else(Vec::new, |kind| kind.tables.iter().map(|t| t.rows).collect())
+        };
+        Mark(self.kinds.iter().map(rows).collect())
+    }
+
+    /// Takes back all rows pushed since a mark: what a file gave that turned out to be unusable.
+    pub fn take_back(&mut self, mark: &Mark) {
+        for (kind, rows) in self.kinds.iter_mut().zip(&mark.0) {
+            let Some(kind) = kind else { continue };
+            for (index, table) in kind.tables.iter_mut().enumerate() {
+                table.truncate(rows.get(index).copied().unwrap_or(0));
+            }
+        }
     }
 
     /// Freezes the facts and numbers them.
     pub fn finish(self) -> Facts {
         let mut next = 0u32;
-        let kinds = self
-            .kinds
-            .into_iter()
-            .map(|(tables, dictionary)| KindFacts {
-                tables: tables
-                    .into_iter()
-                    .map(|table| {
-                        let rows = u32::try_from(table.origins.len()).unwrap_or(u32::MAX);
-                        let first = next;
-                        next = next.saturating_add(rows);
-                        Table {
-                            first,
-                            rows,
-                            columns: table.columns.into_iter().map(Growing::freeze).collect(),
-                            origins: table.origins,
-                        }
-                    })
-                    .collect(),
-                dictionary: Arc::new(dictionary),
-            })
-            .collect();
+        let mut kinds = Vec::with_capacity(self.kinds.len());
+        for (schema, grown) in schema::KINDS.iter().zip(self.kinds) {
+            let Some(grown) = grown else {
+                kinds.push(nothing(schema.kind, &self.wanted));
+                continue;
+            };
+            let GrowingKind { tables, dictionary } = *grown;
+            let freeze = |table: GrowingTable| {
+                let first = next;
+                next = next.saturating_add(table.rows);
+                table.freeze(first)
+            };
+            kinds.push(KindFacts {
+                tables: tables.into_iter().map(freeze).collect::<Vec<Table>>().into(),
+                dictionary: Arc::new(dictionary.freeze()),
+            });
+        }
         Facts {
             kinds,
-            locators: Arc::new(self.locators),
+            places: Arc::new(self.places.freeze()),
             count: next,
         }
     }
+}
+
+/// A kind without rows, which most subjects have most of: made once.
+fn nothing(kind: Kind, wanted: &Wanted) -> KindFacts {
+    static NOTHING: OnceLock<Vec<KindFacts>> = OnceLock::new();
+    let make = |kind: Kind, wanted: &Wanted| {
+        let tables = schema::kind(kind).tables.iter().enumerate();
+        let tables: Vec<Table> = tables
+            .map(|(index, table)| GrowingTable::new(kind, index, table, wanted).freeze(0))
+            .collect();
+        KindFacts {
+            tables: tables.into(),
+            dictionary: Arc::new(Dictionary::default()),
+        }
+    };
+    if !wanted.is_everything() {
+        return make(kind, wanted);
+    }
+    let nothing = NOTHING.get_or_init(|| Kind::ALL.iter().map(|kind| make(*kind, wanted)).collect());
+    nothing
+        .get(kind as usize)
+        .cloned()
+        .unwrap_or_else(|| make(kind, wanted))
 }
 
 #[cfg(test)]
@@ -248,7 +267,7 @@ mod tests {
         );
         assert_eq!(facts.count(), 2);
         let place = facts.find(1).unwrap();
-        assert_eq!((place.line, place.locator, place.row), (7, "/packages/0", 0));
+        assert_eq!((place.line, place.locator.as_ref(), place.row), (7, "/packages/0", 0));
         assert!(facts.find(2).is_none());
     }
 
@@ -263,5 +282,71 @@ mod tests {
             builder.finish().text(Kind::Assets, "assets", "owner", 0),
             Some("品質保証部")
         );
+    }
+    #[test]
+    fn what_a_file_gave_is_taken_back_as_a_whole() {
+        let mut builder = FactsBuilder::new();
+        let row = |name| Component {
+            name: Some(name),
+            ..Component::default()
+        };
+        builder.push(&row("kept"), Origin::default());
+        let mark = builder.mark();
+        builder.push(&row("gone"), Origin::default());
+        builder.push(&Document::default(), Origin::default());
+        builder.take_back(&mark);
+        builder.push(&row("next"), Origin::default());
+        let facts = builder.finish();
+        assert_eq!(facts.count(), 2);
+        assert_eq!(facts.text(Kind::Sbom, "components", "name", 0), Some("kept"));
+        assert_eq!(facts.text(Kind::Sbom, "components", "name", 1), Some("next"));
+        assert_eq!(facts.rows(Kind::Sbom, "documents"), 0);
+    }
+
+    #[test]
+    fn what_nobody_wants_is_no_column_and_never_an_absent_value() {
+        let mut wanted = Wanted::nothing();
+        assert!(wanted.add("sbom", "component-document") && wanted.add("sbom", "component-name"));
+        let mut builder = FactsBuilder::wanting(Arc::new(wanted));
+        let document = builder.push(
+            &Document {
+                name: Some("d"),
+                ..Document::default()
+            },
+            Origin::default(),
+        );
+        let component = Component {
+            document: Some(document),
+            name: Some("zlib"),
+            version: Some("1.3"),
+            ..Component::default()
+        };
+        builder.push(&component, Origin::default());
+        let unwanted = crate::schema::rows::sbom::Hash::default();
+        assert_eq!(builder.push(&unwanted, Origin::default()), u32::MAX);
+        let facts = builder.finish();
+        assert_eq!(facts.text(Kind::Sbom, "components", "name", 0), Some("zlib"));
+        let (index, schema) = schema::table_by_name(Kind::Sbom, "components").unwrap();
+        let table = facts.kind(Kind::Sbom).tables().get(index).unwrap();
+        for (column, schema) in table.columns().iter().zip(schema.columns) {
+            let unread = matches!(column, crate::facts::Column::Unread);
+            assert_eq!(unread, !["document", "name"].contains(&schema.name), "{}", schema.name);
+        }
+        assert_eq!(
+            facts.rows(Kind::Sbom, "documents"),
+            1,
+            "a row that is referred to is counted"
+        );
+        assert_eq!(facts.rows(Kind::Sbom, "hashes"), 0);
+        assert!(facts.find(table.first()).is_some());
+        let kinds = Kind::ALL.iter().filter(|kind| **kind != Kind::Sbom);
+        for table in kinds.flat_map(|kind| facts.kind(*kind).tables()) {
+            assert!(
+                table
+                    .columns()
+                    .iter()
+                    .all(|c| matches!(c, crate::facts::Column::Unread))
+            );
+        }
     }
 }

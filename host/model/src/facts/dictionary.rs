@@ -1,42 +1,136 @@
 //! Every distinct text of a kind, once, under a small number: what text columns hold instead of text.
+//!
+//! All texts stand in one string, one after the other; a table of numbers finds them again. The table is keyed with a
+//! seed of its own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first
+//! appearance, so that the seed shows nowhere.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use std::hash::{BuildHasher, Hasher};
+
+/// One known text: part of its hash beside its code, so that growing the table and most comparisons read no text.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    hash: u32,
+    code: u32,
+}
+
+impl Slot {
+    /// The hash as the table wants it: its highest and its lowest bits must both be worth something.
+    fn spread(hash: u32) -> u64 {
+        u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+/// How many texts the first piece of memory holds.
+const FIRST: usize = 112;
 
 /// Texts numbered from 1 in order of first appearance; 0 means "no text".
 #[derive(Debug, Clone, Default)]
 pub struct Dictionary {
-    texts: Vec<Arc<str>>,
-    codes: HashMap<Arc<str>, u32>,
+    text: String,
+    ends: Vec<usize>,
+    codes: HashTable<Slot>,
+    seed: RandomState,
 }
 
 impl Dictionary {
     /// The code of a text, given one if it is new.
     pub fn intern(&mut self, text: &str) -> u32 {
-        if let Some(code) = self.codes.get(text) {
-            return *code;
+        let hash = self.hash(text);
+        let spread = Slot::spread(hash);
+        let found = self.codes.find(spread, |slot| self.is(*slot, hash, text));
+        if let Some(slot) = found {
+            return slot.code;
         }
-        let shared: Arc<str> = Arc::from(text);
-        self.texts.push(Arc::clone(&shared));
+        if self.ends.is_empty() {
+            self.ends.reserve(FIRST);
+            self.codes.reserve(FIRST, |slot| Slot::spread(slot.hash));
+        }
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
         // INVARIANT: readers are bounded far below 2^32 rows.
-        let code = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.codes.insert(shared, code);
+        let code = self.len();
+        self.codes
+            .insert_unique(spread, Slot { hash, code }, |slot| Slot::spread(slot.hash));
         code
+    }
+
+    /// Whether a code stands for a text; spares the look-up where the same text comes again and again.
+    pub(super) fn has(&self, code: u32, text: &str) -> bool {
+        self.get(code) == Some(text)
     }
 
     /// The text of a code.
     pub fn get(&self, code: u32) -> Option<&str> {
         let index = code.checked_sub(1)? as usize;
-        self.texts.get(index).map(AsRef::as_ref)
+        let end = *self.ends.get(index)?;
+        let start = match index.checked_sub(1) {
+            Some(before) => *self.ends.get(before)?,
+            None => 0,
+        };
+        self.text.get(start..end)
     }
 
     /// How many texts there are: the largest code.
     pub fn len(&self) -> u32 {
-        u32::try_from(self.texts.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+        self.ends.is_empty()
+    }
+
+    /// Gives up what only serves to find texts.
+    pub(super) fn freeze(mut self) -> Self {
+        self.codes = HashTable::new();
+        self
+    }
+
+    fn is(&self, slot: Slot, hash: u32, text: &str) -> bool {
+        slot.hash == hash && self.get(slot.code) == Some(text)
+    }
+
+    fn hash(&self, text: &str) -> u32 {
+        let mut hasher = self.seed.build_hasher();
+        hasher.write(text.as_bytes());
+        let hash = hasher.finish();
+        // The upper half folded onto the lower: every bit of the hash counts.
+        #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+        let folded = (hash ^ (hash >> 32)) as u32;
+        folded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::Dictionary;
+
+    #[test]
+    fn codes_follow_the_order_of_first_appearance_whatever_the_seed() {
+        let texts: Vec<String> = (0..5_000).map(|n| format!("部品-{}", n % 1_700)).collect();
+        let codes = |_: u32| {
+            let mut dictionary = Dictionary::default();
+            let codes: Vec<u32> = texts.iter().map(|t| dictionary.intern(t)).collect();
+            (codes, dictionary)
+        };
+        let (first, dictionary) = codes(1);
+        assert_eq!(first, codes(2).0);
+        assert_eq!(dictionary.len(), 1_700);
+        for (text, code) in texts.iter().zip(&first) {
+            assert_eq!(dictionary.get(*code), Some(text.as_str()));
+        }
+        assert_eq!(first.iter().max(), Some(&1_700));
+        assert_eq!((dictionary.get(0), dictionary.get(1_701)), (None, None));
+    }
+
+    #[test]
+    fn the_empty_text_is_a_text() {
+        let mut dictionary = Dictionary::default();
+        let codes = ["", "a", "", "a"].map(|t| dictionary.intern(t));
+        assert_eq!(codes, [1, 2, 1, 2]);
+        assert_eq!(dictionary.freeze().get(1).unwrap(), "");
     }
 }

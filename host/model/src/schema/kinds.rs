@@ -81,7 +81,8 @@ macro_rules! facts_schema {
                         impl Row for $row<'_> {
                             const KIND: Kind = Kind::$kind;
                             const TABLE: usize = Tables::$table as usize;
-                            fn cells(&self, write: &mut dyn FnMut(Cell<'_>)) {
+                            #[inline]
+                            fn cells(&self, write: &mut impl FnMut(Cell<'_>)) {
                                 $( write(<$ty as CellType>::cell(self.$column)); )*
                             }
                         }

@@ -89,7 +89,7 @@ pub trait Row {
     /// Index of the table inside its kind.
     const TABLE: usize;
     /// Hands over the cells, in the order of the columns.
-    fn cells(&self, write: &mut dyn FnMut(Cell<'_>));
+    fn cells(&self, write: &mut impl FnMut(Cell<'_>));
 }
 
 macro_rules! cell_types {

@@ -7,9 +7,9 @@ use super::words;
 use crate::sbom::emit::{is_license_exception, is_license_id};
 use crate::sbom::value::{flag, text};
 
-impl<'t> Rules<'_, '_, 't> {
+impl Rules<'_, '_, '_> {
     /// What must hold for the members of a component.
-    pub(super) fn inside(&mut self, c: &'t Component<'_>) {
+    pub(super) fn inside(&mut self, c: &Component<'_>) {
         self.known(&c.unknown);
         self.required("type", &c.kind);
         if text(&c.kind).is_some() {
@@ -87,7 +87,7 @@ impl<'t> Rules<'_, '_, 't> {
     }
 
     /// What must hold for the members of a service.
-    pub(super) fn service(&mut self, service: &'t Service<'_>) {
+    pub(super) fn service(&mut self, service: &Service<'_>) {
         self.known(&service.unknown);
         self.required("name", &service.name);
         self.each("data", "classification", &service.data, |rules, data| {
@@ -101,7 +101,7 @@ impl<'t> Rules<'_, '_, 't> {
         self.properties(&service.properties);
     }
 
-    fn hash(&mut self, hash: &'t Hash<'_>) {
+    fn hash(&mut self, hash: &Hash<'_>) {
         self.known(&hash.unknown);
         self.required("alg", &hash.algorithm);
         if text(&hash.algorithm).is_some() {
@@ -124,7 +124,7 @@ impl<'t> Rules<'_, '_, 't> {
     }
 
     /// A list of licence statements: one shape each, and an expression stands alone (before 1.7).
-    pub(super) fn licenses(&mut self, licenses: &'t [LicenseChoice<'_>]) {
+    pub(super) fn licenses(&mut self, licenses: &[LicenseChoice<'_>]) {
         let expressions = licenses.iter().filter(|l| l.expression.is_some()).count();
         if expressions > 0 && licenses.len() > 1 && self.minor < 7 {
             let message = "an expression must be the only licence statement".to_owned();
@@ -153,7 +153,7 @@ impl<'t> Rules<'_, '_, 't> {
         });
     }
 
-    fn license(&mut self, license: &'t License<'_>) {
+    fn license(&mut self, license: &License<'_>) {
         self.known(&license.unknown);
         self.one_of("acknowledgement", &license.acknowledgement, words::ACKNOWLEDGEMENTS);
         self.properties(&license.properties);
@@ -171,7 +171,7 @@ impl<'t> Rules<'_, '_, 't> {
     }
 
     /// References to the outside: a known type and an address.
-    pub(super) fn external_references(&mut self, references: &'t [ExternalReference<'_>]) {
+    pub(super) fn external_references(&mut self, references: &[ExternalReference<'_>]) {
         let item = "reference";
         self.each("externalReferences", item, references, |rules, reference| {
             rules.known(&reference.unknown);
@@ -186,7 +186,7 @@ impl<'t> Rules<'_, '_, 't> {
     }
 
     /// Properties need a name since 1.6.
-    pub(super) fn properties(&mut self, properties: &'t [Property<'_>]) {
+    pub(super) fn properties(&mut self, properties: &[Property<'_>]) {
         for (index, property) in properties.iter().enumerate() {
             self.known(&property.unknown);
             if self.minor >= 6 && property.name.is_none() {

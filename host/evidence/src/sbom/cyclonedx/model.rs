@@ -1,8 +1,21 @@
 //! The CycloneDX document as both syntaxes are read into it: only what becomes a row or is checked by a rule.
 
-use crate::sbom::value::{List, Present, Text, object};
+use super::parts;
+use crate::sbom::object::{Parts, Seed, Take, object};
+use crate::sbom::value::{List, Present, Text, text};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
+
+/// Whether a list has at least one object in it; what they say is read elsewhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::sbom) struct Listed(pub(in crate::sbom) bool);
+
+impl<'de> Take<'de> for Listed {
+    fn take<D: Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
+        <&'de serde_json::value::RawValue>::deserialize(deserializer)
+            .map(|raw| Self(raw.get().starts_with('[') && raw.get().contains('{')))
+    }
+}
 
 object! {
     /// The whole document.
@@ -13,14 +26,22 @@ object! {
         "version" => version: Option<Text<'a>>,
         "metadata" => metadata: Option<Box<Metadata<'a>>>,
         "components" => components: List<Component<'a>>,
-        "services" => services: List<Service<'a>>,
-        "externalReferences" => external_references: List<ExternalReference<'a>>,
-        "dependencies" => dependencies: List<Dependency<'a>>,
-        "compositions" => compositions: List<Composition<'a>>,
-        "citations" => citations: List<Citation<'a>>,
-        "properties" => properties: List<Property<'a>>,
+        "services" => services: List<Service<'a>> = parts::DEPENDENCIES,
+        "externalReferences" => external_references: List<ExternalReference<'a>> = parts::REFERENCES,
+        "dependencies" => dependencies: List<Dependency<'a>> = parts::DEPENDENCIES,
+        "compositions" => compositions: List<Composition<'a>> = parts::COMPOSITIONS,
+        "citations" => citations: List<Citation<'a>> = parts::RULES,
+        "properties" => properties: List<Property<'a>> = parts::RULES,
         "signature" => signature: Present,
-    } ["$schema", "vulnerabilities", "annotations", "formulation", "declarations", "definitions"]
+        "vulnerabilities" => vulnerabilities: Listed,
+    } ["$schema", "annotations", "formulation", "declarations", "definitions"]
+}
+
+impl Bom<'_> {
+    /// Whether vulnerabilities are listed that the reader of those takes.
+    pub(in crate::sbom) fn has_vulnerabilities(&self) -> bool {
+        self.vulnerabilities.0 && text(&self.bom_format) == Some("CycloneDX")
+    }
 }
 
 object! {
@@ -34,8 +55,8 @@ object! {
         "manufacture" => manufacture: Option<Box<Organization<'a>>>,
         "manufacturer" => manufacturer: Option<Box<Organization<'a>>>,
         "supplier" => supplier: Option<Box<Organization<'a>>>,
-        "licenses" => licenses: List<LicenseChoice<'a>>,
-        "properties" => properties: List<Property<'a>>,
+        "licenses" => licenses: List<LicenseChoice<'a>> = parts::RULES,
+        "properties" => properties: List<Property<'a>> = parts::RULES,
         "distributionConstraints" => distribution: Option<Distribution<'a>>,
     }
 }
@@ -97,11 +118,11 @@ pub(in crate::sbom) struct Tools<'a> {
     pub(in crate::sbom) new: ToolBox<'a>,
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Tools<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Shapes<'a>(std::marker::PhantomData<&'a ()>);
-        impl<'de: 'a, 'a> Visitor<'de> for Shapes<'a> {
-            type Value = Tools<'a>;
+impl<'de> Take<'de> for Tools<'de> {
+    fn take<D: Deserializer<'de>>(deserializer: D, parts: Parts) -> Result<Self, D::Error> {
+        struct Shapes(Parts);
+        impl<'de> Visitor<'de> for Shapes {
+            type Value = Tools<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of tools or an object with components and services")
             }
@@ -110,17 +131,17 @@ impl<'de: 'a, 'a> Deserialize<'de> for Tools<'a> {
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let mut tools = Tools::default();
-                while let Some(tool) = seq.next_element()? {
+                while let Some(tool) = seq.next_element_seed(Seed::new(self.0))? {
                     tools.list.push(tool);
                 }
                 Ok(tools)
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                let new = ToolBox::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                let new = ToolBox::take(serde::de::value::MapAccessDeserializer::new(map), self.0)?;
                 Ok(Tools { list: Vec::new(), new })
             }
         }
-        deserializer.deserialize_any(Shapes(std::marker::PhantomData))
+        deserializer.deserialize_any(Shapes(parts))
     }
 }
 
@@ -142,20 +163,20 @@ object! {
         "isExternal" => is_external: Option<Text<'a>>,
         "description" => description: Option<Text<'a>>,
         "scope" => scope: Option<Text<'a>>,
-        "hashes" => hashes: List<Hash<'a>>,
-        "licenses" => licenses: List<LicenseChoice<'a>>,
+        "hashes" => hashes: List<Hash<'a>> = parts::HASHES,
+        "licenses" => licenses: List<LicenseChoice<'a>> = parts::LICENSES,
         "copyright" => copyright: Option<Text<'a>>,
         "cpe" => cpe: Option<Text<'a>>,
         "purl" => purl: Option<Text<'a>>,
-        "omniborId" => omnibor: List<Text<'a>>,
-        "swhid" => swhid: List<Text<'a>>,
-        "swid" => swid: Option<Box<Swid<'a>>>,
-        "pedigree" => pedigree: Option<Box<Pedigree<'a>>>,
-        "externalReferences" => external_references: List<ExternalReference<'a>>,
+        "omniborId" => omnibor: List<Text<'a>> = parts::IDENTIFIERS,
+        "swhid" => swhid: List<Text<'a>> = parts::IDENTIFIERS,
+        "swid" => swid: Option<Box<Swid<'a>>> = parts::SWID,
+        "pedigree" => pedigree: Option<Box<Pedigree<'a>>> = parts::RULES,
+        "externalReferences" => external_references: List<ExternalReference<'a>> = parts::REFERENCES,
         "components" => components: List<Component<'a>>,
-        "evidence" => evidence: Option<Box<Evidence<'a>>>,
-        "properties" => properties: List<Property<'a>>,
-        "cryptoProperties" => crypto: Option<Box<Crypto<'a>>>,
+        "evidence" => evidence: Option<Box<Evidence<'a>>> = parts::LICENSES,
+        "properties" => properties: List<Property<'a>> = parts::PROPERTIES,
+        "cryptoProperties" => crypto: Option<Box<Crypto<'a>>> = parts::CRYPTO,
     } ["modified", "releaseNotes", "modelCard", "data", "tags", "signature", "patentAssertions"]
 }
 
@@ -182,7 +203,7 @@ object! {
         "id" => id: Option<Text<'a>>,
         "name" => name: Option<Text<'a>>,
         "acknowledgement" => acknowledgement: Option<Text<'a>>,
-        "properties" => properties: List<Property<'a>>,
+        "properties" => properties: List<Property<'a>> = parts::RULES,
     } ["bom-ref", "text", "url", "licensing"]
 }
 
@@ -278,8 +299,8 @@ object! {
         "type" => kind: Option<Text<'a>>,
         "url" => url: Option<Text<'a>>,
         "comment" => comment: Option<Text<'a>>,
-        "hashes" => hashes: List<Hash<'a>>,
-        "properties" => properties: List<Property<'a>>,
+        "hashes" => hashes: List<Hash<'a>> = parts::RULES,
+        "properties" => properties: List<Property<'a>> = parts::RULES,
     }
 }
 
@@ -289,11 +310,11 @@ object! {
         "bom-ref" => bom_ref: Option<Text<'a>>,
         "name" => name: Option<Text<'a>>,
         "version" => version: Option<Text<'a>>,
-        "data" => data: List<ServiceData<'a>>,
-        "licenses" => licenses: List<LicenseChoice<'a>>,
-        "externalReferences" => external_references: List<ExternalReference<'a>>,
+        "data" => data: List<ServiceData<'a>> = parts::RULES,
+        "licenses" => licenses: List<LicenseChoice<'a>> = parts::RULES,
+        "externalReferences" => external_references: List<ExternalReference<'a>> = parts::RULES,
         "services" => services: List<Service<'a>>,
-        "properties" => properties: List<Property<'a>>,
+        "properties" => properties: List<Property<'a>> = parts::RULES,
     } ["provider", "group", "description", "endpoints", "authenticated", "x-trust-boundary", "trustZone",
        "releaseNotes", "tags", "signature", "patentAssertions"]
 }

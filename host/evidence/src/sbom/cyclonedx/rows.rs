@@ -1,88 +1,179 @@
 //! From the document to rows.
 
-use super::model::{Bom, Component, Contact, Crypto, ExternalReference, LicenseChoice, Metadata, Organization};
-use super::place::Place;
+use super::model::{
+    Bom, Component, Contact, Crypto, Dependency, ExternalReference, LicenseChoice, Metadata, Organization, Service,
+};
+use super::parts;
+use super::rules::{Rules, shown};
 use super::signed::Signed;
-use crate::sbom::emit::{Absences, At, Stated, origin, push_at, push_hash, push_identifier, push_license};
-use crate::sbom::value::{flag, text};
-use crate::{ReadError, Reading};
+use crate::ReadError;
+use crate::sbom::emit::{Absences, Stated, push_at, push_hash, push_identifier, push_license};
+use crate::sbom::object::Parts;
+use crate::sbom::value::{Text, flag, text};
 use sekisho_model::schema::rows::sbom as row;
 use sekisho_model::schema::{Cell, Kind, Row};
 use sekisho_model::{Date, Diagnostic, Origin};
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-/// Pushes everything.
-pub(super) fn push(
-    bom: &Bom<'_>,
-    minor: u8,
-    place: Place,
-    signed: &Signed,
-    reading: &mut Reading<'_>,
-) -> Result<(), ReadError> {
-    let mut rows = Rows {
-        reading,
-        place,
-        document: 0,
-        refs: HashMap::new(),
-    };
-    rows.document(bom, minor, signed)?;
-    if let Some(component) = bom.metadata.as_ref().and_then(|m| m.component.as_ref()) {
-        let mark = rows.place.enter("metadata/component");
-        let root = rows.component(component, None, true)?;
-        rows.place.leave(mark);
-        let (document, table) = (rows.document, row::Document::TABLE);
-        rows.reading
-            .builder
-            .set(Kind::Sbom, table, document, "root", Cell::Reference(Some(root)));
+/// Pushes everything of a document that was read as a whole.
+pub(super) fn push(bom: &Bom<'_>, rules: Rules<'_, '_, '_>, parts: Parts) -> Result<(), ReadError> {
+    let mut rows = Rows::new(rules, parts);
+    rows.open(bom)?;
+    for (index, component) in bom.components.iter().enumerate() {
+        rows.item(index, component)?;
     }
-    rows.components(&bom.components, None)?;
-    rows.external_references(&bom.external_references, None)?;
-    rows.dependencies(bom)?;
-    rows.compositions(bom)
+    rows.services(&bom.services);
+    for (index, dependency) in bom.dependencies.iter().enumerate() {
+        rows.dependency(index, dependency)?;
+    }
+    rows.close(bom)
 }
 
-struct Rows<'r, 'b, 't> {
-    reading: &'r mut Reading<'b>,
-    place: Place,
+/// Components of one document by name. Services have names too, and are no components.
+type Names<'t> = HashMap<Cow<'t, str>, Option<u32>, foldhash::fast::RandomState>;
+
+/// One document on its way to rows. Texts that must outlast their component live as long as the document, `'t`.
+pub(super) struct Rows<'r, 'b, 't> {
+    pub(super) rules: Rules<'r, 'b, 't>,
+    names: Names<'t>,
+    keeps_names: bool,
     document: u32,
-    refs: HashMap<&'t str, u32>,
+    left_out: usize,
 }
 
-impl<'t> Rows<'_, '_, 't> {
-    fn push<R: Row>(&mut self, row: &R, line: u32) -> Result<u32, ReadError> {
-        self.reading.push(row, line, self.place.as_str())
+impl<'r, 'b, 't> Rows<'r, 'b, 't> {
+    /// For one document.
+    pub(super) fn new(rules: Rules<'r, 'b, 't>, parts: Parts) -> Self {
+        Self {
+            rules,
+            names: Names::default(),
+            keeps_names: parts.has(parts::NAMES),
+            document: 0,
+            left_out: 0,
+        }
     }
 
-    fn document(&mut self, bom: &'t Bom<'_>, minor: u8, signed: &Signed) -> Result<(), ReadError> {
+    fn push<R: Row>(&mut self, row: &R, mark: u32) -> Result<u32, ReadError> {
+        let at = self.here(mark);
+        push_at(self.rules.reading, row, at)
+    }
+
+    fn here(&mut self, mark: u32) -> Origin {
+        let line = self.rules.line(mark);
+        let Rules { place, reading, .. } = &mut self.rules;
+        place.origin(reading.builder, reading.file, line)
+    }
+
+    /// What stands before the components: the document, who made it, and the component it is about.
+    pub(super) fn open(&mut self, bom: &Bom<'t>) -> Result<(), ReadError> {
+        self.rules.head(bom);
+        self.document(bom)?;
+        let Some(metadata) = bom.metadata.as_deref() else {
+            return Ok(());
+        };
+        self.authors(metadata)?;
+        self.rules.metadata(metadata);
+        if let Some(component) = &metadata.component {
+            let outer = self.rules.place.enter("metadata");
+            self.rules.place.enter("component");
+            let root = self.component(component, None, true)?;
+            self.rules.place.leave(outer);
+            self.set("root", Cell::Reference(Some(root)));
+        }
+        Ok(())
+    }
+
+    /// What may stand behind the components: the rest.
+    pub(super) fn close(mut self, bom: &Bom<'t>) -> Result<(), ReadError> {
+        // These may stand at the end of the document.
+        self.set("identifier", Cell::Text(text(&bom.serial_number)));
+        let signed = match (bom.signature.0, self.rules.lines.text()) {
+            (false, _) => Signed::nowhere(),
+            (true, Some(text)) => Signed::in_json(text, self.rules.reading),
+            (true, None) => Signed::in_xml(self.rules.reading),
+        };
+        self.set("signature", Cell::Text(Some(signed.state)));
+        self.set("signature_keys", Cell::Text(signed.keys.as_deref()));
+        self.external_references(&bom.external_references, None)?;
+        self.rules.external_references(&bom.external_references);
+        self.compositions(bom)?;
+        self.rules.tail(bom);
+        if self.left_out > 0 {
+            let message = format!(
+                "{} dependencies from or to services are not component dependencies",
+                self.left_out
+            );
+            self.rules.reading.note(Diagnostic::note("services-left-out", message));
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, column: &str, cell: Cell<'_>) {
+        let (document, table) = (self.document, row::Document::TABLE);
+        self.rules
+            .reading
+            .builder
+            .set(Kind::Sbom, table, document, column, cell);
+    }
+
+    /// A reference name: not empty, and used once.
+    fn own_name(&mut self, name: &Option<Text<'t>>, number: Option<u32>) {
+        let Some(name) = name else { return };
+        if !self.keeps_names {
+            return;
+        }
+        let name = name.lasting();
+        if name.is_empty() {
+            self.rules
+                .broken("missing-field", "bom-ref", "`bom-ref` is empty".to_owned());
+            return;
+        }
+        match self.names.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(number);
+            }
+            Entry::Occupied(mut entry) => {
+                let message = format!("`bom-ref` `{}` is used more than once", shown(entry.key()));
+                // A component is found even where a service took its name.
+                let known = *entry.get();
+                entry.insert(known.or(number));
+                self.rules.broken("duplicate-bom-ref", "bom-ref", message);
+            }
+        }
+    }
+
+    fn document(&mut self, bom: &Bom<'t>) -> Result<(), ReadError> {
         let metadata = bom.metadata.as_deref();
         let created_at = metadata.and_then(|m| text(&m.timestamp));
         let lifecycle = metadata.map(|m| {
             let phases = m.lifecycles.iter().filter_map(|l| text(&l.phase).or(text(&l.name)));
             phases.collect::<Vec<_>>().join(", ")
         });
-        let version = format!("1.{minor}");
+        let version = format!("1.{}", self.rules.minor);
         let document = row::Document {
             format: Some("cyclonedx"),
             spec_version: Some(&version),
             name: metadata.and_then(|m| m.component.as_ref()).and_then(|c| text(&c.name)),
-            identifier: text(&bom.serial_number),
+            identifier: None,
             created: created_at.and_then(Date::parse),
             created_at,
             root: None,
             supplier: metadata.and_then(|m| organization(m.supplier.as_deref())),
             lifecycle: lifecycle.as_deref(),
-            signature: Some(signed.state),
-            signature_keys: signed.keys.as_deref(),
+            signature: None,
+            signature_keys: None,
             confidentiality: metadata
                 .and_then(|m| m.distribution.as_ref())
                 .and_then(|d| text(&d.tlp)),
         };
         self.document = self.push(&document, 0)?;
-        metadata.map_or(Ok(()), |m| self.authors(m))
+        Ok(())
     }
 
-    fn authors(&mut self, metadata: &'t Metadata<'_>) -> Result<(), ReadError> {
-        let mark = self.place.enter("metadata");
+    fn authors(&mut self, metadata: &Metadata<'t>) -> Result<(), ReadError> {
+        let mark = self.rules.place.enter("metadata");
         let document = Some(self.document);
         for author in metadata.authors.iter() {
             let row = row::Author {
@@ -137,20 +228,20 @@ impl<'t> Rows<'_, '_, 't> {
             };
             self.push(&row, organization.line)?;
         }
-        self.place.leave(mark);
+        self.rules.place.leave(mark);
         Ok(())
     }
 
-    fn components(&mut self, components: &'t [Component<'_>], parent: Option<u32>) -> Result<(), ReadError> {
-        for (index, component) in components.iter().enumerate() {
-            let mark = self.place.enter_item("components", "component", index);
-            self.component(component, parent, false)?;
-            self.place.leave(mark);
-        }
+    /// One component of the document's list.
+    pub(super) fn item(&mut self, index: usize, component: &Component<'t>) -> Result<(), ReadError> {
+        let mark = self.rules.place.enter_item("components", "component", index);
+        self.component(component, None, false)?;
+        self.rules.place.leave(mark);
         Ok(())
     }
 
-    fn component(&mut self, c: &'t Component<'_>, parent: Option<u32>, is_root: bool) -> Result<u32, ReadError> {
+    fn component(&mut self, c: &Component<'t>, parent: Option<u32>, is_root: bool) -> Result<u32, ReadError> {
+        self.rules.component(c)?;
         let mut absent = Absences::default();
         let authors = names(&c.authors);
         let author = Some(authors.as_str()).filter(|a| !a.is_empty()).or(text(&c.author));
@@ -194,24 +285,20 @@ impl<'t> Rows<'_, '_, 't> {
             crypto_protocol: crypto.protocol.as_deref(),
             support_end: support_end.and_then(|p| text(&p.value)).and_then(Date::parse),
         };
-        let at = origin(
-            self.reading,
-            At {
-                line: c.line,
-                locator: self.place.as_str(),
-            },
-        );
-        let number = push_at(self.reading, &row, at)?;
-        if let Some(reference) = text(&c.bom_ref) {
-            self.refs.entry(reference).or_insert(number);
-        }
+        let at = self.here(c.line);
+        let number = push_at(self.rules.reading, &row, at)?;
+        self.own_name(&c.bom_ref, Some(number));
         self.parts(c, number, absent, at)?;
-        self.components(&c.components, Some(number))?;
+        for (index, inner) in c.components.iter().enumerate() {
+            let mark = self.rules.place.enter_item("components", "component", index);
+            self.component(inner, Some(number), false)?;
+            self.rules.place.leave(mark);
+        }
         Ok(number)
     }
 
     /// What hangs on a component.
-    fn parts(&mut self, c: &'t Component<'_>, number: u32, mut absent: Absences, at: Origin) -> Result<(), ReadError> {
+    fn parts(&mut self, c: &Component<'t>, number: u32, mut absent: Absences, at: Origin) -> Result<(), ReadError> {
         let singles = [
             ("purl", text(&c.purl)),
             ("cpe", text(&c.cpe)),
@@ -223,12 +310,12 @@ impl<'t> Rows<'_, '_, 't> {
             .flat_map(|(kind, l)| l.iter().map(move |v| (kind, Some(v.as_str()))));
         for (kind, value) in singles.into_iter().chain(lists) {
             if let Some(value) = value {
-                push_identifier(self.reading, number, kind, value, at)?;
+                push_identifier(self.rules.reading, number, kind, value, at)?;
             }
         }
         for hash in c.hashes.iter() {
             if let (Some(algorithm), Some(content)) = (text(&hash.algorithm), text(&hash.content)) {
-                push_hash(self.reading, number, algorithm, content, at)?;
+                push_hash(self.rules.reading, number, algorithm, content, at)?;
             }
         }
         let observed = c
@@ -245,20 +332,20 @@ impl<'t> Rows<'_, '_, 't> {
             let source = source.or(text(&choice.acknowledgement)).or(nested);
             match Stated::of(Some(expression)) {
                 Stated::Absent(state) => absent.note("licenses", state),
-                _ => push_license(self.reading, number, (expression, form), source, at)?,
+                _ => push_license(self.rules.reading, number, (expression, form), source, at)?,
             }
         }
-        absent.push(self.reading, number, at)?;
+        absent.push(self.rules.reading, number, at)?;
         self.external_references(&c.external_references, Some(number))
     }
 
     fn external_references(
         &mut self,
-        references: &'t [ExternalReference<'_>],
+        references: &[ExternalReference<'t>],
         component: Option<u32>,
     ) -> Result<(), ReadError> {
         for (index, reference) in references.iter().enumerate() {
-            let mark = self.place.enter_item("externalReferences", "reference", index);
+            let mark = self.rules.place.enter_item("externalReferences", "reference", index);
             let row = row::ExternalReference {
                 document: Some(self.document),
                 component,
@@ -267,74 +354,78 @@ impl<'t> Rows<'_, '_, 't> {
                 comment: text(&reference.comment),
             };
             self.push(&row, reference.line)?;
-            self.place.leave(mark);
+            self.rules.place.leave(mark);
         }
         Ok(())
     }
 
-    fn dependencies(&mut self, bom: &'t Bom<'_>) -> Result<(), ReadError> {
-        let mut services = HashSet::new();
-        service_references(&bom.services, &mut services);
-        let mut left_out = 0usize;
-        for (index, dependency) in bom.dependencies.iter().enumerate() {
-            let Some(from) = text(&dependency.reference) else {
-                continue;
-            };
-            let targets = dependency.depends_on.iter().map(|t| (t, "depends-on"));
-            let targets = targets.chain(dependency.provides.iter().map(|t| (t, "provides")));
-            if services.contains(from) && !self.refs.contains_key(from) {
-                left_out += dependency.depends_on.len() + dependency.provides.len();
+    /// The names of services, which may stand in dependencies.
+    pub(super) fn services(&mut self, services: &[Service<'t>]) {
+        for (index, service) in services.iter().enumerate() {
+            let mark = self.rules.place.enter_item("services", "service", index);
+            self.own_name(&service.bom_ref, None);
+            self.rules.service(service);
+            self.services(&service.services);
+            self.rules.place.leave(mark);
+        }
+    }
+
+    /// What one component depends on; all names are known by now.
+    pub(super) fn dependency(&mut self, index: usize, dependency: &Dependency<'t>) -> Result<(), ReadError> {
+        let mark = self.rules.place.enter_item("dependencies", "dependency", index);
+        self.rules.dependency(dependency);
+        if let Some(from) = text(&dependency.reference) {
+            self.dependencies(from, dependency)?;
+        }
+        self.rules.place.leave(mark);
+        Ok(())
+    }
+
+    fn dependencies(&mut self, from: &str, dependency: &Dependency<'t>) -> Result<(), ReadError> {
+        let known = self.names.get(from).copied();
+        if known == Some(None) {
+            self.left_out += dependency.depends_on.len() + dependency.provides.len();
+            return Ok(());
+        }
+        let component = known.flatten();
+        let list = row::DependencyList {
+            document: Some(self.document),
+            component,
+            reference: Some(from),
+            state: Some(if dependency.depends_on.is_empty() {
+                "none"
+            } else {
+                "listed"
+            }),
+        };
+        let at = self.here(dependency.line);
+        push_at(self.rules.reading, &list, at)?;
+        let targets = dependency.depends_on.iter().map(|t| (t, "depends-on"));
+        let targets = targets.chain(dependency.provides.iter().map(|t| (t, "provides")));
+        for (target, relation) in targets {
+            let to = target.as_str();
+            let known = self.names.get(to).copied();
+            if known == Some(None) {
+                self.left_out += 1;
                 continue;
             }
-            let mark = self.place.enter_item("dependencies", "dependency", index);
-            let list = row::DependencyList {
+            let row = row::Dependency {
                 document: Some(self.document),
-                component: self.refs.get(from).copied(),
-                reference: Some(from),
-                state: Some(if dependency.depends_on.is_empty() {
-                    "none"
-                } else {
-                    "listed"
-                }),
+                from: component,
+                to: known.flatten(),
+                from_reference: Some(from),
+                to_reference: Some(to),
+                relation: Some(relation),
             };
-            let at = origin(
-                self.reading,
-                At {
-                    line: dependency.line,
-                    locator: self.place.as_str(),
-                },
-            );
-            push_at(self.reading, &list, at)?;
-            let from_number = self.refs.get(from).copied();
-            for (target, relation) in targets {
-                let to = target.as_str();
-                let number = self.refs.get(to).copied();
-                if number.is_none() && services.contains(to) {
-                    left_out += 1;
-                    continue;
-                }
-                let row = row::Dependency {
-                    document: Some(self.document),
-                    from: from_number,
-                    to: number,
-                    from_reference: Some(from),
-                    to_reference: Some(to),
-                    relation: Some(relation),
-                };
-                push_at(self.reading, &row, at)?;
-            }
-            self.place.leave(mark);
-        }
-        if left_out > 0 {
-            let message = format!("{left_out} dependencies from or to services are not component dependencies");
-            self.reading.note(Diagnostic::note("services-left-out", message));
+            push_at(self.rules.reading, &row, at)?;
         }
         Ok(())
     }
 
-    fn compositions(&mut self, bom: &'t Bom<'_>) -> Result<(), ReadError> {
+    fn compositions(&mut self, bom: &Bom<'t>) -> Result<(), ReadError> {
         for (index, composition) in bom.compositions.iter().enumerate() {
-            let mark = self.place.enter_item("compositions", "composition", index);
+            let mark = self.rules.place.enter_item("compositions", "composition", index);
+            self.rules.composition(composition);
             let aggregate = text(&composition.aggregate).map(|a| a.to_ascii_lowercase().replace('_', "-"));
             let scopes = [
                 ("assemblies", &composition.assemblies),
@@ -351,22 +442,15 @@ impl<'t> Rows<'_, '_, 't> {
             for (scope, reference) in named {
                 let row = row::Composition {
                     document: Some(self.document),
-                    component: reference.and_then(|r| self.refs.get(r).copied()),
+                    component: reference.and_then(|r| self.names.get(r).copied().flatten()),
                     aggregate: aggregate.as_deref(),
                     scope,
                 };
                 self.push(&row, composition.line)?;
             }
-            self.place.leave(mark);
+            self.rules.place.leave(mark);
         }
         Ok(())
-    }
-}
-
-fn service_references<'t>(services: &'t [super::model::Service<'_>], into: &mut HashSet<&'t str>) {
-    for service in services {
-        into.extend(text(&service.bom_ref));
-        service_references(&service.services, into);
     }
 }
 

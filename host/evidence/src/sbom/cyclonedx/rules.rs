@@ -1,47 +1,47 @@
 //! The rules of the specification that a document must keep. A broken rule is a warning that names rule and place; the
 //! document is still used. What belongs inside one object is in `inside`.
 
-use super::model::{Bom, Citation, Component, Composition, Dependency, Metadata, Service};
+use super::model::{Bom, Citation, Component, Composition, Dependency, Metadata};
 use super::place::{Place, Syntax};
 use super::words;
 use crate::sbom::emit::{At, check_length, note_unknown};
+use crate::sbom::lines::Lines;
 use crate::sbom::value::{Text, Unknown, UnknownNames, text};
 use crate::{ReadError, Reading};
 use sekisho_model::Diagnostic;
-use std::collections::HashSet;
-
-/// Checks a whole document.
-pub(super) fn check(bom: &Bom<'_>, minor: u8, place: Place, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-    let mut rules = Rules {
-        reading,
-        place,
-        minor,
-        unknown: UnknownNames::default(),
-        refs: HashSet::new(),
-        line: 0,
-    };
-    rules.bom(bom)?;
-    let Rules { reading, unknown, .. } = rules;
-    note_unknown(reading, &unknown);
-    Ok(())
-}
 
 /// The state of one check.
 pub(super) struct Rules<'r, 'b, 't> {
     pub(super) reading: &'r mut Reading<'b>,
     pub(super) place: Place,
+    pub(super) lines: Lines<'t>,
     pub(super) minor: u8,
     unknown: UnknownNames,
-    refs: HashSet<&'t str>,
+    // Where the present component or dependency stands.
     line: u32,
 }
 
-impl<'t> Rules<'_, '_, 't> {
+impl<'r, 'b, 't> Rules<'r, 'b, 't> {
+    /// For one document.
+    pub(super) fn new(reading: &'r mut Reading<'b>, place: Place, lines: Lines<'t>, minor: u8) -> Self {
+        Self {
+            reading,
+            place,
+            lines,
+            minor,
+            unknown: UnknownNames::default(),
+            line: 0,
+        }
+    }
+}
+
+impl Rules<'_, '_, '_> {
     /// Notes a broken rule at a member of the present object (empty: at the object itself).
     pub(super) fn broken(&mut self, code: &str, member: &str, message: String) {
         let mut diagnostic = Diagnostic::warning(code, message).at(self.place.member(member));
-        if self.line > 0 {
-            diagnostic = diagnostic.at_line(self.line);
+        let line = self.lines.line(self.line);
+        if line > 0 {
+            diagnostic = diagnostic.at_line(line);
         }
         self.reading.note(diagnostic);
     }
@@ -99,20 +99,8 @@ impl<'t> Rules<'_, '_, 't> {
         }
     }
 
-    /// A reference name: not empty, and used once.
-    pub(super) fn own_reference(&mut self, value: &'t Option<Text<'_>>) {
-        let Some(value) = value else { return };
-        let name = value.as_str();
-        if name.is_empty() {
-            self.broken("missing-field", "bom-ref", "`bom-ref` is empty".to_owned());
-        } else if !self.refs.insert(name) {
-            let message = format!("`bom-ref` `{}` is used more than once", shown(name));
-            self.broken("duplicate-bom-ref", "bom-ref", message);
-        }
-    }
-
-    fn bom(&mut self, bom: &'t Bom<'_>) -> Result<(), ReadError> {
-        self.known(&bom.unknown);
+    /// What stands at the top of the document, as far as it was read.
+    pub(super) fn head(&mut self, bom: &Bom<'_>) {
         if self.place.syntax == Syntax::Json {
             self.required("bomFormat", &bom.bom_format);
             self.one_of("bomFormat", &bom.bom_format, &["CycloneDX"]);
@@ -129,23 +117,29 @@ impl<'t> Rules<'_, '_, 't> {
             |v| v.parse::<u64>().is_ok_and(|n| n > 0),
             "a whole number from 1",
         );
-        if let Some(metadata) = &bom.metadata {
-            let mark = self.place.enter("metadata");
-            self.metadata(metadata)?;
-            self.place.leave(mark);
-        }
-        self.components(&bom.components)?;
-        self.services(&bom.services);
-        self.external_references(&bom.external_references);
-        self.each("dependencies", "dependency", &bom.dependencies, Self::dependency);
-        self.each("compositions", "composition", &bom.compositions, Self::composition);
+    }
+
+    /// What gives no rows.
+    pub(super) fn tail(&mut self, bom: &Bom<'_>) {
+        self.known(&bom.unknown);
         self.each("citations", "citation", &bom.citations, Self::citation);
         self.properties(&bom.properties);
-        Ok(())
+        note_unknown(self.reading, &self.unknown);
+    }
+
+    /// The line of an object in the text.
+    pub(super) fn line(&mut self, mark: u32) -> u32 {
+        self.lines.line(mark)
     }
 
     /// Walks a list with the place kept.
-    pub(super) fn each<T>(&mut self, list: &str, item: &str, items: &'t [T], check: impl Fn(&mut Self, &'t T)) {
+    pub(super) fn each<T>(
+        &mut self,
+        list: &'static str,
+        item: &'static str,
+        items: &[T],
+        check: impl Fn(&mut Self, &T),
+    ) {
         for (index, one) in items.iter().enumerate() {
             let mark = self.place.enter_item(list, item, index);
             check(self, one);
@@ -153,7 +147,9 @@ impl<'t> Rules<'_, '_, 't> {
         }
     }
 
-    fn metadata(&mut self, metadata: &'t Metadata<'_>) -> Result<(), ReadError> {
+    /// What the document says about itself, but for its component.
+    pub(super) fn metadata(&mut self, metadata: &Metadata<'_>) {
+        let mark = self.place.enter("metadata");
         self.known(&metadata.unknown);
         let zone = self.place.syntax == Syntax::Json;
         self.form(
@@ -192,29 +188,12 @@ impl<'t> Rules<'_, '_, 't> {
             self.known(&distribution.unknown);
             self.one_of("distributionConstraints/tlp", &distribution.tlp, words::TLP);
         }
-        if let Some(component) = &metadata.component {
-            let mark = self.place.enter("component");
-            self.component(component)?;
-            self.place.leave(mark);
-        }
-        Ok(())
+        self.place.leave(mark);
     }
 
-    fn components(&mut self, components: &'t [Component<'_>]) -> Result<(), ReadError> {
-        for (index, component) in components.iter().enumerate() {
-            let mark = self.place.enter_item("components", "component", index);
-            self.component(component)?;
-            self.place.leave(mark);
-        }
-        Ok(())
-    }
-
-    fn component(&mut self, c: &'t Component<'_>) -> Result<(), ReadError> {
+    /// One component without those inside it.
+    pub(super) fn component(&mut self, c: &Component<'_>) -> Result<(), ReadError> {
         let before = std::mem::replace(&mut self.line, c.line);
-        let at = At {
-            line: c.line,
-            locator: self.place.as_str(),
-        };
         let texts = [
             text(&c.name),
             text(&c.version),
@@ -227,23 +206,20 @@ impl<'t> Rules<'_, '_, 't> {
             text(&c.publisher),
             text(&c.author),
         ];
-        check_length(self.reading, &texts, at)?;
+        let longest = texts.iter().flatten().map(|t| t.len()).max().unwrap_or(0);
+        if longest > self.reading.limits.text_bytes as usize {
+            let at = At {
+                line: self.lines.line(c.line),
+                locator: &self.place.written(),
+            };
+            check_length(self.reading, &texts, at)?;
+        }
         self.inside(c);
-        self.own_reference(&c.bom_ref);
-        self.components(&c.components)?;
         self.line = before;
         Ok(())
     }
 
-    fn services(&mut self, services: &'t [Service<'_>]) {
-        self.each("services", "service", services, |rules, service| {
-            rules.own_reference(&service.bom_ref);
-            rules.service(service);
-            rules.services(&service.services);
-        });
-    }
-
-    fn dependency(&mut self, dependency: &'t Dependency<'_>) {
+    pub(super) fn dependency(&mut self, dependency: &Dependency<'_>) {
         self.known(&dependency.unknown);
         let before = std::mem::replace(&mut self.line, dependency.line);
         self.required("ref", &dependency.reference);
@@ -258,13 +234,13 @@ impl<'t> Rules<'_, '_, 't> {
         self.line = before;
     }
 
-    fn composition(&mut self, composition: &'t Composition<'_>) {
+    pub(super) fn composition(&mut self, composition: &Composition<'_>) {
         self.known(&composition.unknown);
         self.required("aggregate", &composition.aggregate);
         self.one_of("aggregate", &composition.aggregate, words::AGGREGATES);
     }
 
-    fn citation(&mut self, citation: &'t Citation<'_>) {
+    fn citation(&mut self, citation: &Citation<'_>) {
         self.known(&citation.unknown);
         self.required("timestamp", &citation.timestamp);
         if text(&citation.attributed_to).is_none() && text(&citation.process).is_none() {

@@ -200,9 +200,10 @@ pub(super) fn is_cpe(text: &str) -> bool {
     let part = |c: Option<&str>| matches!(c, Some("a" | "h" | "o" | "*" | "-"));
     if let Some(rest) = text.strip_prefix("cpe:2.3:") {
         // A colon inside a value is escaped.
-        let rest = rest.replace("\\:", "");
-        let mut parts = rest.split(':');
-        return part(parts.next()) && parts.count() == 10;
+        let colons = rest
+            .match_indices(':')
+            .filter(|(at, _)| !rest.get(..*at).is_some_and(|b| b.ends_with('\\')));
+        return part(rest.split(':').next()) && colons.count() == 10;
     }
     let lower = text.to_ascii_lowercase();
     lower

@@ -1,6 +1,7 @@
 //! The SPDX 2 document as all five syntaxes are read into it: only what becomes a row or is checked by a rule.
 
-use crate::sbom::value::{Key, List, Plain, object};
+use crate::sbom::object::{Parts, Take, object};
+use crate::sbom::value::{Key, List, Plain};
 use serde::de::{Error, MapAccess, Visitor};
 use std::fmt;
 
@@ -146,4 +147,16 @@ object! {
         "relationshipType" => kind: Option<Plain<'a>>,
         "relatedSpdxElement" => to: Option<Plain<'a>>,
     } ["comment"]
+}
+
+impl<'de> Take<'de> for Element<'de> {
+    fn take<D: serde::Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(deserializer)
+    }
+}
+
+impl<'de> Take<'de> for Creator<'de> {
+    fn take<D: serde::Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(deserializer)
+    }
 }

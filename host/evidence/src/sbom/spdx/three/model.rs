@@ -1,6 +1,7 @@
 //! The SPDX 3 graph: elements of all types share one struct, of which only what becomes a row is kept.
 
-use crate::sbom::value::{List, Plain, Text, object, text};
+use crate::sbom::object::{Parts, Take, object};
+use crate::sbom::value::{List, Plain, Text, text};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -191,5 +192,11 @@ impl<'de: 'a, 'a> Visitor<'de> for LinkVisitor<'a> {
 impl<'de: 'a, 'a> Deserialize<'de> for Links<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(LinkVisitor(PhantomData))
+    }
+}
+
+impl<'de> Take<'de> for Links<'de> {
+    fn take<D: Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
+        Deserialize::deserialize(deserializer)
     }
 }

@@ -1,0 +1,207 @@
+//! JSON in the order in which everybody writes it: each component becomes rows as soon as it is read, and is forgotten.
+//!
+//! Members may stand in any order. Where one comes too late for that (a version, metadata or services behind what
+//! needs them), the reading is given up, and the document is read as a whole.
+
+use super::model::Bom;
+use super::place::{Place, Syntax};
+use super::rows::Rows;
+use super::rules::Rules;
+use super::{minor_of, parts};
+use crate::sbom::lines::Lines;
+use crate::sbom::object::{Parts, Seed, Take};
+use crate::sbom::value::Key;
+use crate::{ReadError, Reading};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Why a document was not read to its end.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// A member came too late.
+    Order,
+    /// The document cannot be used.
+    Unusable(ReadError),
+    /// The document is no JSON or of another shape.
+    Json(serde_json::Error),
+}
+
+/// Reads a document into rows; answers its minor version and whether it lists vulnerabilities.
+pub(super) fn read(text: &str, parts: Parts, reading: &mut Reading<'_>) -> Result<(u8, bool), Stop> {
+    let mut stop = None;
+    let mut state = State {
+        text,
+        parts,
+        reading: Some(reading),
+        rows: None,
+        bom: Bom::default(),
+        at: Section::Head,
+        stop: &mut stop,
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let read = deserializer
+        .deserialize_map(Top(&mut state))
+        .and_then(|()| deserializer.end());
+    let done = match read {
+        Ok(()) => state.close(),
+        Err(error) => Err(error),
+    };
+    match (stop, done) {
+        (Some(stop), _) => Err(stop),
+        (None, Err(error)) => Err(Stop::Json(error)),
+        (None, Ok(minor_and_more)) => Ok(minor_and_more),
+    }
+}
+
+/// How far the document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Section {
+    Head,
+    Components,
+    Dependencies,
+}
+
+struct State<'s, 'r, 'b, 't> {
+    text: &'t str,
+    parts: Parts,
+    // Handed on when the first row is made.
+    reading: Option<&'r mut Reading<'b>>,
+    rows: Option<Rows<'r, 'b, 't>>,
+    bom: Bom<'t>,
+    at: Section,
+    stop: &'s mut Option<Stop>,
+}
+
+impl<'r, 'b, 't> State<'_, 'r, 'b, 't> {
+    fn stopped<E: Error>(&mut self, stop: Stop) -> E {
+        *self.stop = Some(stop);
+        E::custom("stopped")
+    }
+
+    /// Everything that must be known for rows is known.
+    fn open<E: Error>(&mut self) -> Result<&mut Rows<'r, 'b, 't>, E> {
+        if self.rows.is_none() {
+            let minor = match minor_of(&self.bom) {
+                Ok(minor) => minor,
+                Err(error) => return Err(self.stopped(Stop::Unusable(error))),
+            };
+            let Some(reading) = self.reading.take() else {
+                return Err(self.stopped(Stop::Order));
+            };
+            let rules = Rules::new(reading, Place::new(Syntax::Json), Lines::of(self.text), minor);
+            let mut rows = Rows::new(rules, self.parts);
+            let opened = rows.open(&self.bom);
+            self.rows = Some(rows);
+            if let Err(error) = opened {
+                return Err(self.stopped(Stop::Unusable(error)));
+            }
+        }
+        self.rows.as_mut().ok_or_else(|| E::custom("stopped"))
+    }
+
+    fn close<E: Error>(mut self) -> Result<(u8, bool), E> {
+        self.open::<E>()?;
+        let Some(mut rows) = self.rows.take() else {
+            return Err(E::custom("stopped"));
+        };
+        // Services in front of the dependencies are known already.
+        if self.at < Section::Dependencies {
+            rows.services(&self.bom.services);
+        }
+        let minor = rows.rules.minor;
+        match rows.close(&self.bom) {
+            Ok(()) => Ok((minor, self.bom.has_vulnerabilities())),
+            Err(error) => Err(self.stopped(Stop::Unusable(error))),
+        }
+    }
+
+    /// Whether a member may still come.
+    fn in_order<E: Error>(&mut self, key: &str) -> Result<(), E> {
+        let late = match key {
+            "bomFormat" | "specVersion" | "metadata" => self.at > Section::Head,
+            "components" => self.at > Section::Head || self.bom.spec_version.is_none(),
+            "services" => self.at > Section::Components,
+            "dependencies" => self.at > Section::Components || self.bom.spec_version.is_none(),
+            _ => false,
+        };
+        // A member that stands twice is found on the second reading.
+        if late { Err(self.stopped(Stop::Order)) } else { Ok(()) }
+    }
+}
+
+struct Top<'a, 's, 'r, 'b, 't>(&'a mut State<'s, 'r, 'b, 't>);
+
+impl<'t> Visitor<'t> for Top<'_, '_, '_, '_, 't> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
+        let state = self.0;
+        let (mut seen, parts) = (0u64, state.parts);
+        while let Some(key) = map.next_key::<Key<'t>>()? {
+            let key = key.0.as_ref();
+            state.in_order(key)?;
+            match key {
+                "components" => {
+                    state.at = Section::Components;
+                    state.open::<A::Error>()?;
+                    map.next_value_seed(Each(&mut *state, PhantomData, Rows::item))?;
+                }
+                "dependencies" => {
+                    state.at = Section::Dependencies;
+                    state.open::<A::Error>()?;
+                    let services = std::mem::take(&mut state.bom.services);
+                    if let Some(rows) = &mut state.rows {
+                        rows.services(&services);
+                    }
+                    if parts.has(parts::DEPENDENCIES) {
+                        map.next_value_seed(Each(&mut *state, PhantomData, Rows::dependency))?;
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                _ => state.bom.member(key, &mut map, &mut seen, parts)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+type Use<'r, 'b, 't, T> = fn(&mut Rows<'r, 'b, 't>, usize, &T) -> Result<(), ReadError>;
+
+/// A list whose items are used one by one.
+struct Each<'a, 's, 'r, 'b, 't, T>(&'a mut State<'s, 'r, 'b, 't>, PhantomData<T>, Use<'r, 'b, 't, T>);
+
+impl<'t, T: Take<'t>> DeserializeSeed<'t> for Each<'_, '_, '_, '_, 't, T> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'t, T: Take<'t>> Visitor<'t> for Each<'_, '_, '_, '_, 't, T> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_seq<A: SeqAccess<'t>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Self(state, _, consume) = self;
+        let mut index = 0;
+        while let Some(item) = seq.next_element_seed(Seed::<T>::new(state.parts))? {
+            let used = match &mut state.rows {
+                Some(rows) => consume(rows, index, &item),
+                None => Ok(()),
+            };
+            if let Err(error) = used {
+                return Err(state.stopped(Stop::Unusable(error)));
+            }
+            index += 1;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,181 @@
+//! Tables and columns while rows are pushed into them.
+
+use super::place::Origin;
+use super::{Column, Dictionary, Table, Wanted};
+use crate::schema::{Cell, ColumnType, Kind, TableSchema};
+
+/// A column up to its last value.
+#[derive(Debug)]
+pub(super) enum Growing {
+    /// Nobody wants it.
+    Unread,
+    /// Codes, and the code set last: many columns say the same on row after row.
+    Text(Vec<u32>, u32),
+    Flag(Vec<u8>),
+    Integer(Vec<i64>),
+    Decimal(Vec<f64>),
+    Date(Vec<i32>),
+    Reference(Vec<u32>),
+}
+
+impl Growing {
+    fn new(ty: ColumnType) -> Self {
+        match ty {
+            ColumnType::Text => Self::Text(Vec::new(), 0),
+            ColumnType::Flag => Self::Flag(Vec::new()),
+            ColumnType::Integer => Self::Integer(Vec::new()),
+            ColumnType::Decimal => Self::Decimal(Vec::new()),
+            ColumnType::Date => Self::Date(Vec::new()),
+            ColumnType::Reference(_) => Self::Reference(Vec::new()),
+        }
+    }
+
+    /// Puts a value into a row; an absent one changes nothing.
+    #[inline]
+    pub(super) fn set(&mut self, row: u32, cell: Cell<'_>, dictionary: &mut Dictionary) {
+        match cell {
+            Cell::Text(Some(text)) => {
+                // An empty text is no text: "present but empty" would otherwise pass for a value.
+                if let Self::Text(codes, last) = self
+                    && !is_blank(text)
+                {
+                    if !dictionary.has(*last, text) {
+                        *last = dictionary.intern(text);
+                    }
+                    put(codes, row, *last, 0);
+                }
+            }
+            Cell::Flag(Some(flag)) => {
+                if let Self::Flag(v) = self {
+                    put(v, row, if flag { 2 } else { 1 }, 0);
+                }
+            }
+            Cell::Integer(Some(n)) => {
+                if let Self::Integer(v) = self {
+                    put(v, row, n, i64::MIN);
+                }
+            }
+            Cell::Decimal(Some(n)) => {
+                if let Self::Decimal(v) = self {
+                    put(v, row, n, f64::NAN);
+                }
+            }
+            Cell::Date(Some(date)) => {
+                if let Self::Date(v) = self {
+                    put(v, row, date.days(), i32::MIN);
+                }
+            }
+            Cell::Reference(Some(n)) => {
+                if let Self::Reference(v) = self {
+                    put(v, row, n, u32::MAX);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn truncate(&mut self, rows: usize) {
+        match self {
+            Self::Unread => {}
+            Self::Text(v, _) | Self::Reference(v) => v.truncate(rows),
+            Self::Flag(v) => v.truncate(rows),
+            Self::Integer(v) => v.truncate(rows),
+            Self::Decimal(v) => v.truncate(rows),
+            Self::Date(v) => v.truncate(rows),
+        }
+    }
+
+    fn freeze(self, rows: usize) -> Column {
+        fn whole<T: Clone>(mut values: Vec<T>, rows: usize, absent: T) -> std::sync::Arc<[T]> {
+            values.resize(rows, absent);
+            values.into()
+        }
+        match self {
+            Self::Unread => Column::Unread,
+            Self::Text(v, _) => Column::Text(whole(v, rows, 0)),
+            Self::Flag(v) => Column::Flag(whole(v, rows, 0)),
+            Self::Integer(v) => Column::Integer(whole(v, rows, i64::MIN)),
+            Self::Decimal(v) => Column::Decimal(whole(v, rows, f64::NAN)),
+            Self::Date(v) => Column::Date(whole(v, rows, i32::MIN)),
+            Self::Reference(v) => Column::Reference(whole(v, rows, u32::MAX)),
+        }
+    }
+}
+
+/// Blank without looking further than the first character of what is not.
+#[inline]
+fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+}
+
+#[inline]
+fn put<T: Clone>(values: &mut Vec<T>, row: u32, value: T, absent: T) {
+    let row = row as usize;
+    if let Some(slot) = values.get_mut(row) {
+        *slot = value;
+        return;
+    }
+    if values.len() < row {
+        values.resize(row, absent);
+    }
+    values.push(value);
+}
+
+/// A table up to its last row.
+#[derive(Debug)]
+pub(super) struct GrowingTable {
+    pub(super) rows: u32,
+    pub(super) columns: Vec<Growing>,
+    origins: Vec<Origin>,
+    cited: bool,
+}
+
+impl GrowingTable {
+    pub(super) fn new(kind: Kind, index: usize, schema: &TableSchema, wanted: &Wanted) -> Self {
+        let column = |(at, column): (usize, &crate::schema::ColumnSchema)| {
+            if wanted.has(kind, index, at) {
+                Growing::new(column.ty)
+            } else {
+                Growing::Unread
+            }
+        };
+        Self {
+            rows: 0,
+            columns: schema.columns.iter().enumerate().map(column).collect(),
+            origins: Vec::new(),
+            cited: wanted.is_cited(kind, index),
+        }
+    }
+
+    /// Begins a row.
+    #[inline]
+    pub(super) fn open(&mut self, origin: Origin) -> u32 {
+        let number = self.rows;
+        // INVARIANT: readers are bounded far below 2^32 rows.
+        self.rows = self.rows.saturating_add(1);
+        if self.cited {
+            self.origins.push(origin);
+        }
+        number
+    }
+
+    pub(super) fn truncate(&mut self, rows: u32) {
+        if rows >= self.rows {
+            return;
+        }
+        self.rows = rows;
+        self.origins.truncate(rows as usize);
+        self.columns.iter_mut().for_each(|c| c.truncate(rows as usize));
+    }
+
+    /// The finished table; its rows are numbered from `first`.
+    pub(super) fn freeze(self, first: u32) -> Table {
+        let rows = self.rows as usize;
+        Table {
+            first,
+            rows: self.rows,
+            columns: self.columns.into_iter().map(|c| c.freeze(rows)).collect(),
+            origins: self.origins,
+        }
+    }
+}

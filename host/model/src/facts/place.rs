@@ -1,0 +1,154 @@
+//! Where rows come from. A place is not kept as text: most rows stand in lists, and `/components/12` is the list and a
+//! number. The text is made when a finding cites the row.
+
+use super::Dictionary;
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Where a row comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// Index of the file in the subject's list of evidence.
+    pub file: u32,
+    /// Line from 1; 0 where there is none.
+    pub line: u32,
+    /// Place inside the file.
+    pub place: Place,
+}
+
+/// A place inside a file, as the builder numbers it; the default is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place(u32);
+
+/// One step from a place to a place inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// A member: appends `/name`.
+    Member(&'a str),
+    /// An item of a list, from 0: appends `/12`.
+    Item(u32),
+    /// An item of a list, as XPath counts: appends `[13]`.
+    Number(u32),
+}
+
+/// The two highest bits say what the others number.
+const TAG: u32 = 0b11 << 30;
+const VALUE: u32 = !TAG;
+/// A text of the places; in a step, a member's name.
+const OWN_TEXT: u32 = 0;
+/// A text of the dictionary of the row's kind.
+const KIND_TEXT: u32 = 0b01 << 30;
+/// A step from another place.
+const STEP: u32 = 0b10 << 30;
+/// In a step: an item from 0.
+const ITEM: u32 = 0b01 << 30;
+/// In a step: an item from 1.
+const NUMBER: u32 = 0b10 << 30;
+
+fn tagged(tag: u32, value: u32) -> u32 {
+    // Nothing we read has a thousand million places; a place that had no number left would be none.
+    if value > VALUE { 0 } else { tag | value }
+}
+
+/// All places of a subject.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Places {
+    texts: Dictionary,
+    steps: Vec<(Place, u32)>,
+}
+
+impl Places {
+    /// The place with this text.
+    pub(super) fn text(&mut self, text: &str) -> Place {
+        if text.is_empty() {
+            return Place::default();
+        }
+        Place(tagged(OWN_TEXT, self.texts.intern(text)))
+    }
+
+    /// The place whose text has this code in the dictionary of the row's kind.
+    pub(super) fn of_kind(code: u32) -> Place {
+        Place(tagged(KIND_TEXT, code))
+    }
+
+    /// A place inside another.
+    pub(super) fn step(&mut self, from: Place, step: Step<'_>) -> Place {
+        let step = match step {
+            Step::Member(name) => tagged(OWN_TEXT, self.texts.intern(name)),
+            Step::Item(n) => tagged(ITEM, n),
+            Step::Number(n) => tagged(NUMBER, n),
+        };
+        let Ok(number) = u32::try_from(self.steps.len()) else {
+            return from;
+        };
+        self.steps.push((from, step));
+        Place(tagged(STEP, number))
+    }
+
+    /// The place as text; `kind` is the dictionary of the row's kind.
+    pub(super) fn render<'a>(&'a self, place: Place, kind: &'a Dictionary) -> Cow<'a, str> {
+        let value = place.0 & VALUE;
+        match place.0 & TAG {
+            OWN_TEXT => Cow::Borrowed(self.texts.get(value).unwrap_or("")),
+            KIND_TEXT => Cow::Borrowed(kind.get(value).unwrap_or("")),
+            _ => {
+                // A step leads from an earlier place, so that this ends.
+                let mut steps = Vec::new();
+                let mut at = place;
+                while at.0 & TAG == STEP
+                    && let Some((from, step)) = self.steps.get((at.0 & VALUE) as usize)
+                {
+                    steps.push(*step);
+                    at = *from;
+                }
+                let mut out = self.render(at, kind).into_owned();
+                for step in steps.into_iter().rev() {
+                    let value = step & VALUE;
+                    // INVARIANT: writing to a String cannot fail.
+                    let _ = match step & TAG {
+                        OWN_TEXT => write!(out, "/{}", self.texts.get(value).unwrap_or("")),
+                        ITEM => write!(out, "/{value}"),
+                        _ => write!(out, "[{value}]"),
+                    };
+                }
+                Cow::Owned(out)
+            }
+        }
+    }
+
+    /// Gives up what only serves to find places again.
+    pub(super) fn freeze(self) -> Self {
+        Self {
+            texts: self.texts.freeze(),
+            steps: self.steps,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_written_out_when_asked_for() {
+        let mut places = Places::default();
+        let mut kind = Dictionary::default();
+        let list = places.step(Place::default(), Step::Member("components"));
+        let third = places.step(list, Step::Item(3));
+        let inner = places.step(third, Step::Member("externalReferences"));
+        let inner = places.step(inner, Step::Item(0));
+        let xml = places.text("/bom/components/component");
+        let xml = places.step(xml, Step::Number(1));
+        let code = kind.intern("ssh.port");
+        for (place, text) in [
+            (Place::default(), ""),
+            (list, "/components"),
+            (third, "/components/3"),
+            (inner, "/components/3/externalReferences/0"),
+            (xml, "/bom/components/component[1]"),
+            (Places::of_kind(code), "ssh.port"),
+        ] {
+            assert_eq!(places.render(place, &kind), text);
+        }
+    }
+}
