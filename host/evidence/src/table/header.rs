@@ -2,10 +2,9 @@
 
 use super::Statement;
 use super::grid::{Grid, Value};
-use super::vocabulary::{Register, normalize, vocabulary};
+use super::vocabulary::{Name, Register, normalize, vocabulary};
 use sekisho_model::Diagnostic;
 use std::collections::HashMap;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// Title rows and remarks may stand above the header, but not more than this.
 const HEADER_WITHIN: usize = 30;
@@ -54,7 +53,9 @@ pub fn recognize(grid: &Grid, file: &str, statement: &Statement) -> Option<Found
         .map(|(header, field)| (normalize(header), field.as_str()))
         .collect();
     let stated = statement.register.as_deref().and_then(|id| words.register(id));
-    let mut hints = HashMap::new();
+    // Worked out with the first register that is met, and once for each.
+    let mut hints = None;
+    let mut weights = HashMap::new();
     let mut candidates = Vec::new();
     for (number, line) in grid.lines.iter().enumerate().take(HEADER_WITHIN) {
         let headers: Vec<String> = line.cells.iter().map(header_text).collect();
@@ -80,9 +81,10 @@ pub fn recognize(grid: &Grid, file: &str, statement: &Statement) -> Option<Found
             if stated.is_some_and(|(s, _)| s != register) {
                 continue;
             }
-            let hint = *hints
+            let hints = hints.get_or_insert_with(|| Hints::of(grid, file));
+            let hint = *weights
                 .entry(register)
-                .or_insert_with(|| hint(grid, file, words.registers.get(register)));
+                .or_insert_with(|| hints.weigh(words.names(register)));
             candidates.extend(
                 words
                     .registers
@@ -187,58 +189,57 @@ fn acceptable(grid: &Grid, best: &Candidate) -> bool {
     best.matched >= 3.min(register.fields.len()) && best.matched * 2 >= named && best.score >= 1.0
 }
 
-/// The weight of a name: the sheet's, the file's, or a title above the table.
-fn hint(grid: &Grid, file: &str, register: Option<&Register>) -> f64 {
-    let Some(register) = register else { return 0.0 };
-    let stem = file.rsplit('/').next().unwrap_or(file);
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let names: Vec<&String> = [&register.id, &register.title.ja, &register.title.en]
-        .into_iter()
-        .chain(&register.aliases)
-        .collect();
-    let weigh = |text: &str| names.iter().map(|name| alike(text, name)).fold(0.0, f64::max);
-    let title = grid
-        .lines
-        .iter()
-        .take(5)
-        .filter(|l| l.cells.iter().filter(|c| !c.is_blank()).count() == 1);
-    let title = title
-        .flat_map(|l| &l.cells)
-        .map(|c| weigh(&c.text()))
-        .fold(0.0, f64::max);
-    let pointer = grid.name.rsplit('/').next().unwrap_or("");
-    weigh(pointer).max(weigh(stem) * 0.8).max(title * 0.8)
+/// What may name a table: the sheet, the file, and titles above the table.
+struct Hints {
+    pointer: Name,
+    stem: Name,
+    titles: Vec<Name>,
+}
+
+impl Hints {
+    fn of(grid: &Grid, file: &str) -> Self {
+        let stem = file.rsplit('/').next().unwrap_or(file);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let mut titles = Vec::new();
+        for line in grid.lines.iter().take(5) {
+            let mut filled = line.cells.iter().filter(|c| !c.is_blank());
+            if let (Some(title), None) = (filled.next(), filled.next()) {
+                titles.push(Name::new(&title.text()));
+            }
+        }
+        Self {
+            pointer: Name::new(grid.name.rsplit('/').next().unwrap_or("")),
+            stem: Name::new(stem),
+            titles,
+        }
+    }
+
+    /// How strongly they speak for a register.
+    fn weigh(&self, names: &[Name]) -> f64 {
+        let weigh = |text: &Name| names.iter().map(|name| alike(text, name)).fold(0.0, f64::max);
+        let title = self.titles.iter().map(weigh).fold(0.0, f64::max);
+        weigh(&self.pointer).max(weigh(&self.stem) * 0.8).max(title * 0.8)
+    }
 }
 
 /// 0.6 for the same name, less for a name inside a longer one.
-fn alike(text: &str, name: &str) -> f64 {
-    let (t, n) = (normalize(text), normalize(name));
-    if t.is_empty() || n.is_empty() {
+fn alike(text: &Name, name: &Name) -> f64 {
+    if text.normal.is_empty() || name.normal.is_empty() {
         return 0.0;
     }
-    if t == n {
+    if text.normal == name.normal {
         return 0.6;
     }
-    // `ports` is not in `reports`: a Latin name must stand between word ends.
-    let inside = if n.is_ascii() {
-        format!(" {} ", spaced(text)).contains(&format!(" {} ", spaced(name)))
+    let inside = if name.normal.is_ascii() {
+        text.words.contains(&name.words)
     } else {
-        t.contains(&n)
+        text.normal.contains(&name.normal)
     };
-    if inside && n.chars().count() >= 3 {
-        0.25 + 0.3 * n.chars().count() as f64 / t.chars().count() as f64
+    if inside && name.length >= 3 {
+        0.25 + 0.3 * name.length as f64 / text.length as f64
     } else {
         0.0
     }
-}
-
-fn spaced(text: &str) -> String {
-    let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    lower
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|w| !w.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// Gives each column its field; where two columns fit one field, the better name has it.

@@ -115,6 +115,7 @@ pub struct Sense {
 pub struct Vocabulary {
     /// The registers, in the order of the file.
     pub registers: Vec<Register>,
+    names: Vec<Vec<Name>>,
     senses: HashMap<String, Vec<Sense>>,
 }
 
@@ -133,7 +134,16 @@ impl Vocabulary {
                 }
             }
         }
+        let names = |r: &Register| {
+            let titles = [&r.id, &r.title.ja, &r.title.en];
+            titles
+                .into_iter()
+                .chain(&r.aliases)
+                .map(|name| Name::new(name))
+                .collect()
+        };
         Ok(Self {
+            names: document.register.iter().map(names).collect(),
             registers: document.register,
             senses,
         })
@@ -142,6 +152,11 @@ impl Vocabulary {
     /// The register of an id.
     pub fn register(&self, id: &str) -> Option<(usize, &Register)> {
         self.registers.iter().enumerate().find(|(_, r)| r.id == id)
+    }
+
+    /// The names of a register, by its number.
+    pub(super) fn names(&self, register: usize) -> &[Name] {
+        self.names.get(register).map_or(&[], Vec::as_slice)
     }
 
     /// What a header may mean, in all registers.
@@ -159,8 +174,51 @@ pub fn vocabulary() -> &'static Vocabulary {
     VOCABULARY.get_or_init(|| Vocabulary::parse(include_str!("../../data/registers.toml")).unwrap_or_default())
 }
 
+/// A name of a register, or a text that may be one, ready to be compared.
+#[derive(Debug)]
+pub(super) struct Name {
+    /// Normalized.
+    pub(super) normal: String,
+    /// Its Latin words with a blank around each: a Latin name must stand between word ends, `ports` is not in `reports`.
+    pub(super) words: String,
+    /// Characters of the normalized name.
+    pub(super) length: usize,
+}
+
+impl Name {
+    pub(super) fn new(text: &str) -> Self {
+        let normal = normalize(text);
+        let lower: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let mut words = " ".to_owned();
+        for word in lower
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|w| !w.is_empty())
+        {
+            words.push_str(word);
+            words.push(' ');
+        }
+        if words.len() == 1 {
+            // Stands in no text that has words.
+            words.push(' ');
+        }
+        Self {
+            length: normal.chars().count(),
+            normal,
+            words,
+        }
+    }
+}
+
 /// A name without what people write differently: width, case, white space, `_`, hyphens.
 pub fn normalize(name: &str) -> String {
+    if name.is_ascii() {
+        let kept = |b: &u8| b.is_ascii_graphic() && !matches!(b, b'_' | b'-');
+        return name
+            .bytes()
+            .filter(kept)
+            .map(|b| char::from(b.to_ascii_lowercase()))
+            .collect();
+    }
     name.nfkc()
         .flat_map(char::to_lowercase)
         .filter(|c| {
@@ -206,6 +264,12 @@ mod tests {
                 r.id
             );
         }
+    }
+
+    #[test]
+    fn plain_names_are_normalized_as_all_others() {
+        let every: String = (0..128_u8).map(char::from).collect();
+        assert_eq!(normalize(&format!("{every}é")), format!("{}é", normalize(&every)));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Words for yes, no and "nothing to say", in the ways people write them in tables.
 
 use super::vocabulary::normalize;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 const YES: &[&str] = &[
     "yes",
@@ -121,25 +123,39 @@ const NOTHING: &[&str] = &[
     "未確認",
 ];
 
+/// What a word says, by its normalized writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Yes,
+    No,
+    Nothing,
+}
+
+/// The words, normalized once.
+fn says(text: &str) -> impl Iterator<Item = Says> {
+    static WORDS: OnceLock<HashMap<String, Vec<Says>>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let mut words: HashMap<String, Vec<Says>> = HashMap::new();
+        for (list, says) in [(YES, Says::Yes), (NO, Says::No), (NOTHING, Says::Nothing)] {
+            for word in list {
+                words.entry(normalize(word)).or_default().push(says);
+            }
+        }
+        words
+    });
+    words.get(&normalize(text)).into_iter().flatten().copied()
+}
+
 /// Yes or no, where a word says so.
 pub fn flag(text: &str) -> Option<bool> {
-    let word = normalize(text);
-    if contains(YES, &word) {
-        Some(true)
-    } else if contains(NO, &word) {
-        Some(false)
-    } else {
-        None
-    }
+    says(text)
+        .find(|says| *says != Says::Nothing)
+        .map(|says| says == Says::Yes)
 }
 
 /// Whether a text stands for "nothing to say".
 pub fn is_nothing(text: &str) -> bool {
-    contains(NOTHING, &normalize(text))
-}
-
-fn contains(words: &[&str], word: &str) -> bool {
-    words.iter().any(|known| normalize(known) == word)
+    says(text).any(|says| says == Says::Nothing)
 }
 
 #[cfg(test)]
