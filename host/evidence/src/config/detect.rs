@@ -65,7 +65,7 @@ fn json_list(text: &str) -> bool {
 }
 
 fn json(text: &str) -> Option<Format> {
-    let has = |name: &str| text.contains(name);
+    let has = |name: &str| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some();
     let second = text.get(1..).unwrap_or_default().trim_start();
     if text.starts_with('{') && !second.starts_with(['"', '}']) && !second.is_empty() {
         // A template (`{{ … }}`) or a flow of something else.

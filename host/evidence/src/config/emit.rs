@@ -10,6 +10,7 @@ use super::vocabulary::{Hit, SettingType, vocabulary};
 use crate::{ReadError, Reading};
 use sekisho_model::Diagnostic;
 use sekisho_model::schema::rows::settings;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Formats whose paths may be canonical keys by themselves, and that maps of format `any` speak of.
@@ -90,7 +91,7 @@ fn canonical(
     }
     let flat = FLAT.contains(&format) && (path.len() == 1 || words.is_some());
     let mut hits: Vec<Hit<'static>> = Vec::new();
-    let mut look = |path: &[String], lists_only: bool| {
+    let mut look = |path: &[Cow<'_, str>], lists_only: bool| {
         let from = hits.len();
         match &entry.route {
             Route::Registry(_) => vocabulary.find("reg", path, None, file, &mut hits),
@@ -165,11 +166,11 @@ fn format_allows_bare(format: &str) -> bool {
 }
 
 /// The setting whose key the path is; a map `settings` around all settings does not count.
-fn direct(path: &[String]) -> Option<Hit<'static>> {
-    let hit = |path: &[String]| vocabulary().setting(&path.join("."));
+fn direct(path: &[Cow<'_, str>]) -> Option<Hit<'static>> {
+    let hit = |path: &[Cow<'_, str>]| vocabulary().setting_of(path);
     let inner = path
         .split_first()
-        .filter(|(first, _)| *first == "settings")
+        .filter(|(first, _)| first.as_ref() == "settings")
         .map(|(_, rest)| rest);
     let (setting, taken) = (hit(path).or_else(|| hit(inner?))?, path.len());
     Some(Hit {
@@ -180,19 +181,36 @@ fn direct(path: &[String]) -> Option<Hit<'static>> {
 }
 
 /// The segments (lower case) the vocabulary looks at, and for words how many belong to blocks.
-fn route(entry: &Entry<'_>) -> (Vec<String>, Option<usize>) {
-    let plain = |path: &str, by: char| path.split(by).map(str::to_lowercase).collect::<Vec<_>>();
-    let escaped = |path: &str| segments(path).into_iter().map(|s| s.to_lowercase()).collect::<Vec<_>>();
+fn route<'e>(entry: &'e Entry<'_>) -> (Vec<Cow<'e, str>>, Option<usize>) {
+    let plain = |path: &'e str, by: char| path.split(by).map(lower).collect::<Vec<_>>();
+    let escaped = |path: &'e str| {
+        if path.contains(['\\', '[', ']']) || path.is_empty() {
+            let segments = segments(path).into_iter();
+            return segments.map(|s| Cow::Owned(s.to_lowercase())).collect();
+        }
+        let mut segments = plain(path, '.');
+        // Behind the last dot there is a segment only where something stands.
+        if segments.len() > 1 && segments.last().is_some_and(|last| last.is_empty()) {
+            segments.pop();
+        }
+        segments
+    };
     match &entry.route {
         Route::Path => (escaped(&entry.path), None),
         Route::Plain => (plain(&entry.path, '.'), None),
         Route::As(path) => (escaped(path), None),
         Route::Registry(path) => (plain(path, '\\'), None),
-        Route::Words { blocks, .. } => (
-            path_words(entry).iter().map(|word| word.to_lowercase()).collect(),
-            Some(blocks.len()),
-        ),
+        Route::Words { blocks, .. } => (path_words(entry).into_iter().map(lower).collect(), Some(blocks.len())),
         Route::Hidden => (Vec::new(), None),
+    }
+}
+
+/// Lower case, made only where it differs.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
     }
 }
 

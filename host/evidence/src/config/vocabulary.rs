@@ -5,6 +5,7 @@
 
 use super::transform::{self, Step};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -109,13 +110,16 @@ struct Pattern {
     files: Vec<String>,
 }
 
+/// Looked into for every setting of every snapshot.
+type Lookup<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
 /// The vocabulary, ready for look-ups.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     settings: Vec<Setting>,
-    ids: HashMap<String, usize>,
+    ids: Lookup<String, usize>,
     // Format -> last word -> patterns; patterns that end in no fixed word, or fit parts of a path, stand under "".
-    patterns: HashMap<String, HashMap<String, Vec<Pattern>>>,
+    patterns: Lookup<String, Lookup<String, Vec<Pattern>>>,
 }
 
 /// What a path means.
@@ -181,12 +185,17 @@ impl Vocabulary {
         self.settings.get(*self.ids.get(&id.to_lowercase())?)
     }
 
+    /// The setting whose key a path (lower-case segments) is.
+    pub(super) fn setting_of(&self, path: &[Cow<'_, str>]) -> Option<&Setting> {
+        self.settings.get(*self.ids.get(path.join(".").as_str())?)
+    }
+
     /// What a path (lower-case segments) of some format means in a file of some name (lower case). With `words` a
     /// pattern may take the first segments only, but more than that many.
     pub(super) fn find<'v>(
         &'v self,
         format: &str,
-        path: &[String],
+        path: &[Cow<'_, str>],
         words: Option<usize>,
         file: &str,
         out: &mut Vec<Hit<'v>>,
@@ -194,15 +203,17 @@ impl Vocabulary {
         let Some(patterns) = self.patterns.get(format) else {
             return;
         };
-        // Of the words of a line any may be the pattern's last; of a path only its own last can.
+        // Of the words of a line any may be the pattern's last; of a path only its own last can. Patterns that end in no
+        // fixed word come first.
         let mut buckets: Vec<&str> = match words {
-            Some(blocks) => path.iter().skip(blocks).take(LINE_WORDS).map(String::as_str).collect(),
-            None => path.last().map(String::as_str).into_iter().collect(),
+            Some(blocks) => path.iter().skip(blocks).take(LINE_WORDS).map(AsRef::as_ref).collect(),
+            None => Vec::new(),
         };
-        buckets.push("");
         buckets.sort_unstable();
         buckets.dedup();
-        for bucket in buckets {
+        let last = path.last().filter(|_| words.is_none()).map(AsRef::as_ref);
+        let buckets = buckets.into_iter().chain(last).filter(|bucket| !bucket.is_empty());
+        for bucket in std::iter::once("").chain(buckets) {
             for pattern in patterns.get(bucket).into_iter().flatten() {
                 if !pattern.files.is_empty() && !pattern.files.iter().any(|f| glob(f, file)) {
                     continue;
@@ -229,7 +240,7 @@ impl Vocabulary {
 }
 
 /// Whether the segments of a pattern fit those of a path.
-fn fits(pattern: &[String], path: &[String]) -> bool {
+fn fits(pattern: &[String], path: &[Cow<'_, str>]) -> bool {
     match pattern.split_first() {
         None => path.is_empty(),
         Some((first, rest)) if first == "**" => {
@@ -309,7 +320,8 @@ mod tests {
 
     #[test]
     fn patterns_fit_as_the_file_describes() {
-        let path = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
+        let path = |text: &'static str| text.split('.').map(Cow::Borrowed).collect::<Vec<_>>();
+        let words = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
         for (pattern, text, fit) in [
             ("a.b", "a.b", true),
             ("a.*", "a.b", true),
@@ -320,7 +332,7 @@ mod tests {
             ("azurerm_*.tls", "azurerm_x.tls", true),
             ("a.b", "a.b.c", false),
         ] {
-            assert_eq!(fits(&path(pattern), &path(text)), fit, "{pattern} {text}");
+            assert_eq!(fits(&words(pattern), &path(text)), fit, "{pattern} {text}");
         }
         assert!(glob("pwquality*.conf", "pwquality.conf") && !glob("a*b*c", "abd"));
     }
