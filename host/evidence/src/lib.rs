@@ -25,4 +25,6 @@ pub mod template;
 pub use error::ReadError;
 pub use limits::Limits;
 pub use reading::Reading;
-pub use subject::{Subject, SubjectList, SubjectSource, archive_subjects, file_subject, read_subject, read_wanted, subjects};
+pub use subject::{
+    Subject, SubjectList, SubjectSource, archive_subjects, file_subject, read_subject, read_wanted, subjects,
+};

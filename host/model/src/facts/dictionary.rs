@@ -6,6 +6,7 @@
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 
 /// One known text: part of its hash beside its code, so that growing the table and most comparisons read no text.
@@ -26,7 +27,7 @@ impl Slot {
 const FIRST: usize = 112;
 
 /// Texts numbered from 1 in order of first appearance; 0 means "no text".
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Dictionary {
     text: String,
     ends: Vec<usize>,
@@ -103,6 +104,15 @@ impl Dictionary {
     }
 }
 
+/// The texts alone: the seed is nobody's business.
+impl fmt::Debug for Dictionary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries((1..=self.len()).map(|code| self.get(code)))
+            .finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
@@ -118,6 +128,7 @@ mod tests {
         };
         let (first, dictionary) = codes(1);
         assert_eq!(first, codes(2).0);
+        assert_eq!(format!("{dictionary:?}"), format!("{:?}", codes(3).1));
         assert_eq!(dictionary.len(), 1_700);
         for (text, code) in texts.iter().zip(&first) {
             assert_eq!(dictionary.get(*code), Some(text.as_str()));
