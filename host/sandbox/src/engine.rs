@@ -4,6 +4,7 @@ use crate::compiled::CodeCache;
 use crate::host::{self, Guest};
 use crate::limits::{Limits, TICK_MILLISECONDS};
 use cap_std::fs::Dir;
+use sekisho_model::Diagnostic;
 use std::sync::Arc;
 use wasmtime::component::Linker;
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig};
@@ -59,7 +60,7 @@ impl Sandbox {
             ),
         };
         let linker = host::linker(&engine).map_err(|e| EngineError(format!("{e:#}")))?;
-        let cache = options.cache.map(|dir| CodeCache::new(dir, &engine));
+        let cache = options.cache.map(|dir| CodeCache::new(dir, &engine, &options.limits));
         Ok(Self {
             inner: Arc::new(Inner {
                 engine,
@@ -95,6 +96,16 @@ impl Sandbox {
     /// Whether instances come from a pool.
     pub fn is_pooling(&self) -> bool {
         self.inner.pooling
+    }
+
+    /// What was odd about the cache of compiled code since the last time. It changes no result, so that it belongs beside
+    /// the record and not into it.
+    pub fn take_remarks(&self) -> Vec<Diagnostic> {
+        self.inner
+            .cache
+            .as_ref()
+            .map(CodeCache::take_remarks)
+            .unwrap_or_default()
     }
 
     pub(crate) fn inner(&self) -> &Inner {

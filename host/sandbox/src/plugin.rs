@@ -74,8 +74,12 @@ impl Sandbox {
         };
         let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(one_line(&e.to_string())))?;
         let digest = Digest::of(&binary);
-        let component = self.compile(&binary, &digest).map_err(not_a_component)?;
         let inner = self.inner();
+        let cache = inner.cache.as_ref();
+        let (component, known, is_new) = match cache.and_then(|cache| cache.load(&inner.engine, &digest)) {
+            Some(known) => (known.code, known.info, false),
+            None => (self.compile(&binary).map_err(not_a_component)?, None, true),
+        };
         let authority = authority::of(name, &component, &inner.engine)?;
         let mismatch = |e: wasmtime::Error| LoadError::Mismatch {
             name: name.to_owned(),
@@ -83,7 +87,13 @@ impl Sandbox {
         };
         let pre = inner.linker.instantiate_pre(&component).map_err(mismatch)?;
         let pre = EnginePre::new(pre).map_err(mismatch)?;
-        let info = describe::call(self, name, &pre)?;
+        let info = match known {
+            Some(info) => info,
+            None => describe::call(self, name, &pre)?,
+        };
+        if let (true, Some(cache)) = (is_new, cache) {
+            cache.store(&digest, &component, &info);
+        }
         Ok(Plugin {
             inner: Arc::new(Loaded {
                 pre,
@@ -95,19 +105,18 @@ impl Sandbox {
         })
     }
 
-    fn compile(&self, binary: &[u8], digest: &Digest) -> Result<Component, String> {
-        let inner = self.inner();
-        if let Some(known) = inner.cache.as_ref().and_then(|cache| cache.load(&inner.engine, digest)) {
-            return Ok(known);
-        }
+    /// The id of a component, if it was loaded before and the cache still knows it. Costs next to nothing.
+    pub fn known_id(&self, bytes: &[u8]) -> Option<String> {
+        let cache = self.inner().cache.as_ref()?;
+        let binary = wat::parse_bytes(bytes).ok()?;
+        Some(cache.info(&Digest::of(&binary))?.id)
+    }
+
+    fn compile(&self, binary: &[u8]) -> Result<Component, String> {
         if !binary.starts_with(b"\0asm") {
             return Err("the file does not start like WebAssembly".to_owned());
         }
-        let compiled = Component::new(&inner.engine, binary).map_err(|e| one_line(&format!("{e:#}")))?;
-        if let Some(cache) = &inner.cache {
-            cache.store(digest, &compiled);
-        }
-        Ok(compiled)
+        Component::new(&self.inner().engine, binary).map_err(|e| one_line(&format!("{e:#}")))
     }
 }
 

@@ -1,0 +1,190 @@
+//! One entry: of which component and for which engine it is, what the component says about itself, its code, and the
+//! digests that bind them together.
+
+use cap_std::fs::File;
+use sekisho_model::Digest;
+use sekisho_model::check::PluginInfo;
+use std::io::Read as _;
+
+const MAGIC: &[u8; 16] = b"sekisho-code/2\n\0";
+/// Magic, component, engine, limits, two lengths, two digests.
+const HEAD: usize = 16 + 3 * 32 + 2 * 8 + 2 * 32;
+/// No component within the size limit compiles to more than this.
+const MOST_CODE: u64 = 1 << 30;
+/// Descriptions are bounded by the output limit of a call; this is far above.
+const MOST_INFO: u64 = 64 << 20;
+
+/// What an entry must be for.
+pub(super) struct Key {
+    pub(super) component: Digest,
+    pub(super) engine: Digest,
+    pub(super) limits: Digest,
+}
+
+/// Why an entry is not used.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// It is not what it must be.
+    Unusable(String),
+    /// The system refuses.
+    Io(std::io::Error),
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+fn unusable<T>(reason: &str) -> Result<T, Fault> {
+    Err(Fault::Unusable(reason.to_owned()))
+}
+
+/// The first part of an entry.
+pub(super) struct Head {
+    /// The description, if it was given under the limits of now.
+    pub(super) info: Option<PluginInfo>,
+    code_length: usize,
+    code_check: Digest,
+}
+
+/// A whole entry, verified.
+pub(super) struct Entry {
+    pub(super) head: Head,
+    bytes: Vec<u8>,
+}
+
+fn check(of: &[u8], key: &Key, limits: Option<&Digest>, bytes: &[u8]) -> Digest {
+    let zero = Digest::from_bytes([0; 32]);
+    Digest::of_parts(&[
+        of,
+        key.component.as_bytes(),
+        key.engine.as_bytes(),
+        limits.unwrap_or(&zero).as_bytes(),
+        bytes,
+    ])
+}
+
+impl Entry {
+    /// The bytes of an entry.
+    pub(super) fn write(key: &Key, info: &PluginInfo, code: &[u8]) -> Option<Vec<u8>> {
+        let info = serde_json::to_vec(info).ok()?;
+        let mut bytes = Vec::with_capacity(HEAD + info.len() + code.len());
+        bytes.extend_from_slice(MAGIC);
+        for digest in [&key.component, &key.engine, &key.limits] {
+            bytes.extend_from_slice(digest.as_bytes());
+        }
+        for length in [info.len(), code.len()] {
+            bytes.extend_from_slice(&(length as u64).to_be_bytes());
+        }
+        bytes.extend_from_slice(check(b"info", key, Some(&key.limits), &info).as_bytes());
+        bytes.extend_from_slice(check(b"code", key, None, code).as_bytes());
+        bytes.extend_from_slice(&info);
+        bytes.extend_from_slice(code);
+        Some(bytes)
+    }
+
+    /// Reads and verifies the head alone.
+    pub(super) fn read_head(mut file: File, key: &Key) -> Result<Head, Fault> {
+        let length = file.metadata()?.len();
+        head(&mut file, length, key).map(|(head, _)| head)
+    }
+
+    /// Reads and verifies all of it.
+    pub(super) fn read(mut file: File, key: &Key) -> Result<Self, Fault> {
+        let length = file.metadata()?.len();
+        let (head, mut bytes) = head(&mut file, length, key)?;
+        // One buffer for the code alone: what lies before it is not needed any more.
+        bytes.clear();
+        bytes.reserve_exact(head.code_length);
+        file.take(head.code_length as u64).read_to_end(&mut bytes)?;
+        if bytes.len() != head.code_length || check(b"code", key, None, &bytes) != head.code_check {
+            return unusable("its code is not what was written");
+        }
+        Ok(Self { head, bytes })
+    }
+
+    /// The code.
+    pub(super) fn code(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+fn head(file: &mut File, length: u64, key: &Key) -> Result<(Head, Vec<u8>), Fault> {
+    let mut bytes = Vec::with_capacity(HEAD);
+    file.take(HEAD as u64).read_to_end(&mut bytes)?;
+    let Some(fields) = Fields::of(&bytes) else {
+        return unusable("it does not begin like an entry");
+    };
+    if fields.component != key.component {
+        return unusable("it is the code of another component");
+    }
+    if fields.engine != key.engine {
+        return unusable("it was made by another program or for another machine");
+    }
+    if fields.info_length > MOST_INFO
+        || fields.code_length > MOST_CODE
+        || length != HEAD as u64 + fields.info_length + fields.code_length
+    {
+        return unusable("it is cut short or too long");
+    }
+    let Ok(code_length) = usize::try_from(fields.code_length) else {
+        return unusable("it is too long");
+    };
+    bytes.clear();
+    file.take(fields.info_length).read_to_end(&mut bytes)?;
+    if check(b"info", key, Some(&fields.limits), &bytes) != fields.info_check {
+        return unusable("its description is not what was written");
+    }
+    let info = match fields.limits == key.limits {
+        true => match serde_json::from_slice(&bytes) {
+            Ok(info) => Some(info),
+            Err(_) => return unusable("its description cannot be read"),
+        },
+        false => None,
+    };
+    let head = Head {
+        info,
+        code_length,
+        code_check: fields.code_check,
+    };
+    Ok((head, bytes))
+}
+
+struct Fields {
+    component: Digest,
+    engine: Digest,
+    limits: Digest,
+    info_length: u64,
+    code_length: u64,
+    info_check: Digest,
+    code_check: Digest,
+}
+
+impl Fields {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let fields = Self {
+            component: digest(&mut rest)?,
+            engine: digest(&mut rest)?,
+            limits: digest(&mut rest)?,
+            info_length: number(&mut rest)?,
+            code_length: number(&mut rest)?,
+            info_check: digest(&mut rest)?,
+            code_check: digest(&mut rest)?,
+        };
+        rest.is_empty().then_some(fields)
+    }
+}
+
+fn digest(rest: &mut &[u8]) -> Option<Digest> {
+    let (bytes, after) = rest.split_first_chunk()?;
+    *rest = after;
+    Some(Digest::from_bytes(*bytes))
+}
+
+fn number(rest: &mut &[u8]) -> Option<u64> {
+    let (bytes, after) = rest.split_first_chunk()?;
+    *rest = after;
+    Some(u64::from_be_bytes(*bytes))
+}
