@@ -140,6 +140,16 @@ pub fn finish(command: &mut Command) -> Ran {
     }
 }
 
+/// Kills a process as soon as something is so, or lets it end before.
+pub fn kill_when(command: &mut Command, is_time: impl Fn() -> bool) {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    while !is_time() && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    let _ = child.kill();
+    child.wait().unwrap();
+}
+
 /// `sekisho ARGUMENTS`
 pub fn sekisho(arguments: &[&str]) -> Ran {
     finish(command(&binary()).args(arguments))

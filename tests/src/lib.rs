@@ -115,13 +115,13 @@ pub fn read(evidence: &Path) -> SubjectFacts {
         file_subject(&open(evidence.parent().unwrap()), name).unwrap()
     };
     let subject = read_subject(&source, &limits);
-    SubjectFacts {
-        id: subject.id,
-        name: subject.name,
-        evidence: subject.evidence,
-        facts: Arc::new(subject.facts),
-        diagnostics: subject.diagnostics,
-    }
+    SubjectFacts::new(
+        subject.id,
+        subject.name,
+        subject.evidence,
+        Arc::new(subject.facts),
+        subject.diagnostics,
+    )
 }
 
 /// Runs one check of a plugin of the standard bundle. Parameters that are not given have their defaults; `control` is

@@ -12,6 +12,8 @@
 mod alone;
 #[path = "e2e/archives.rs"]
 mod archives;
+#[path = "e2e/code_cache.rs"]
+mod code_cache;
 #[path = "e2e/exit_codes.rs"]
 mod exit_codes;
 #[path = "e2e/looking.rs"]
@@ -24,5 +26,7 @@ mod record;
 mod reports;
 #[path = "e2e/screen.rs"]
 mod screen;
+#[path = "e2e/store.rs"]
+mod store;
 #[path = "e2e/tailoring.rs"]
 mod tailoring;

@@ -2,6 +2,7 @@
 
 use crate::canonical::CanonicalError;
 use crate::finding::{Scope, outcome};
+use crate::memo::{Recall, Remember};
 use crate::plan::{Plan, PlanError, plan};
 use crate::run::{Cost, Runner, SubjectRun};
 use crate::subject::{SubjectFacts, SubjectSource};
@@ -69,17 +70,61 @@ pub(crate) struct Done {
     pub(crate) findings: Vec<Vec<Vec<Vec<Finding>>>>,
     /// Per call: what it cost, where it was measured.
     pub(crate) costs: Vec<Option<Cost>>,
+    /// Per call: whether it was remembered.
+    remembered: Vec<bool>,
+    /// What to remember of it.
+    memory: Option<Vec<u8>>,
+}
+
+/// An assessment, and what differs from run to run beside it.
+#[derive(Debug)]
+pub struct Assessed {
+    /// The record.
+    pub assessment: Assessment,
+    /// For each subject, in order, where the answers of each plugin came from.
+    pub origins: Vec<Origin>,
+}
+
+/// Where the answers about one subject came from.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Origin {
+    /// The subject.
+    pub subject: String,
+    /// Plugins that were run.
+    pub computed: Vec<String>,
+    /// Plugins whose answers were remembered.
+    pub remembered: Vec<String>,
 }
 
 /// Assesses all subjects.
 pub fn assess(
     sandbox: &Sandbox,
     source: &dyn SubjectSource,
-    mut input: Input<'_>,
+    input: Input<'_>,
     progress: Progress<'_>,
 ) -> Result<Assessment, AssessError> {
+    Ok(assess_with_memo(sandbox, source, input, None, progress)?.assessment)
+}
+
+/// Assesses all subjects, and remembers: the record is the same, byte for byte.
+pub fn assess_with_memo(
+    sandbox: &Sandbox,
+    source: &dyn SubjectSource,
+    mut input: Input<'_>,
+    remember: Option<Remember<'_>>,
+    progress: Progress<'_>,
+) -> Result<Assessed, AssessError> {
     let plan = plan(input.policies, input.plugins)?;
-    let (mut done, remarks) = work(sandbox, source, &input, &plan, progress);
+    let recall = remember.map(|remember| Recall::new(remember, &input, &plan));
+    let (mut done, remarks) = work(sandbox, source, &input, &plan, recall.as_ref(), progress);
+    // What a plugin said that mixes subjects up is not worth keeping, and the next scan must find out again.
+    if let (Some(recall), true) = (&recall, remarks.is_empty()) {
+        for subject in &done {
+            if let Some(memory) = &subject.memory {
+                recall.put(&subject.id, memory);
+            }
+        }
+    }
     input.diagnostics.extend(remarks);
     done.sort_by(|a, b| a.id.cmp(&b.id));
     if let Some(pair) = done.windows(2).find(|pair| matches!(pair, [a, b] if a.id == b.id)) {
@@ -87,7 +132,25 @@ pub fn assess(
             pair.first().map(|d| d.id.clone()).unwrap_or_default(),
         ));
     }
-    Ok(record::record(input, &plan, done)?)
+    let origins = done.iter().map(|subject| origin(subject, &input, &plan)).collect();
+    Ok(Assessed {
+        assessment: record::record(input, &plan, done)?,
+        origins,
+    })
+}
+
+fn origin(subject: &Done, input: &Input<'_>, plan: &Plan) -> Origin {
+    let of = |wanted: bool| {
+        let calls = plan.calls.iter().zip(&subject.remembered);
+        let plugins = calls.filter(|(_, is_remembered)| **is_remembered == wanted);
+        let ids = plugins.filter_map(|(call, _)| Some(input.plugins.get(call.plugin)?.info().id.clone()));
+        ids.collect()
+    };
+    Origin {
+        subject: subject.id.clone(),
+        computed: of(false),
+        remembered: of(true),
+    }
 }
 
 /// Evaluates every subject. Where a plugin is found to mix subjects up, all its batches are suspect: everything is done
@@ -97,12 +160,13 @@ fn work(
     source: &dyn SubjectSource,
     input: &Input<'_>,
     plan: &Plan,
+    recall: Option<&Recall<'_>>,
     progress: Progress<'_>,
 ) -> (Vec<Done>, Vec<Diagnostic>) {
-    let mut runner = Runner::new(sandbox, input, plan, source.len());
+    let mut runner = Runner::new(sandbox, input, plan, source.len(), recall);
     let mut remarks = Vec::new();
     loop {
-        let done = once(source, &runner, input, plan, progress);
+        let done = once(source, &runner, input, plan, recall, progress);
         let mixed = runner.isolate_mixed();
         if mixed.is_empty() {
             return (done, remarks);
@@ -116,6 +180,7 @@ fn once(
     runner: &Runner<'_>,
     input: &Input<'_>,
     plan: &Plan,
+    recall: Option<&Recall<'_>>,
     progress: Progress<'_>,
 ) -> Vec<Done> {
     let jobs = input.jobs.clamp(1, 256);
@@ -134,12 +199,25 @@ fn once(
         let mut facts = 0u32;
         let end = source.len().min((number + 1) * chunk);
         for index in number * chunk..end {
-            let subject = source.load(index);
-            facts = facts.saturating_add(subject.facts.count());
-            loaded.push(subject);
+            let known = recall.and_then(|recall| recall.slot(&source.id(index)));
+            // Where nothing is known there is nothing to compare the files with.
+            let stamp = known.as_ref().and_then(|_| source.stamp(index));
+            let is_measured = |id: &str, facts| runner.is_measured(index, id, facts);
+            let whole = recall
+                .zip(known.as_ref())
+                .zip(stamp)
+                .and_then(|((recall, slot), stamp)| recall.whole(slot, &stamp, is_measured));
+            if let Some((subject, answered)) = whole {
+                done.push(finish(subject, SubjectRun::of(answered), input, plan));
+            } else {
+                let mut subject = source.load(index);
+                subject.known = known;
+                subject.at = index;
+                facts = facts.saturating_add(subject.facts.count());
+                loaded.push(subject);
+            }
             if facts >= CHUNK_FACTS || index + 1 == end {
-                let first = (index + 1).saturating_sub(loaded.len());
-                let runs = runner.run(first, &loaded, inner);
+                let runs = runner.run(&loaded, inner);
                 let subjects = std::mem::take(&mut loaded).into_iter().zip(runs);
                 done.extend(subjects.map(|(subject, ran)| finish(subject, ran, input, plan)));
                 facts = 0;
@@ -189,6 +267,8 @@ fn finish(subject: SubjectFacts, ran: SubjectRun, input: &Input<'_>, plan: &Plan
         diagnostics: subject.diagnostics,
         findings,
         costs: ran.costs,
+        remembered: ran.remembered,
+        memory: ran.memory,
     }
 }
 

@@ -55,12 +55,21 @@ impl Scope<'_> {
     }
 
     fn reference(&self, fact: u32) -> Option<EvidenceReference> {
-        let place = self.subject.facts.find(fact)?;
-        let file = self.subject.evidence.get(place.file as usize)?;
+        let (file, line, locator) = match &self.subject.cited {
+            Some(cited) => {
+                let place = cited.get(fact as usize)?;
+                (place.file, place.line, place.locator.clone())
+            }
+            None => {
+                let place = self.subject.facts.find(fact)?;
+                (place.file, place.line, place.locator.into_owned())
+            }
+        };
+        let file = self.subject.evidence.get(file as usize)?;
         Some(EvidenceReference {
             path: file.path.clone(),
-            locator: place.locator.into_owned(),
-            line: (place.line > 0).then_some(place.line),
+            locator,
+            line: (line > 0).then_some(line),
         })
     }
 

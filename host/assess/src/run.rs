@@ -2,10 +2,11 @@
 
 use crate::assess::Input;
 use crate::batch::{self, Batched};
+use crate::memo::{Answered, Recall};
 use crate::parallel;
 use crate::plan::{Call, Plan};
 use crate::subject::SubjectFacts;
-use sekisho_model::{Diagnostic, Digest};
+use sekisho_model::{Diagnostic, Digest, ReadSet};
 use sekisho_sandbox::{CheckRun, LogLine, Plugin, PluginRun, Sandbox};
 use std::sync::Mutex;
 use tracing::{Level, event, info_span};
@@ -24,10 +25,26 @@ pub struct SubjectRun {
     pub answers: Vec<Vec<CheckRun>>,
     /// For each call, what it cost, where it was measured.
     pub costs: Vec<Option<Cost>>,
+    /// For each call, whether it was remembered.
+    pub remembered: Vec<bool>,
+    /// What to remember of the subject.
+    pub memory: Option<Vec<u8>>,
+}
+
+impl SubjectRun {
+    pub(crate) fn of(calls: Vec<Answered>) -> Self {
+        let mut run = Self::default();
+        for call in calls {
+            run.answers.push(call.answers);
+            run.costs.push(call.cost);
+            run.remembered.push(call.is_remembered);
+        }
+        run
+    }
 }
 
 /// What calls cost, in fuel: the same on every machine.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Cost {
     /// How many subjects were measured.
     pub subjects: u64,
@@ -63,6 +80,7 @@ pub(crate) struct Runner<'a> {
     input: &'a Input<'a>,
     plan: &'a Plan,
     subjects: usize,
+    recall: Option<&'a Recall<'a>>,
     /// For each call: whether it must not be batched.
     isolated: Vec<bool>,
     /// Calls that were caught, with the subject of which they said two things.
@@ -70,11 +88,18 @@ pub(crate) struct Runner<'a> {
 }
 
 /// What one call gave for the subjects of a chunk.
-type OfCall = Vec<(Vec<CheckRun>, Option<Cost>)>;
+type OfCall = Vec<Answered>;
 
 impl<'a> Runner<'a> {
-    pub(crate) fn new(sandbox: &'a Sandbox, input: &'a Input<'a>, plan: &'a Plan, subjects: usize) -> Self {
+    pub(crate) fn new(
+        sandbox: &'a Sandbox,
+        input: &'a Input<'a>,
+        plan: &'a Plan,
+        subjects: usize,
+        recall: Option<&'a Recall<'a>>,
+    ) -> Self {
         Self {
+            recall,
             sandbox,
             input,
             plan,
@@ -109,21 +134,29 @@ impl<'a> Runner<'a> {
         remarks
     }
 
-    /// Calls every plugin of the plan for a chunk of subjects, on at most so many threads. `first` is the place of the
-    /// chunk's first subject among all.
-    pub(crate) fn run(&self, first: usize, subjects: &[SubjectFacts], threads: usize) -> Vec<SubjectRun> {
-        let measured: Vec<bool> = (first..).zip(subjects).map(|(at, s)| self.is_measured(at, s)).collect();
+    /// Calls every plugin of the plan for a chunk of subjects, on at most so many threads.
+    pub(crate) fn run(&self, subjects: &[SubjectFacts], threads: usize) -> Vec<SubjectRun> {
+        let measured: Vec<bool> = subjects
+            .iter()
+            .map(|s| self.is_measured(s.at, &s.id, s.facts.count()))
+            .collect();
         let calls: Vec<OfCall> = parallel::map(self.plan.calls.len(), threads, |index| {
             self.call(index, subjects, &measured)
         });
-        let mut runs: Vec<SubjectRun> = subjects.iter().map(|_| SubjectRun::default()).collect();
+        let mut of_subjects: Vec<Vec<Answered>> = subjects.iter().map(|_| Vec::new()).collect();
         for of_call in calls {
-            for (run, (answers, cost)) in runs.iter_mut().zip(of_call) {
-                run.answers.push(answers);
-                run.costs.push(cost);
+            for (calls, answered) in of_subjects.iter_mut().zip(of_call) {
+                calls.push(answered);
             }
         }
-        runs
+        let runs = subjects.iter().zip(of_subjects).map(|(subject, calls)| {
+            let memory = self.recall.and_then(|recall| recall.memory(subject, &calls));
+            SubjectRun {
+                memory,
+                ..SubjectRun::of(calls)
+            }
+        });
+        runs.collect()
     }
 
     fn call(&self, index: usize, subjects: &[SubjectFacts], measured: &[bool]) -> OfCall {
@@ -134,22 +167,34 @@ impl<'a> Runner<'a> {
         let Some(plugin) = self.input.plugins.get(call.plugin) else {
             return Vec::new();
         };
+        let mut results: Vec<Option<Answered>> = subjects
+            .iter()
+            .zip(measured)
+            .map(|(subject, is_measured)| self.recall?.call(index, subject, *is_measured))
+            .collect();
         let is_isolated = self.isolated.get(index).copied().unwrap_or(true);
         let small: Vec<usize> = subjects
             .iter()
             .enumerate()
             .filter(|(_, s)| !is_isolated && s.facts.count() <= BATCH_FACTS)
             .map(|(number, _)| number)
+            .filter(|number| results.get(*number).is_some_and(Option::is_none))
             .collect();
-        let mut results: Vec<Option<(Vec<CheckRun>, Option<Cost>)>> = subjects.iter().map(|_| None).collect();
         if small.len() > 1 {
             let chosen: Vec<&SubjectFacts> = small.iter().filter_map(|n| subjects.get(*n)).collect();
             let measured: Vec<bool> = small.iter().map(|n| measured.get(*n) == Some(&true)).collect();
-            match self.batch(plugin, call, &chosen, &measured) {
+            let (batched, reads) = self.batch(plugin, call, &chosen, &measured);
+            match batched {
                 Batched::Proved(runs) => {
-                    for (number, run) in small.iter().zip(runs) {
+                    for (number, (answers, cost)) in small.iter().zip(runs) {
                         if let Some(slot) = results.get_mut(*number) {
-                            *slot = Some(run);
+                            *slot = Some(Answered {
+                                answers,
+                                cost,
+                                // What was read of any of them holds for each: more than it needs, never less.
+                                reads: Some(reads.clone()),
+                                is_remembered: false,
+                            });
                         }
                     }
                 }
@@ -168,14 +213,18 @@ impl<'a> Runner<'a> {
             .map(|((subject, is_measured), result)| {
                 result.unwrap_or_else(|| {
                     let run = self.alone(plugin, call, subject);
-                    let cost = is_measured.then(|| Cost::of(&run));
-                    (run.checks, cost)
+                    Answered {
+                        cost: is_measured.then(|| Cost::of(&run)),
+                        answers: run.checks,
+                        reads: Some(run.reads),
+                        is_remembered: false,
+                    }
                 })
             });
         alone.collect()
     }
 
-    fn batch(&self, plugin: &Plugin, call: &Call, subjects: &[&SubjectFacts], measured: &[bool]) -> Batched {
+    fn batch(&self, plugin: &Plugin, call: &Call, subjects: &[&SubjectFacts], measured: &[bool]) -> (Batched, ReadSet) {
         let id = plugin.info().id.as_str();
         let span = info_span!(
             "plugin",
@@ -193,7 +242,7 @@ impl<'a> Runner<'a> {
             Ok(batch) => batch,
             Err(error) => {
                 event!(Level::DEBUG, plugin = id, "batch given up: {error}");
-                return Batched::Broken;
+                return (Batched::Broken, ReadSet::default());
             }
         };
         for line in &batch.log {
@@ -201,13 +250,19 @@ impl<'a> Runner<'a> {
             tell(plugin, call, subject.map_or("?", |s| s.id.as_str()), line);
         }
         let ids: Vec<&str> = subjects.iter().map(|s| s.id.as_str()).collect();
-        batch::prove(batch.subjects, &ids, measured, |number| {
+        let mut reads = batch.reads;
+        // What those evaluated alone have read belongs to it: their answers stand in the record.
+        let alone_reads = std::cell::RefCell::new(ReadSet::default());
+        let proved = batch::prove(batch.subjects, &ids, measured, |number| {
             subjects.get(number).map(|subject| {
                 let run = self.alone(plugin, call, subject);
+                alone_reads.borrow_mut().merge(&run.reads);
                 let cost = Cost::of(&run);
                 (run.checks, cost)
             })
-        })
+        });
+        reads.merge(&alone_reads.into_inner());
+        (proved, reads)
     }
 
     fn alone(&self, plugin: &Plugin, call: &Call, subject: &SubjectFacts) -> PluginRun {
@@ -240,16 +295,10 @@ impl<'a> Runner<'a> {
     /// Whether the cost of a subject stands in the record: always the first one's. It depends on the subject and on
     /// which subjects there are, never on which stood beside it in a batch, so that a remembered cost is the same as a
     /// measured one.
-    fn is_measured(&self, at: usize, subject: &SubjectFacts) -> bool {
-        let of_id = || {
-            Digest::of(subject.id.as_bytes())
-                .as_bytes()
-                .first()
-                .copied()
-                .unwrap_or(0)
-        };
+    pub(crate) fn is_measured(&self, at: usize, id: &str, facts: u32) -> bool {
+        let of_id = || Digest::of(id.as_bytes()).as_bytes().first().copied().unwrap_or(0);
         let is_few = self.subjects <= ALL_MEASURED;
-        is_few || at == 0 || subject.facts.count() > BATCH_FACTS || of_id() % MEASURED_ONE_IN == 0
+        is_few || at == 0 || facts > BATCH_FACTS || of_id() % MEASURED_ONE_IN == 0
     }
 }
 

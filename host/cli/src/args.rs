@@ -81,6 +81,12 @@ pub(crate) struct Scan {
     /// How many subjects at once (default: one per processor)
     #[arg(short, long, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
     pub(crate) jobs: Option<u16>,
+    /// Directory where answers are remembered between scans; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// Compute everything, remember nothing; the record is the same
+    #[arg(long)]
+    pub(crate) no_memo: bool,
     /// Evaluate every subject in an instance of its own, never in a batch
     #[arg(long)]
     pub(crate) isolate: bool,

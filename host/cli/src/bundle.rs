@@ -181,21 +181,53 @@ impl Bundle {
 
     /// Loads all plugins, in order of their file names.
     pub(crate) fn load(&self, sandbox: &Sandbox) -> Result<Vec<Plugin>, Failure> {
+        self.load_where(sandbox, &|_| true)
+    }
+
+    /// Loads the plugins that policies name, and those of which the cache does not know what they are.
+    pub(crate) fn load_for(&self, sandbox: &Sandbox, policies: &[LoadedPolicy]) -> Result<Vec<Plugin>, Failure> {
+        let mut wanted = std::collections::BTreeSet::from([resolve::ANSWER_CHECK.0]);
+        let controls = policies.iter().flat_map(|p| &p.policy.controls);
+        wanted.extend(controls.flat_map(|c| &c.checks).map(|check| check.plugin.as_str()));
+        self.load_where(sandbox, &|id| wanted.contains(id))
+    }
+
+    fn load_where(&self, sandbox: &Sandbox, is_wanted: &(dyn Fn(&str) -> bool + Sync)) -> Result<Vec<Plugin>, Failure> {
         if self.plugins.is_empty() {
             return Err(Failure::internal("this binary was built without its standard bundle")
                 .hint("build it with `cargo xtask build`, or give a bundle with `--bundle`"));
         }
+        let one = |name: &str, bytes: &[u8]| match sandbox.known_id(bytes) {
+            Some(id) if !is_wanted(&id) => Ok((id, None)),
+            _ => sandbox
+                .load(name, bytes)
+                .map(|plugin| (plugin.info().id.clone(), Some(plugin)))
+                .map_err(|e| Failure::refused(&e)),
+        };
+        // Side by side: half of a short scan is the loading of code.
+        let loaded = std::thread::scope(|scope| {
+            let threads: Vec<_> = self
+                .plugins
+                .iter()
+                .map(|(name, bytes)| scope.spawn(|| one(name, bytes)))
+                .collect();
+            let results = threads.into_iter().map(|thread| {
+                let lost = || Err(Failure::internal("loading a plugin broke"));
+                thread.join().unwrap_or_else(|_| lost())
+            });
+            results.collect::<Vec<_>>()
+        });
+        let mut ids = std::collections::BTreeSet::new();
         let mut plugins: Vec<Plugin> = Vec::new();
-        for (name, bytes) in &self.plugins {
-            let plugin = sandbox.load(name, bytes).map_err(|e| Failure::refused(&e))?;
-            if plugins.iter().any(|p| p.info().id == plugin.info().id) {
-                return Err(Failure::usage(format!(
-                    "two components call themselves `{}`; one is `{name}`",
-                    plugin.info().id
-                ))
-                .hint("give the component in the bundle the file name of the one it replaces"));
+        for (name, result) in self.plugins.keys().zip(loaded) {
+            let (id, plugin) = result?;
+            if !ids.insert(id.clone()) {
+                return Err(
+                    Failure::usage(format!("two components call themselves `{id}`; one is `{name}`"))
+                        .hint("give the component in the bundle the file name of the one it replaces"),
+                );
             }
-            plugins.push(plugin);
+            plugins.extend(plugin);
         }
         Ok(plugins)
     }

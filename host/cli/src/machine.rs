@@ -7,7 +7,7 @@
 use crate::failure::Failure;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use sekisho_model::Date;
+use sekisho_model::{Date, Digest};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -52,8 +52,22 @@ pub(crate) fn cache() -> Option<Dir> {
     Dir::open_ambient_dir(&path, ambient_authority()).ok()
 }
 
+/// Names this very build: its version, and size and time of its file, since two builds may have one version.
+pub(crate) fn program() -> Digest {
+    let file = std::env::current_exe().and_then(|path| path.metadata());
+    let (size, time) = file.map_or((0, None), |m| (m.len(), m.modified().ok()));
+    let since = time
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+        .unwrap_or_default();
+    Digest::of_parts(&[
+        env!("CARGO_PKG_VERSION").as_bytes(),
+        &size.to_be_bytes(),
+        &since.as_nanos().to_be_bytes(),
+    ])
+}
+
 /// Makes a directory that only its user may enter.
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

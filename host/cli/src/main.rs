@@ -12,7 +12,9 @@ mod logging;
 mod machine;
 mod output;
 mod print;
+mod store;
 mod subjects;
+mod summary;
 
 use clap::Parser as _;
 use failure::{Failure, exit};

@@ -41,9 +41,28 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Vec<Output>, Failure> {
     Ok(outputs)
 }
 
-/// Renders and writes.
-pub(crate) fn write(assessment: &Assessment, outputs: &[Output], language: Language) -> Result<(), Failure> {
+/// The record itself.
+pub(crate) fn json(assessment: &Assessment) -> Result<Vec<u8>, Failure> {
+    let options = Options {
+        language: Language::En,
+        color: false,
+        width: 0,
+    };
+    Ok(render(assessment, Format::Json, options)?)
+}
+
+/// Renders and writes; the record is not rendered again where it is at hand.
+pub(crate) fn write(
+    assessment: &Assessment,
+    json: Option<&[u8]>,
+    outputs: &[Output],
+    language: Language,
+) -> Result<(), Failure> {
     for output in outputs {
+        if let (Format::Json, Some(json)) = (output.format, json) {
+            put(output, json)?;
+            continue;
+        }
         let color = output.path.is_none() && print::color();
         let bytes = render(
             assessment,
@@ -54,10 +73,19 @@ pub(crate) fn write(assessment: &Assessment, outputs: &[Output], language: Langu
                 width: 0,
             },
         )?;
-        match &output.path {
-            Some(path) => machine::write(path, &bytes)?,
-            None => print::data(&bytes).map_err(|e| Failure::internal(format!("cannot write to stdout: {e}")))?,
-        }
+        put(output, &bytes)?;
     }
     Ok(())
+}
+
+/// Writes a record that is at hand.
+pub(crate) fn write_json(json: &[u8], outputs: &[Output]) -> Result<(), Failure> {
+    outputs.iter().try_for_each(|output| put(output, json))
+}
+
+fn put(output: &Output, bytes: &[u8]) -> Result<(), Failure> {
+    match &output.path {
+        Some(path) => machine::write(path, bytes),
+        None => print::data(bytes).map_err(|e| Failure::internal(format!("cannot write to stdout: {e}"))),
+    }
 }

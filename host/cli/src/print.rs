@@ -29,6 +29,20 @@ pub(crate) fn talk(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", harmless(text));
 }
 
+/// A remark that belongs beside the record: it changes no result.
+pub(crate) fn remark(remark: &sekisho_model::Diagnostic) {
+    let level = match remark.level {
+        sekisho_model::diagnostic::Level::Error => "error",
+        sekisho_model::diagnostic::Level::Warning => "warning",
+        sekisho_model::diagnostic::Level::Note => "note",
+    };
+    let path = remark.path.as_deref().map(|p| format!("{p}: ")).unwrap_or_default();
+    talk(&format!("{level}: {path}{}", remark.message));
+    if let Some(hint) = &remark.hint {
+        talk(&format!("hint: {hint}"));
+    }
+}
+
 /// Names of files and texts of evidence are anybody's: nothing in them may steer the terminal.
 fn harmless(text: &str) -> String {
     text.split('\n').map(clean).collect::<Vec<_>>().join("\n")

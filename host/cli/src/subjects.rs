@@ -4,11 +4,12 @@ use crate::failure::Failure;
 use crate::machine;
 use sekisho_assess::{SubjectFacts, SubjectSource};
 use sekisho_evidence::archive::is_archive;
-use sekisho_evidence::{Limits, Subject, archive_subjects, file_subject, read_wanted, subjects};
-use sekisho_model::Diagnostic;
+use sekisho_evidence::{Limits, Stamp, Subject, archive_subjects, file_subject, read_wanted, stamp, subjects};
 use sekisho_model::facts::Wanted;
+use sekisho_model::{Diagnostic, Digest};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// The subjects of a scan.
 #[derive(Debug)]
@@ -16,6 +17,10 @@ pub(crate) struct Subjects {
     list: Vec<sekisho_evidence::SubjectSource>,
     limits: Limits,
     wanted: Arc<Wanted>,
+    /// Where results may be remembered: what is known of the bytes of each subject. None where they changed while they
+    /// were read.
+    stamps: Vec<OnceLock<Option<Stamp>>>,
+    changed: AtomicBool,
     /// What was odd on the way to them.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -77,6 +82,8 @@ impl Subjects {
             list,
             limits,
             wanted: Arc::new(Wanted::everything()),
+            stamps: Vec::new(),
+            changed: AtomicBool::new(false),
             diagnostics,
         })
     }
@@ -84,6 +91,46 @@ impl Subjects {
     /// Says which facts anybody can ask for; the others are not read.
     pub(crate) fn want(&mut self, wanted: Wanted) {
         self.wanted = Arc::new(wanted);
+    }
+
+    /// Names the bytes of every subject, so that results about them may be remembered.
+    pub(crate) fn stamped(mut self) -> Self {
+        self.stamps = self.list.iter().map(|_| OnceLock::new()).collect();
+        self
+    }
+
+    fn stamp_of(&self, index: usize) -> Option<&Stamp> {
+        let known = self.stamps.get(index)?;
+        let source = self.list.get(index)?;
+        known.get_or_init(|| stamp(source, &self.limits)).as_ref()
+    }
+
+    /// The stamps of all subjects, made by so many threads; none where one of them has none.
+    pub(crate) fn all_stamps(&self, jobs: usize) -> Option<Vec<Digest>> {
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..jobs.min(self.list.len()) {
+                scope.spawn(|| {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        if index >= self.list.len() {
+                            break;
+                        }
+                        self.stamp_of(index);
+                    }
+                });
+            }
+        });
+        self.known_stamps()
+    }
+
+    /// The stamps of all subjects, if everything was stamped and nothing changed while it was read.
+    pub(crate) fn known_stamps(&self) -> Option<Vec<Digest>> {
+        if self.changed.load(Ordering::Relaxed) || self.stamps.len() != self.list.len() {
+            return None;
+        }
+        let stamps = self.stamps.iter().map(|stamp| Some(stamp.get()?.as_ref()?.digest()));
+        stamps.collect()
     }
 
     /// Reads one as it stands.
@@ -104,23 +151,43 @@ impl SubjectSource for Subjects {
         self.list.len()
     }
 
+    fn id(&self, index: usize) -> String {
+        self.list.get(index).map(|source| source.id.clone()).unwrap_or_default()
+    }
+
+    fn stamp(&self, index: usize) -> Option<Digest> {
+        Some(self.stamp_of(index)?.digest())
+    }
+
     fn load(&self, index: usize) -> SubjectFacts {
+        // Stamped before and compared after: what changes meanwhile is not remembered.
+        let before = self.stamp_of(index);
         match self.read(index) {
-            Some(subject) => SubjectFacts {
-                id: subject.id,
-                name: subject.name,
-                evidence: subject.evidence,
-                facts: Arc::new(subject.facts),
-                diagnostics: subject.diagnostics,
-            },
+            Some(subject) => {
+                let source = self.list.get(index);
+                let is_same = |stamp: &&Stamp| source.is_some_and(|s| stamp.is_of(s, &subject, &self.limits));
+                let stamp = before.filter(is_same).map(Stamp::digest);
+                if stamp.is_none() {
+                    self.changed.store(true, Ordering::Relaxed);
+                }
+                let mut facts = SubjectFacts::new(
+                    subject.id,
+                    subject.name,
+                    subject.evidence,
+                    Arc::new(subject.facts),
+                    subject.diagnostics,
+                );
+                facts.stamp = stamp;
+                facts
+            }
             // INVARIANT: asked for indices below `len` only.
-            None => SubjectFacts {
-                id: String::new(),
-                name: sekisho_model::Bilingual::default(),
-                evidence: Vec::new(),
-                facts: Arc::new(sekisho_model::FactsBuilder::new().finish()),
-                diagnostics: Vec::new(),
-            },
+            None => SubjectFacts::new(
+                String::new(),
+                sekisho_model::Bilingual::default(),
+                Vec::new(),
+                Arc::new(sekisho_model::FactsBuilder::new().finish()),
+                Vec::new(),
+            ),
         }
     }
 }

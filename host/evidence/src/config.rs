@@ -28,7 +28,7 @@ mod terraform;
 mod toml;
 mod transform;
 pub(crate) mod tree;
-mod vocabulary;
+pub(crate) mod vocabulary;
 mod xml;
 pub(crate) mod yaml;
 

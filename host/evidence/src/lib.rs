@@ -4,7 +4,7 @@
 //! [`error`], then one module per family of formats: [`sbom`], [`advisory`], [`table`] (inventories, registers, answer
 //! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory),
 //! [`archive`] (a packed directory), [`encoding`], `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
-//! file is) and [`subject`] (all of it together).
+//! file is), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
 
 pub mod advisory;
 pub mod archive;
@@ -18,6 +18,7 @@ pub mod manifest;
 pub mod reading;
 pub mod sbom;
 pub mod source;
+pub mod stamp;
 pub mod subject;
 pub mod table;
 pub mod template;
@@ -25,6 +26,14 @@ pub mod template;
 pub use error::ReadError;
 pub use limits::Limits;
 pub use reading::Reading;
+pub use stamp::{Stamp, stamp};
 pub use subject::{
     Subject, SubjectList, SubjectSource, archive_subjects, file_subject, read_subject, read_wanted, subjects,
 };
+
+/// Reads the vocabularies that are compiled in, so that the first file does not wait for them. Whoever has something else
+/// to do meanwhile calls this from a thread of its own; nothing depends on it.
+pub fn prepare() {
+    table::vocabulary::vocabulary();
+    config::vocabulary::vocabulary();
+}

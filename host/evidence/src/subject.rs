@@ -16,12 +16,12 @@ use std::sync::Arc;
 pub struct SubjectSource {
     /// Its id.
     pub id: String,
-    what: What,
+    pub(crate) what: What,
 }
 
 /// What a subject is read from.
 #[derive(Debug)]
-enum What {
+pub(crate) enum What {
     /// Everything in a folder.
     Folder(Folder),
     /// One file of a folder.

@@ -23,6 +23,6 @@ pub(crate) fn run(args: &Convert) -> crate::Outcome {
             assessment.format
         )));
     }
-    output::write(&assessment, &outputs, args.language.get())?;
+    output::write(&assessment, None, &outputs, args.language.get())?;
     Ok(exit::CONFORMANT)
 }

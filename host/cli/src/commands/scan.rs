@@ -5,17 +5,18 @@
 
 use crate::args::Scan;
 use crate::bundle::{Bundle, LoadedPolicy};
-use crate::failure::{Failure, exit};
+use crate::failure::Failure;
 use crate::limits::Limits;
+use crate::store::{Keep, Whole};
 use crate::subjects::Subjects;
+use crate::summary::Summary;
 use crate::{machine, output, print};
 use indicatif::{ProgressBar, ProgressStyle};
-use sekisho_assess::{Input, assess};
+use sekisho_assess::{Assessed, Input, Origin, Remember, assess_with_memo};
 use sekisho_catalog::{Profile, Resolved, Waiver, profile, waiver};
 use sekisho_model::assessment::Tool;
-use sekisho_model::diagnostic::Level;
 use sekisho_model::facts::Wanted;
-use sekisho_model::{Assessment, Outcome, Severity, Status, Verdict};
+use sekisho_report::Format;
 use sekisho_sandbox::limits::TICK_MILLISECONDS;
 use sekisho_sandbox::{Plugin, Sandbox, SandboxOptions};
 use std::path::Path;
@@ -38,12 +39,18 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
         cache: machine::cache(),
     };
     let sandbox = Sandbox::new(options).map_err(|e| Failure::internal(e.to_string()))?;
+    // Beside the loading of plugins: together they are most of a short scan.
+    std::thread::spawn(sekisho_evidence::prepare);
     let bundle = Bundle::open(&args.bundles.bundle)?;
     let loaded: Result<Vec<LoadedPolicy>, Failure> =
         unique(&args.policy).into_iter().map(|id| bundle.policy(id)).collect();
     let loaded = loaded?;
     let waivers = waivers(args.waivers.as_deref())?;
+    let keep = Keep::open(args.store.as_deref(), args.no_memo)?;
     let mut subjects = Subjects::find(&args.evidence, limits.read)?;
+    if keep.memo().is_some() {
+        subjects = subjects.stamped();
+    }
     let as_of = args.as_of.unwrap_or_else(machine::today);
     // The clock must tick while plugins describe themselves as well.
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -51,14 +58,19 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
         .build()
         .map_err(|e| Failure::internal(format!("cannot start the clock: {e}")))?;
     let bar = progress(&args, subjects.count());
-    let assessment = runtime.block_on(async {
+    // A report that shows more than the record itself is rendered from it.
+    let is_json_alone = outputs.iter().all(|o| o.format == Format::Json);
+    let (done, keep) = runtime.block_on(async {
         let tick = sandbox.ticker();
         let work = tokio::task::spawn_blocking({
             let (bar, profile, isolate) = (bar.clone(), args.profile.clone(), args.isolate);
             move || {
                 let span = info_span!("scan", subjects = subjects.count(), jobs);
                 let _entered = span.enter();
-                let plugins = bundle.load(&sandbox)?;
+                let plugins = bundle.load_for(&sandbox, &loaded)?;
+                for remark in sandbox.take_remarks() {
+                    print::remark(&remark);
+                }
                 let policies = resolve(&loaded, &profile, &plugins)?;
                 subjects.want(wanted(&plugins, &policies));
                 info!(policies = policies.len(), plugins = plugins.len(), "bundle is ready");
@@ -77,7 +89,27 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                         version: env!("CARGO_PKG_VERSION").to_owned(),
                     },
                 };
-                assess(&sandbox, &subjects, input, &|_| bar.inc(1)).map_err(|e| Failure::usage(e.to_string()))
+                let remember = keep.memo().map(|memo| Remember {
+                    memo,
+                    program: machine::program(),
+                });
+                let whole = remember.map(|remember| Whole::new(remember, &input));
+                if is_json_alone
+                    && let Some(whole) = &whole
+                    && let Some((summary, json)) = whole.find(&subjects, jobs)
+                {
+                    return Ok((Done::Remembered(summary, json, subjects.count() * whole.calls()), keep));
+                }
+                let assessed = assess_with_memo(&sandbox, &subjects, input, remember, &|_| bar.inc(1))
+                    .map_err(|e| Failure::usage(e.to_string()))?;
+                let summary = Summary::of(&assessed.assessment);
+                let mut json = None;
+                if let Some(whole) = &whole {
+                    let bytes = output::json(&assessed.assessment)?;
+                    whole.put(&subjects, &summary, &bytes);
+                    json = Some(bytes);
+                }
+                Ok::<_, Failure>((Done::Assessed(Box::new(assessed), summary, json), keep))
             }
         });
         let mut clock = tokio::time::interval(Duration::from_millis(TICK_MILLISECONDS));
@@ -90,9 +122,30 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
         }
     })??;
     bar.finish_and_clear();
-    output::write(&assessment, &outputs, args.language.get())?;
-    tell(&assessment, &outputs);
-    Ok(code(&assessment, args.fail_on))
+    let summary = match done {
+        Done::Remembered(summary, json, answers) => {
+            output::write_json(&json, &outputs)?;
+            keep.close(&summary, 0, answers, &[]);
+            summary
+        }
+        Done::Assessed(assessed, summary, json) => {
+            output::write(&assessed.assessment, json.as_deref(), &outputs, args.language.get())?;
+            let count = |of: fn(&Origin) -> usize| assessed.origins.iter().map(of).sum();
+            let (computed, remembered) = (count(|o| o.computed.len()), count(|o| o.remembered.len()));
+            keep.close(&summary, computed, remembered, &assessed.origins);
+            summary
+        }
+    };
+    summary.tell(outputs.iter().all(|o| o.path.is_some()));
+    Ok(summary.code(args.fail_on))
+}
+
+/// What a scan came to.
+enum Done {
+    /// All of it is remembered: the record as bytes, and how many answers stand in it.
+    Remembered(Summary, Vec<u8>, usize),
+    /// Assessed, with the record as bytes where it is to be remembered.
+    Assessed(Box<Assessed>, Summary, Option<Vec<u8>>),
 }
 
 /// What the plugins can read whose checks the policies use.
@@ -181,69 +234,4 @@ fn resolve(policies: &[LoadedPolicy], profiles: &[String], plugins: &[Plugin]) -
         Some((_, name, _)) => Err(Failure::usage(format!("no policy of this scan has a profile `{name}`"))),
         None => Ok(resolved),
     }
-}
-
-/// A line on stderr where the report itself does not go to the terminal.
-fn tell(assessment: &Assessment, outputs: &[output::Output]) {
-    for diagnostic in assessment
-        .diagnostics
-        .iter()
-        .filter(|d| d.level == Level::Error)
-        .take(20)
-    {
-        let subject = diagnostic
-            .subject
-            .as_deref()
-            .map(|s| format!("{s}/"))
-            .unwrap_or_default();
-        let path = diagnostic.path.as_deref().unwrap_or("");
-        let line = diagnostic.line.map(|n| format!(":{n}")).unwrap_or_default();
-        print::talk(&format!("error: {subject}{path}{line}: {}", diagnostic.message));
-        if let Some(hint) = &diagnostic.hint {
-            print::talk(&format!("hint: {hint}"));
-        }
-    }
-    if outputs.iter().all(|o| o.path.is_some()) {
-        print::talk(&format!(
-            "{}: {} ledger entries, {}",
-            assessment.verdict.name(),
-            assessment.ledger.leaves,
-            assessment.ledger.root
-        ));
-    }
-}
-
-/// The exit code: unreadable evidence first, since the assessment then rests on less than it was given.
-fn code(assessment: &Assessment, fail_on: Option<Severity>) -> u8 {
-    if assessment.diagnostics.iter().any(|d| d.level == Level::Error) {
-        return exit::EVIDENCE;
-    }
-    let grave = |s: &sekisho_model::assessment::StatusRecord| {
-        s.status == Status::NotSatisfied && !s.waived && fail_on.is_none_or(|bound| severity(assessment, s) >= bound)
-    };
-    if assessment.statuses.iter().any(grave) {
-        return exit::NON_CONFORMANT;
-    }
-    let broke = assessment.findings.iter().any(|f| f.outcome == Outcome::Error);
-    let open = assessment
-        .statuses
-        .iter()
-        .any(|s| s.status == Status::Indeterminate && !s.waived);
-    match assessment.verdict {
-        _ if broke || open => exit::INDETERMINATE,
-        Verdict::Indeterminate => exit::INDETERMINATE,
-        // Below the bound of `--fail-on` a failure is reported and does not fail.
-        Verdict::Conformant | Verdict::NonConformant => exit::CONFORMANT,
-    }
-}
-
-fn severity(assessment: &Assessment, status: &sekisho_model::assessment::StatusRecord) -> Severity {
-    assessment
-        .findings
-        .iter()
-        .filter(|f| f.subject == status.subject && f.policy == status.policy && f.control == status.control)
-        .filter(|f| f.outcome == Outcome::Fail)
-        .map(|f| f.severity)
-        .max()
-        .unwrap_or(Severity::Critical)
 }
