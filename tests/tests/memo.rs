@@ -102,6 +102,9 @@ impl Memo for Kept {
     fn get(&self, _: Shelf, name: &Digest) -> Option<Vec<u8>> {
         self.0.lock().unwrap().get(name).cloned()
     }
+    fn forget(&self, _: Shelf, name: &Digest) {
+        self.0.lock().unwrap().remove(name);
+    }
     fn put(&self, _: Shelf, name: &Digest, value: &[u8]) {
         if !self.1.load(Ordering::Relaxed) {
             self.0.lock().unwrap().insert(*name, value.to_vec());

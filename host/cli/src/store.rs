@@ -131,34 +131,39 @@ impl<'a> Whole<'a> {
         self.calls
     }
 
-    fn record_name(&self) -> Digest {
-        Digest::of_parts(&[b"record", self.name.as_bytes()])
+    /// The record's own name holds all that it rests on, so that a scan that was killed between two writes leaves no
+    /// record under the name of another.
+    fn record_name(&self, inputs: &Digest) -> Digest {
+        Digest::of_parts(&[b"record", self.name.as_bytes(), inputs.as_bytes()])
     }
 
     /// The record, if everything that it rests on is as it was.
     pub(crate) fn find(&self, subjects: &Subjects, jobs: usize) -> Option<(Summary, Vec<u8>)> {
-        let found = self.memo.get(Shelf::Scan, &self.name)?;
-        let (check, summary) = found.split_first_chunk::<64>()?;
-        let (inputs, record) = check.split_at(32);
-        if self.inputs(&subjects.all_stamps(jobs)?).as_bytes() != inputs {
-            return None;
-        }
+        // Where no such scan is known there is nothing to compare the files with.
+        let last = self.memo.get(Shelf::Scan, &self.name)?;
+        let name = self.record_name(&self.inputs(&subjects.all_stamps(jobs)?));
+        let summary = last.strip_prefix(name.as_bytes())?;
         let summary = serde_json::from_slice(summary).ok()?;
-        let json = self.memo.get(Shelf::Scan, &self.record_name())?;
-        (Digest::of(&json).as_bytes() == record).then_some((summary, json))
+        let json = self.memo.get(Shelf::Scan, &name)?;
+        Some((summary, json))
     }
 
-    /// Remembers a scan whose subjects were all read as stamped.
+    /// Remembers a scan whose subjects were all read as stamped, and forgets the one before it.
     pub(crate) fn put(&self, subjects: &Subjects, summary: &Summary, json: &[u8]) {
         let Some(stamps) = subjects.known_stamps() else { return };
         let Ok(summary) = serde_json::to_vec(summary) else {
             return;
         };
-        let mut value = self.inputs(&stamps).as_bytes().to_vec();
-        value.extend_from_slice(Digest::of(json).as_bytes());
-        value.extend_from_slice(&summary);
-        self.memo.put(Shelf::Scan, &self.record_name(), json);
-        self.memo.put(Shelf::Scan, &self.name, &value);
+        let name = self.record_name(&self.inputs(&stamps));
+        if let Some(last) = self.memo.get(Shelf::Scan, &self.name)
+            && let Some((before, _)) = last.split_first_chunk::<32>()
+            && before != name.as_bytes()
+        {
+            self.memo.forget(Shelf::Scan, &Digest::from_bytes(*before));
+        }
+        self.memo.put(Shelf::Scan, &name, json);
+        self.memo
+            .put(Shelf::Scan, &self.name, &[name.as_bytes(), summary.as_slice()].concat());
     }
 
     fn inputs(&self, stamps: &[Digest]) -> Digest {

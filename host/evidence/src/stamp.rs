@@ -27,9 +27,9 @@ impl Stamp {
         let is_same = match (&source.what, self.files.iter().find_map(manifest)) {
             (What::File(..), _) => true,
             (What::Folder(folder), None) => !folder.has(NAME),
-            (What::Folder(folder), Some(digest)) => {
-                folder.read(NAME, limits).is_ok_and(|bytes| Digest::of(&bytes) == digest)
-            }
+            (What::Folder(folder), Some(digest)) => folder
+                .read(NAME, limits)
+                .is_ok_and(|bytes| Digest::of(&bytes) == digest),
             (What::Broken(_), _) => false,
         };
         if !is_same {

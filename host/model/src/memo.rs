@@ -21,4 +21,7 @@ pub trait Memo: Sync {
 
     /// Keeps an answer; keeping nothing is allowed.
     fn put(&self, shelf: Shelf, name: &Digest, value: &[u8]);
+
+    /// Gives up an answer.
+    fn forget(&self, shelf: Shelf, name: &Digest);
 }

@@ -17,6 +17,8 @@ pub(crate) fn call(sandbox: &Sandbox, name: &str, pre: &EnginePre<Guest>) -> Res
         name: name.to_owned(),
         reason: one_line(&e.root_cause().to_string()),
     };
+    let alone = &sandbox.inner().describing;
+    let _alone = alone.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut store = store(sandbox, sandbox.limits(), None).map_err(broke)?;
     let instance = pre.instantiate(&mut store).map_err(broke)?;
     let answer = instance

@@ -5,7 +5,7 @@ use crate::host::{self, Guest};
 use crate::limits::{Limits, TICK_MILLISECONDS};
 use cap_std::fs::Dir;
 use sekisho_model::Diagnostic;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use wasmtime::component::Linker;
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig};
 
@@ -31,6 +31,9 @@ pub(crate) struct Inner {
     pub(crate) linker: Linker<Guest>,
     pub(crate) limits: Limits,
     pub(crate) cache: Option<CodeCache>,
+    /// Held while a plugin describes itself: plugins may be loaded side by side, and the pool has room for as many calls
+    /// as were asked for.
+    pub(crate) describing: Mutex<()>,
     pooling: bool,
 }
 
@@ -67,6 +70,7 @@ impl Sandbox {
                 linker,
                 limits: options.limits,
                 cache,
+                describing: Mutex::default(),
                 pooling,
             }),
         })

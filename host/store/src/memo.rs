@@ -119,6 +119,18 @@ impl StoredMemo {
         }
     }
 
+    fn queue(&self, write: Write) {
+        let full = {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.bytes += write.value.as_ref().map_or(0, Vec::len);
+            waiting.writes.push(write);
+            (waiting.bytes >= BATCH_BYTES).then(|| std::mem::take(&mut *waiting))
+        };
+        if let Some(full) = full {
+            self.write(&full.writes);
+        }
+    }
+
     /// Writes what waits, makes it durable, and tells what went wrong.
     pub fn close(self) -> Vec<StoreError> {
         let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
@@ -187,7 +199,8 @@ impl Memo for StoredMemo {
                     kept.extend_from_slice(digest.as_bytes());
                 }
                 Err(reason) => {
-                    return self.off(StoreError::Io {
+                    // Smaller values may still find room.
+                    return self.tell(StoreError::Io {
                         place: format!("{PART}/large"),
                         reason,
                     });
@@ -198,14 +211,10 @@ impl Memo for StoredMemo {
                 kept.extend_from_slice(value);
             }
         }
-        let full = {
-            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.bytes += value.len();
-            waiting.writes.push(Write::put(table(shelf), *name.as_bytes(), kept));
-            (waiting.bytes >= BATCH_BYTES).then(|| std::mem::take(&mut *waiting))
-        };
-        if let Some(full) = full {
-            self.write(&full.writes);
-        }
+        self.queue(Write::put(table(shelf), *name.as_bytes(), kept));
+    }
+
+    fn forget(&self, shelf: Shelf, name: &Digest) {
+        self.queue(Write::remove(table(shelf), *name.as_bytes()));
     }
 }

@@ -1,9 +1,8 @@
 //! `scan --store`: what is remembered gives the same bytes as what is computed, whatever happens to the store.
 
 use sekisho_tests::binary::{
-    DAY, POLICY, Ran, Scratch, binary, bundle, command, finish, good, kill_when, sbom, scan, without_supplier,
+    DAY, POLICY, Ran, Scratch, binary, bundle, command, good, kill_when, sbom, scan, without_supplier,
 };
-use std::path::Path;
 
 /// Scans into `record.json`, and answers the record with what was told.
 fn record(s: &Scratch, more: &[&str]) -> (Vec<u8>, Ran) {
@@ -15,6 +14,7 @@ fn record(s: &Scratch, more: &[&str]) -> (Vec<u8>, Ran) {
     (s.read("record.json"), ran)
 }
 
+/// Remembered and computed: two plugins, the guest and the answer sheet's, for every subject.
 fn counts(ran: &Ran) -> (u32, u32) {
     let line = ran
         .stderr
@@ -42,25 +42,25 @@ fn the_second_scan_remembers_and_gives_the_same_bytes() {
     let s = Scratch::new();
     subjects(&s, 40);
     let (first, ran) = record(&s, &[]);
-    assert_eq!(counts(&ran), (0, 40));
+    assert_eq!(counts(&ran), (0, 80));
     let (second, ran) = record(&s, &[]);
-    assert_eq!(counts(&ran), (40, 0));
+    assert_eq!(counts(&ran), (80, 0));
     assert!(first == second, "the record differs");
     let (without, ran) = record(&s, &["--no-memo"]);
     assert!(!ran.stderr.contains("memo:"), "{}", ran.stderr);
     assert!(first == without, "the record differs without a memo");
     let (isolated, ran) = record(&s, &["--isolate", "--jobs", "1"]);
-    assert_eq!(counts(&ran), (40, 0));
+    assert_eq!(counts(&ran), (80, 0));
     assert!(first == isolated);
     let run = || serde_json::from_str::<serde_json::Value>(&s.text("store/run.json")).unwrap();
     assert_eq!(
         (run()["whole"].clone(), run()["remembered"].clone()),
-        (true.into(), 40.into())
+        (true.into(), 80.into())
     );
     // Another report beside the record is rendered from the remembered subjects.
     let csv = format!("csv:{}", s.at("findings.csv"));
     let (beside, ran) = record(&s, &["-o", &csv]);
-    assert_eq!(counts(&ran), (40, 0));
+    assert_eq!(counts(&ran), (80, 0));
     assert!(first == beside, "the record differs");
     let run = run();
     assert_eq!(
@@ -68,7 +68,9 @@ fn the_second_scan_remembers_and_gives_the_same_bytes() {
         ("run/1".into(), false.into())
     );
     assert_eq!(run["subjects"].as_array().unwrap().len(), 40);
-    assert_eq!(run["subjects"][3]["remembered"][0], "test/hostile");
+    let remembered = run["subjects"][3]["remembered"].as_array().unwrap();
+    assert_eq!(remembered.len(), 2);
+    assert!(remembered.iter().any(|plugin| plugin == "test/hostile"));
     let record: serde_json::Value = serde_json::from_slice(&first).unwrap();
     assert_eq!(run["ledger_root"], record["ledger"]["root"]);
 }
@@ -87,7 +89,7 @@ fn only_what_changed_is_computed_again() {
     let moved = format!("\n\n\n{}", sbom(&[("alpha", "1.0", "Alpha"), ("beta", "2.0", "")]));
     s.write("root/s001/sbom.json", moved);
     let (remembered, ran) = record(&s, &[]);
-    assert_eq!(counts(&ran), (11, 1), "{}", ran.stderr);
+    assert_eq!(counts(&ran), (23, 1), "{}", ran.stderr);
     let (computed, _) = record(&s, &["--no-memo"]);
     assert!(remembered == computed, "the record differs");
     // The lines of the moved file are those of now.
@@ -99,7 +101,7 @@ fn only_what_changed_is_computed_again() {
         .find(|f| f["subject"] == "s001" && f["outcome"] == "fail");
     assert!(finding.unwrap()["evidence"][0]["line"].as_u64().unwrap_or(9) > 3);
     let (again, ran) = record(&s, &[]);
-    assert_eq!(counts(&ran), (12, 0));
+    assert_eq!(counts(&ran), (24, 0));
     assert!(again == computed);
 }
 
@@ -114,7 +116,7 @@ fn every_ingredient_of_an_answer_counts() {
     let (computed, _) = record(&s, &["--as-of", "2026-12-24", "--no-memo"]);
     assert!(other_day == computed);
     let (_, ran) = record(&s, &["--limit", "findings=5000"]);
-    assert_eq!(counts(&ran), (0, 6), "other limits");
+    assert_eq!(counts(&ran), (0, 12), "other limits");
     let (profiled, _) = record(&s, &["--profile", "without-supplier"]);
     let (computed, _) = record(&s, &["--profile", "without-supplier", "--no-memo"]);
     assert!(profiled == computed && profiled != first);
@@ -159,42 +161,13 @@ fn a_store_that_cannot_be_used_costs_the_memo_and_not_the_scan() {
         assert!(again == first, "{}", ran.stderr);
         let (again, ran) = record(&s, &[]);
         assert!(again == first);
-        assert_eq!(counts(&ran), (6, 0), "the next one remembers: {}", ran.stderr);
+        assert_eq!(counts(&ran), (12, 0), "the next one remembers: {}", ran.stderr);
     }
     // A file in the place of the directory.
     s.write("file", "x");
     let ran = scan(&s.at("root"), &["--store", &s.at("file"), "-o", "json"]);
     assert!(ran.stderr.contains("warning: store"), "{}", ran.stderr);
     assert_eq!(ran.stdout, first);
-}
-
-/// A limit on the size of files is to the program what a full disk is.
-#[cfg(unix)]
-#[test]
-fn a_full_disk_costs_the_memo_and_not_the_scan() {
-    let s = Scratch::new();
-    subjects(&s, 60);
-    let (first, _) = record(&s, &["--no-memo"]);
-    let bundle = bundle("honest");
-    let line = format!(
-        "trap '' XFSZ; ulimit -f 64; exec {} scan {} --policy {POLICY} --bundle {} --as-of {DAY} --store {} -o json",
-        binary().display(),
-        s.at("root"),
-        bundle.path().display(),
-        s.at("small")
-    );
-    let ran = finish(command(Path::new("sh")).args(["-c", &line]));
-    assert!((0..=2).contains(&ran.code), "{} {}", ran.code, ran.stderr);
-    assert!(ran.stdout == first, "{}", ran.stderr);
-    assert!(ran.stderr.contains("warning: store"), "{}", ran.stderr);
-    // With room again, it works.
-    let small = s.at("small");
-    for _ in 0..2 {
-        let ran = scan(&s.at("root"), &["--store", &small, "-o", "json"]);
-        assert!(ran.stdout == first, "{}", ran.stderr);
-    }
-    let ran = scan(&s.at("root"), &["--store", &small, "-o", "json"]);
-    assert_eq!(counts(&ran), (60, 0), "{}", ran.stderr);
 }
 
 #[test]
@@ -219,7 +192,7 @@ fn a_killed_scan_leaves_a_store_that_works() {
         assert!(again == first, "round {round}: {}", ran.stderr);
     }
     let (_, ran) = record(&s, &[]);
-    assert_eq!(counts(&ran), (60, 0));
+    assert_eq!(counts(&ran), (120, 0));
 }
 
 #[test]
