@@ -227,7 +227,7 @@ fn told(finding: &RawFinding, facts: &Facts) -> Option<Told> {
                 place.row,
                 place.file,
                 place.line,
-                place.locator.to_owned(),
+                place.locator.into_owned(),
             ))
         })
         .collect();
