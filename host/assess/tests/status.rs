@@ -27,7 +27,7 @@ const STATUSES: [Status; 5] = [
 
 /// The rules read aloud, one question after the other.
 fn naive(checks: &[Outcome], answer: Option<Outcome>, use_of: AnswerUse, combine: Combine) -> Status {
-    let some = |o: Outcome| checks.iter().any(|c| *c == o);
+    let some = |o: Outcome| checks.contains(&o);
     let by_checks = || {
         if checks.iter().all(|c| *c == Outcome::Informational) {
             return Status::Indeterminate;

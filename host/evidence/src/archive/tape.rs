@@ -66,7 +66,7 @@ fn entries(source: impl Read, packed: u64, packer: &mut Packer<'_>) -> Result<()
         {
             return at(limit, entry);
         }
-        let reason: String = error.to_string().to_lowercase().chars().take(200).collect();
+        let reason = super::tree::one_line(&error.to_string());
         at(ReadError::malformed(FORMAT, reason), entry)
     };
     let mut end = 0;

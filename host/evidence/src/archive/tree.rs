@@ -237,6 +237,12 @@ fn parts<'n>(name: &'n str, limits: &Limits) -> Result<Vec<&'n str>, ReadError> 
     Ok(parts)
 }
 
+/// A library's word for what is wrong, with whatever names of the archive stand in it.
+pub(super) fn one_line(text: &str) -> String {
+    let shown = text.chars().flat_map(char::to_lowercase).take(200);
+    shown.map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 fn refused_name(name: &str, what: &str) -> ReadError {
     let name: String = name.escape_debug().take(120).collect();
     ReadError::Refused {

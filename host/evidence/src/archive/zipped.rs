@@ -90,7 +90,7 @@ fn refused(what: &str) -> ReadError {
 }
 
 fn broken(error: &ZipError, entry: Option<&str>) -> ReadError {
-    let reason: String = error.to_string().to_lowercase().chars().take(200).collect();
+    let reason = super::tree::one_line(&error.to_string());
     at(
         ReadError::malformed(FORMAT, reason.trim_end_matches('.')),
         entry.unwrap_or_default(),

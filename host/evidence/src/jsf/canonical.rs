@@ -50,8 +50,8 @@ pub(super) fn write(text: &str, out: &mut Vec<u8>) -> Result<(), Fault> {
 }
 
 /// Appends the canonical form of an object whose values are written by the caller.
-pub(super) fn write_object<'n, V>(
-    mut entries: Vec<(&'n str, V)>,
+pub(super) fn write_object<V>(
+    mut entries: Vec<(&str, V)>,
     out: &mut Vec<u8>,
     mut value: impl FnMut(V, &mut Vec<u8>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {

