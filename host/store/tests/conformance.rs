@@ -1,6 +1,7 @@
 //! One suite for every store: what the rest of the house relies on.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "support/scratch.rs"]
 mod scratch;
 
 use scratch::Scratch;

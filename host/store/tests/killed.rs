@@ -1,6 +1,7 @@
 //! A process that is killed in the middle of its writes: what was acknowledged is there, and nothing is there in part.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
+#[path = "support/scratch.rs"]
 mod scratch;
 
 use scratch::{Scratch, place};

@@ -1,6 +1,7 @@
 //! Directories and files that are not as they should be: one clear error or a fresh memo, never a wrong answer.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "support/scratch.rs"]
 mod scratch;
 
 use scratch::Scratch;

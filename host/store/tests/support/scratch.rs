@@ -1,6 +1,7 @@
 //! A directory of a test's own that goes away with the value.
 #![allow(
     clippy::unwrap_used,
+    clippy::new_without_default,
     dead_code,
     unreachable_pub,
     missing_debug_implementations,
