@@ -2,11 +2,14 @@
 
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{guests, process, product, suite, tidy};
+use crate::{bench, guests, process, product, suite, tidy};
 
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let mut format = process::cargo(&workspace.root);
     process::succeed(format.args(["fmt", "--all", "--check"]), "cargo fmt --check")?;
+    let mut format = process::cargo(&workspace.root);
+    format.args(["fmt", "--check", "--manifest-path", bench::PEERS]);
+    process::succeed(&mut format, "cargo fmt --check (peers of the bench)")?;
     // Before clippy: the command line's build script reads the components.
     guests::build(workspace, &[])?;
     let mut clippy = process::cargo(&workspace.root);
@@ -21,5 +24,6 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     ]);
     process::succeed(product::tell_plugins(&mut clippy, workspace), "cargo clippy")?;
     tidy::run(workspace)?;
-    suite::run(workspace)
+    suite::run(workspace)?;
+    bench::run(workspace, &["--quick".to_owned(), "--native-only".to_owned()])
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask <command>`: the one door to every chore of the repository, so that a person, a CI machine and the
 //! documentation all mean the same thing by "test" or "build".
 
+mod bench;
 mod ci;
 mod codegen;
 mod demo;
@@ -25,10 +26,12 @@ usage: cargo xtask <command>
   build                       guests, then target/release/sekisho with the standard bundle inside
   demo                        build, then scan the examples
   test                        build the guests and run every test
+  bench [--quick] [--only W1,W2] [--rounds N] [--json FILE] [--native-only]
+                              measure beside native code and peers, write docs/benchmarks.md
   tidy                        check what the compiler cannot
   bless-wit [--freeze FOLDER] write the digest of the unreleased interface into wit/README.md
   codegen [--check]           write what follows from the schema of facts: interfaces, SDK views
-  ci                          fmt, guests, clippy, tidy, test
+  ci                          fmt, guests, clippy, tidy, test, bench --quick --native-only
 ";
 
 fn main() -> ExitCode {
@@ -52,7 +55,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         return Ok(());
     }
     // A command that takes nothing says so, rather than ignoring what was typed after it.
-    if !matches!(command, "guests" | "bless-wit" | "codegen")
+    if !matches!(command, "guests" | "bench" | "bless-wit" | "codegen")
         && let Some(extra) = rest.first()
     {
         return Err(Failure::new(format!("`{command}` takes no argument, got `{extra}`")));
@@ -63,6 +66,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         "build" => product::build(&workspace).map(|path| println!("{}", path.display())),
         "demo" => demo::run(&workspace),
         "test" => suite::run(&workspace),
+        "bench" => bench::run(&workspace, rest),
         "tidy" => tidy::run(&workspace),
         "bless-wit" => tidy::wit::bless(&workspace.root, rest),
         "codegen" => codegen::run(&workspace.root, rest),

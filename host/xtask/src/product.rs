@@ -13,15 +13,20 @@ pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf, Failure> {
     if workspace.package("sekisho-cli").is_none() {
         return Err(Failure::new("there is no package `sekisho-cli` in this workspace"));
     }
+    program(workspace, "sekisho")
+}
+
+/// One program of the workspace.
+pub(crate) fn program(workspace: &Workspace, name: &str) -> Result<PathBuf, Failure> {
     // `--workspace --bin`, not `-p`: features are then the ones the tests resolve to, and the engine is compiled once
     // for both.
     let mut cargo = process::cargo(&workspace.root);
-    cargo.args(["build", "--release", "--workspace", "--bin", "sekisho"]);
-    process::succeed(tell_plugins(&mut cargo, workspace), "cargo build (sekisho)")?;
+    cargo.args(["build", "--release", "--workspace", "--bin", name]);
+    process::succeed(tell_plugins(&mut cargo, workspace), &format!("cargo build ({name})"))?;
     Ok(workspace
         .target
         .join("release")
-        .join(format!("sekisho{}", std::env::consts::EXE_SUFFIX)))
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Tells the command line's build script where the components lie, when that is not its own default.

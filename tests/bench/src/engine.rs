@@ -1,0 +1,20 @@
+//! The product's engines by name; the others are those of `tests/bench/peers`.
+
+mod sekisho;
+mod settings;
+
+use sekisho_bench_worker::{ASSETS, Engine, FEWER_ASSETS, Failure, Places};
+
+/// Makes an engine.
+pub(crate) fn make(work: &str, engine: &str, places: Places<'_>) -> Result<Box<dyn Engine>, Failure> {
+    Ok(match (work, engine) {
+        ("W1", "sekisho") => Box::new(sekisho::Sbom::new(places, 1)?),
+        ("W1", "sekisho-digest") => Box::new(sekisho::Sbom::new(places, 1)?.with_digest()),
+        ("W1", "sekisho-ten") => Box::new(sekisho::Sbom::new(places, 10)?),
+        ("W2", "sekisho") => Box::new(settings::Hosts::new(places, 1)?),
+        ("W2", "sekisho-two") => Box::new(settings::Hosts::new(places, 2)?),
+        ("W5", "sekisho") => Box::new(sekisho::Assets::new(places, ASSETS)?),
+        ("W5", "sekisho-tenth") => Box::new(sekisho::Assets::new(places, FEWER_ASSETS)?),
+        _ => return Err(Failure::new(format!("{work} has no engine `{engine}`"))),
+    })
+}

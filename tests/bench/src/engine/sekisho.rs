@@ -1,0 +1,225 @@
+//! The product's own path, through its libraries: bytes are decoded, recognized and read into facts, facts cross into the
+//! sandboxed plugin, and its answer is checked. A finding's place is looked up as the record does it, by the cited fact.
+
+use sekisho_bench_worker::{ASSETS, Engine, Failure, Found, Pair, Places, SBOM, TODAY};
+use sekisho_evidence::table::Statement;
+use sekisho_evidence::{Limits as ReadLimits, Reading, detect, encoding};
+use sekisho_model::finding::RawFinding;
+use sekisho_model::schema::Kind;
+use sekisho_model::{Date, Digest, Facts, FactsBuilder, Outcome};
+use sekisho_sandbox::limits::TICK_MILLISECONDS;
+use sekisho_sandbox::{Limits, Plugin, PluginRun, Sandbox, SandboxOptions, Selected};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A sandbox with its deadline clock, as the product has it, and a plugin of the bench, loaded as often as asked.
+pub(super) struct Loaded {
+    pub(super) sandbox: Sandbox,
+    pub(super) plugins: Vec<Plugin>,
+    pub(super) selected: Vec<Selected>,
+    pub(super) today: Date,
+}
+
+impl Loaded {
+    pub(super) fn new(places: Places<'_>, guest: &str, times: usize) -> Result<Self, Failure> {
+        let sandbox = Sandbox::new(SandboxOptions::default()).map_err(Failure::because("sandbox"))?;
+        let tick = sandbox.ticker();
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(Duration::from_millis(TICK_MILLISECONDS));
+                tick();
+            }
+        });
+        let path = places.guests.join(format!("{guest}.wasm"));
+        let bytes = std::fs::read(&path).map_err(Failure::because(format_args!("{guest}.wasm")))?;
+        let plugins = (0..times)
+            .map(|number| sandbox.load(&format!("{guest}-{number}"), &bytes))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(Failure::because(guest))?;
+        let checks = plugins.first().map_or(0, |plugin| plugin.info().checks.len());
+        Ok(Self {
+            sandbox,
+            plugins,
+            selected: (0..checks)
+                .map(|check| Selected {
+                    check,
+                    parameters: Vec::new(),
+                })
+                .collect(),
+            today: Date::parse(TODAY).ok_or_else(|| Failure::new("the day of the bench is no day"))?,
+        })
+    }
+
+    /// One call of one plugin, in a fresh instance.
+    pub(super) fn call(&self, plugin: &Plugin, facts: &Arc<Facts>, limits: &Limits) -> PluginRun {
+        self.sandbox.run(plugin, facts, self.today, &self.selected, limits)
+    }
+}
+
+/// From the bytes of one file to facts.
+pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Facts, Failure> {
+    // A million assets have more cells than the default lets through; no other work comes near either bound.
+    let limits = ReadLimits {
+        rows: 50_000_000,
+        ..ReadLimits::default()
+    };
+    let unread = || Failure::new(format!("{path} is not recognized"));
+    let text = encoding::decode(bytes, None)
+        .map_err(Failure::because(path))?
+        .ok_or_else(unread)?;
+    let found = detect::text(path, &text.text, None).ok_or_else(unread)?;
+    let (mut builder, mut diagnostics) = (FactsBuilder::new(), Vec::new());
+    let mut reading = Reading::new(&mut builder, &mut diagnostics, &limits, 0, path);
+    detect::read(found, &text.text, &Statement::default(), &mut reading).map_err(Failure::because(path))?;
+    reading.finish();
+    Ok(builder.finish())
+}
+
+/// Whether a finding says that its rule is broken: what cannot be told is not met.
+pub(super) fn is_broken(finding: &RawFinding) -> bool {
+    matches!(finding.outcome, Outcome::Fail | Outcome::Unknown)
+}
+
+/// The findings of each check that ran; a check that broke ends the bench.
+pub(super) fn answers(run: PluginRun) -> impl Iterator<Item = Result<Vec<RawFinding>, Failure>> {
+    run.checks
+        .into_iter()
+        .map(|check| check.map_err(Failure::because("check")))
+}
+
+/// The text of a column in the row that a finding cites first.
+fn place(facts: &Facts, finding: &RawFinding, kind: Kind, table: &str, column: &str) -> String {
+    let row = finding
+        .facts
+        .first()
+        .and_then(|fact| facts.find(*fact))
+        .map(|place| place.row);
+    let text = row.and_then(|row| facts.text(kind, table, column, row));
+    text.unwrap_or_default().to_owned()
+}
+
+/// The least memory, in MB, with which a call still answers everything.
+pub(super) fn least_memory(loaded: &Loaded, facts: &Arc<Facts>) -> Option<u64> {
+    let plugin = loaded.plugins.first()?;
+    let suffices = |megabytes: u64| {
+        let limits = Limits {
+            memory_bytes: megabytes << 20,
+            ..Limits::default()
+        };
+        loaded.call(plugin, facts, &limits).checks.iter().all(Result::is_ok)
+    };
+    let (mut low, mut high) = (0, Limits::default().memory_bytes >> 20);
+    if !suffices(high) {
+        return None;
+    }
+    while low + 1 < high {
+        let middle = low.midpoint(high);
+        if suffices(middle) { high = middle } else { low = middle }
+    }
+    Some(high)
+}
+
+/// W1: a check with four messages.
+pub(super) struct Sbom {
+    loaded: Loaded,
+    bytes: Vec<u8>,
+    has_digest: bool,
+}
+
+const MESSAGES: [&str; 4] = [
+    "bench-fields-supplier",
+    "bench-fields-name",
+    "bench-fields-version",
+    "bench-fields-identifier",
+];
+
+impl Sbom {
+    pub(super) fn new(places: Places<'_>, times: usize) -> Result<Self, Failure> {
+        Ok(Self {
+            loaded: Loaded::new(places, "bench_sbom", times)?,
+            bytes: places.input(SBOM)?,
+            has_digest: false,
+        })
+    }
+
+    /// With the digest of the evidence that the record states.
+    pub(super) fn with_digest(self) -> Self {
+        Self {
+            has_digest: true,
+            ..self
+        }
+    }
+}
+
+impl Engine for Sbom {
+    fn run(&mut self) -> Result<Found, Failure> {
+        let mut found = Found::default();
+        if self.has_digest {
+            let clock = Instant::now();
+            std::hint::black_box(Digest::of(&self.bytes));
+            found.parts.push(("digest", clock.elapsed()));
+        }
+        let clock = Instant::now();
+        let facts = Arc::new(read(SBOM, &self.bytes)?);
+        found.parts.push(("read", clock.elapsed()));
+        let clock = Instant::now();
+        for (first, plugin) in (0..).step_by(4).zip(&self.loaded.plugins) {
+            for findings in answers(self.loaded.call(plugin, &facts, &Limits::default())) {
+                for finding in findings?.iter().filter(|finding| is_broken(finding)) {
+                    let rule = (0..).zip(MESSAGES).find(|(_, message)| *message == finding.message);
+                    let rule = rule
+                        .ok_or_else(|| Failure::new(format!("unknown message {}", finding.message)))?
+                        .0;
+                    let reference = place(&facts, finding, Kind::Sbom, "components", "reference");
+                    found.pairs.push((reference, first + rule));
+                }
+            }
+        }
+        found.parts.push(("run", clock.elapsed()));
+        Ok(found)
+    }
+
+    fn guest_megabytes(&mut self) -> Result<Option<u64>, Failure> {
+        Ok(least_memory(&self.loaded, &Arc::new(read(SBOM, &self.bytes)?)))
+    }
+}
+
+/// W5: ten checks, each with its own rule.
+pub(super) struct Assets {
+    loaded: Loaded,
+    bytes: Vec<u8>,
+}
+
+impl Assets {
+    pub(super) fn new(places: Places<'_>, input: &str) -> Result<Self, Failure> {
+        Ok(Self {
+            loaded: Loaded::new(places, "bench_assets", 1)?,
+            bytes: places.input(input)?,
+        })
+    }
+}
+
+impl Engine for Assets {
+    fn run(&mut self) -> Result<Found, Failure> {
+        let mut found = Found::default();
+        let clock = Instant::now();
+        let facts = Arc::new(read(ASSETS, &self.bytes)?);
+        found.parts.push(("read", clock.elapsed()));
+        let clock = Instant::now();
+        for plugin in &self.loaded.plugins {
+            let run = self.loaded.call(plugin, &facts, &Limits::default());
+            for (rule, findings) in (0..).zip(answers(run)) {
+                let broken = |finding: &&RawFinding| is_broken(finding);
+                let pair =
+                    |finding: &RawFinding| -> Pair { (place(&facts, finding, Kind::Assets, "assets", "id"), rule) };
+                found.pairs.extend(findings?.iter().filter(broken).map(pair));
+            }
+        }
+        found.parts.push(("run", clock.elapsed()));
+        Ok(found)
+    }
+
+    fn guest_megabytes(&mut self) -> Result<Option<u64>, Failure> {
+        Ok(least_memory(&self.loaded, &Arc::new(read(ASSETS, &self.bytes)?)))
+    }
+}
