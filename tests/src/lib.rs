@@ -85,6 +85,29 @@ pub fn plugin(id: &str) -> Plugin {
     plugin
 }
 
+/// All checks with their defaults, or with the smallest value that the type allows.
+pub fn all_checks(plugin: &Plugin) -> Vec<Selected> {
+    let checks = plugin.info().checks.iter().enumerate().map(|(check, info)| {
+        let parameters = info.parameters.iter().map(|p| {
+            let value = p.default.clone().unwrap_or_else(|| match &p.ty {
+                ParameterType::Text { .. } => Value::Text("test/policy:control".to_owned()),
+                ParameterType::Boolean => Value::Boolean(false),
+                ParameterType::Integer { min, .. } => Value::Integer(*min),
+                ParameterType::Decimal { min, .. } => Value::Decimal(*min),
+                ParameterType::Choice { options } => Value::Text(options.first().cloned().unwrap_or_default()),
+                ParameterType::Texts { .. } => Value::Texts(vec!["test".to_owned()]),
+                ParameterType::Date => Value::Date(Date::parse("2026-01-01").unwrap()),
+            });
+            (p.name.clone(), value)
+        });
+        Selected {
+            check,
+            parameters: parameters.collect(),
+        }
+    });
+    checks.collect()
+}
+
 /// What a check said.
 #[derive(Debug)]
 pub struct CheckResult {

@@ -13,12 +13,12 @@ use sekisho_assess::{Assessed, Input, Remember, SubjectFacts, SubjectSource, ass
 use sekisho_catalog::policy::{AnswerUse, Combine};
 use sekisho_catalog::{CheckUse, Resolved, ResolvedControl};
 use sekisho_model::assessment::{PolicyRecord, SourceRecord, Tool};
-use sekisho_model::check::{ParameterType, Value};
+use sekisho_model::check::Value;
 use sekisho_model::memo::{Memo, Shelf};
 use sekisho_model::schema::{Cell, ColumnType, KINDS, Kind};
 use sekisho_model::{Bilingual, Date, Digest, Evidence, EvidenceKind, Facts, FactsBuilder, Read, ReadSet, Severity};
 use sekisho_sandbox::{Limits, Plugin, Selected};
-use sekisho_tests::{plugin, sandbox};
+use sekisho_tests::{all_checks, plugin, sandbox};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -110,28 +110,6 @@ impl Memo for Kept {
             self.0.lock().unwrap().insert(*name, value.to_vec());
         }
     }
-}
-
-fn defaults(plugin: &Plugin) -> Vec<Selected> {
-    let checks = plugin.info().checks.iter().enumerate().map(|(check, info)| {
-        let parameters = info.parameters.iter().map(|p| {
-            let value = p.default.clone().unwrap_or_else(|| match &p.ty {
-                ParameterType::Text { .. } => Value::Text("test/policy:control".to_owned()),
-                ParameterType::Boolean => Value::Boolean(false),
-                ParameterType::Integer { min, .. } => Value::Integer(*min),
-                ParameterType::Decimal { min, .. } => Value::Decimal(*min),
-                ParameterType::Choice { options } => Value::Text(options[0].clone()),
-                ParameterType::Texts { .. } => Value::Texts(vec!["test".to_owned()]),
-                ParameterType::Date => Value::Date(Date::parse("2026-01-01").unwrap()),
-            });
-            (p.name.clone(), value)
-        });
-        Selected {
-            check,
-            parameters: parameters.collect(),
-        }
-    });
-    checks.collect()
 }
 
 /// Another value, whatever it is: the bounds are the policy's business.
@@ -227,7 +205,7 @@ fn falsify(id: &str) {
     let (day, limits) = (Date::parse(DAY).unwrap(), Limits::default());
     // Checks that cannot conclude from made-up rows are not remembered in any case: only the others are looked at.
     let base = one(Change::Nothing);
-    let all = defaults(&plugin);
+    let all = all_checks(&plugin);
     let run = sandbox().run(&plugin, &base.0, day, &all, &limits);
     let selected: Vec<Selected> = all
         .into_iter()
@@ -322,7 +300,7 @@ fn a_parameter_of_one_plugin_is_no_matter_of_another() {
     let base = one(Change::Nothing);
     let day = Date::parse(DAY).unwrap();
     let concluding = |plugin: &Plugin| {
-        let all = defaults(plugin);
+        let all = all_checks(plugin);
         let run = sandbox().run(plugin, &base.0, day, &all, &Limits::default());
         all.into_iter()
             .zip(run.checks)
