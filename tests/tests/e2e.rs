@@ -20,6 +20,8 @@ mod exit_codes;
 mod looking;
 #[path = "e2e/many.rs"]
 mod many;
+#[path = "e2e/outputs.rs"]
+mod outputs;
 #[path = "e2e/record.rs"]
 mod record;
 #[path = "e2e/reports.rs"]

@@ -4,6 +4,10 @@
     reason = "the one place that reads clock and environment"
 )]
 
+mod file;
+
+pub(crate) use file::{read, read_text, write};
+
 use crate::failure::Failure;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
@@ -86,52 +90,4 @@ pub(crate) fn open_dir(path: &Path) -> std::io::Result<Dir> {
 /// Whether a path named on the command line is a directory.
 pub(crate) fn is_dir(path: &Path) -> bool {
     path.is_dir()
-}
-
-/// Reads a file named on the command line, up to a bound.
-pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
-    use std::io::Read as _;
-    let fault = |e: std::io::Error| {
-        Failure::usage(format!("cannot read `{}`: {e}", path.display())).hint("check the path and its permissions")
-    };
-    let file = std::fs::File::open(path).map_err(fault)?;
-    let mut bytes = Vec::new();
-    file.take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(fault)?;
-    if bytes.len() as u64 > limit {
-        return Err(Failure::usage(format!(
-            "`{}` is larger than {limit} bytes",
-            path.display()
-        )));
-    }
-    Ok(bytes)
-}
-
-/// Reads a text file named on the command line.
-pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
-    let bytes = read(path, limit)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Failure::usage(format!("`{}` is not UTF-8 text", path.display())).hint("save the file as UTF-8")
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
-}
-
-/// Writes a file named on the command line: beside it first, then renamed, so that nobody reads half a report.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fault = |e: std::io::Error| {
-        Failure::usage(format!("cannot write `{}`: {e}", path.display()))
-            .hint("choose a directory that exists and is writable")
-    };
-    let mut name = path
-        .file_name()
-        .ok_or_else(|| Failure::usage(format!("`{}` names no file", path.display())))?
-        .to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    std::fs::write(&part, bytes).map_err(fault)?;
-    std::fs::rename(&part, path).map_err(|e| {
-        let _ = std::fs::remove_file(&part);
-        fault(e)
-    })
 }

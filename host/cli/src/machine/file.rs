@@ -1,0 +1,75 @@
+//! Files that a person names on the command line: read up to a bound, written whole or not at all.
+
+use crate::failure::Failure;
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+/// Reads a file named on the command line, up to a bound.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let fault = |e: io::Error| {
+        Failure::usage(format!("cannot read `{}`: {e}", path.display())).hint("check the path and its permissions")
+    };
+    let file = fs::File::open(path).map_err(fault)?;
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(fault)?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::usage(format!(
+            "`{}` is larger than {limit} bytes",
+            path.display()
+        )));
+    }
+    Ok(bytes)
+}
+
+/// Reads a text file named on the command line.
+pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
+    let bytes = read(path, limit)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::usage(format!("`{}` is not UTF-8 text", path.display())).hint("save the file as UTF-8")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
+}
+
+/// Writes a file named on the command line: beside it first, then renamed, so that nobody reads half a report.
+///
+/// A path that leads to something else than a file, such as `/dev/null` or a pipe, is written into and never replaced;
+/// a symbolic link stays and what it leads to is written.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = match fs::metadata(path) {
+        Ok(there) if !there.is_file() => fs::OpenOptions::new()
+            .write(true)
+            .open(path)
+            .and_then(|mut to| to.write_all(bytes)),
+        Ok(_) => fs::canonicalize(path).and_then(|real| replace(&real, bytes)),
+        Err(_) => replace(path, bytes),
+    };
+    written.map_err(|e| {
+        Failure::usage(format!("cannot write `{}`: {e}", path.display()))
+            .hint("choose a file in a directory that exists and is writable")
+    })
+}
+
+/// A new file takes the place of `path`, with the permissions the old one had.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path
+        .file_name()
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?
+        .to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let mut to = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
+    let done = to
+        .write_all(bytes)
+        .and_then(|()| match fs::metadata(path) {
+            Ok(old) => to.set_permissions(old.permissions()),
+            Err(_) => Ok(()),
+        })
+        .and_then(|()| fs::rename(&part, path));
+    if done.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    done
+}
