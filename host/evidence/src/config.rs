@@ -4,11 +4,12 @@
 //! ending in [`tree`] nodes), the line formats ([`ini`], [`properties`], [`sshd`], [`sysctl`], [`keyword`], [`reg`],
 //! [`device`]), the formats with a meaning of their own ([`kubernetes`], [`terraform`], [`osquery`]), [`snapshot`]
 //! (paths and typed values), [`vocabulary`] and [`transform`] (canonical settings), [`registers`] (tables inside a
-//! snapshot) and [`emit`] (rows).
+//! snapshot), [`meaning`] (what a path stands for) and [`emit`] (rows).
 //!
 //! Texts arrive decoded. A name that comes twice is a diagnostic; the last value wins (for `sshd` the first, as sshd
 //! has it). A YAML stream gives one snapshot per document.
 
+mod asset;
 mod detect;
 mod device;
 mod emit;
@@ -17,10 +18,11 @@ pub(crate) mod json;
 mod keyword;
 mod kubernetes;
 mod lines;
+mod meaning;
 mod osquery;
 mod properties;
 mod reg;
-mod registers;
+pub(crate) mod registers;
 mod snapshot;
 mod sshd;
 mod sysctl;
@@ -135,7 +137,7 @@ pub fn read(format: ConfigFormat, text: &str, reading: &mut Reading<'_>) -> Resu
             format!("{} bytes", reading.limits.file_bytes),
         ));
     }
-    let (snapshots, embedded) = match format {
+    let found = match format {
         ConfigFormat::Json | ConfigFormat::Terraform => documents("json", vec![json::parse(text, reading)?], reading)?,
         ConfigFormat::Kubernetes if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') => {
             documents("json", vec![json::parse(text, reading)?], reading)?
@@ -146,6 +148,28 @@ pub fn read(format: ConfigFormat, text: &str, reading: &mut Reading<'_>) -> Resu
         ConfigFormat::Osquery => (osquery::parse(text, reading)?, Vec::new()),
         lines => (vec![line_format(lines, text, reading)?], Vec::new()),
     };
+    land(format, &found, reading)
+}
+
+/// Reads documents that are parsed already into rows.
+pub(crate) fn read_documents(
+    format: ConfigFormat,
+    is_json: bool,
+    trees: Vec<Node<'_>>,
+    reading: &mut Reading<'_>,
+) -> Result<String, ReadError> {
+    let found = documents(if is_json { "json" } else { "yaml" }, trees, reading)?;
+    land(format, &found, reading)
+}
+
+/// Whether a document says itself what kind of snapshot it is.
+pub(crate) fn has_own_meaning(document: &Node<'_>) -> bool {
+    kubernetes::is_object(document) || terraform::is_plan(document)
+}
+
+/// Pushes the rows of snapshots.
+fn land(format: ConfigFormat, found: &Documents<'_>, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let (snapshots, embedded) = found;
     let label = match snapshots.first() {
         Some(first) if snapshots.iter().all(|s| s.format == first.format) => first.format,
         _ => format.name(),
@@ -153,10 +177,10 @@ pub fn read(format: ConfigFormat, text: &str, reading: &mut Reading<'_>) -> Resu
     if snapshots.iter().all(|s| s.entries.is_empty()) && embedded.is_empty() {
         reading.note(Diagnostic::warning("no-settings", "the snapshot holds no settings"));
     }
-    for snapshot in &snapshots {
+    for snapshot in snapshots {
         emit::push(snapshot, reading)?;
     }
-    registers::push(&embedded, reading)?;
+    registers::push(embedded, reading)?;
     Ok(label.to_owned())
 }
 

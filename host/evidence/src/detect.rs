@@ -1,13 +1,15 @@
 //! What a file is: by its content; its name only decides where contents are alike.
 
+use crate::config::ConfigFormat;
+pub use crate::document::Document;
 use crate::table::{self, Statement, workbook};
 use crate::{ReadError, Reading, advisory, config, sbom};
 use sekisho_model::EvidenceKind;
 use sekisho_model::schema::Kind;
 
 /// What was found.
-#[derive(Debug, Clone, Copy)]
-pub enum Found {
+#[derive(Debug)]
+pub enum Found<'t> {
     /// A workbook (bytes, not text).
     Workbook,
     /// A software bill of materials.
@@ -18,10 +20,15 @@ pub enum Found {
     Table(table::Format),
     /// A configuration snapshot.
     Config(config::ConfigFormat),
+    /// Tables in a document, parsed.
+    Tables(Document<'t>),
+    /// Configuration snapshots in a document, parsed.
+    Snapshots(config::ConfigFormat, Document<'t>),
 }
 
-/// The kind of a text, where `kind` (from `evidence.toml`) leaves a choice.
-pub fn text(name: &str, text: &str, kind: Option<EvidenceKind>) -> Option<Found> {
+/// The kind of a text, where `kind` (from `evidence.toml`) leaves a choice. A document that must be parsed to tell is
+/// parsed once, with remarks into `reading`.
+pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: &mut Reading<'_>) -> Option<Found<'t>> {
     let allowed = |of: &[EvidenceKind]| kind.is_none_or(|kind| of.contains(&kind));
     if allowed(&[EvidenceKind::Sbom])
         && let Some(format) = sbom::detect(text)
@@ -39,16 +46,29 @@ pub fn text(name: &str, text: &str, kind: Option<EvidenceKind>) -> Option<Found>
         EvidenceKind::Answers,
         EvidenceKind::DataFlows,
     ];
-    if allowed(&tables)
-        && (kind.is_some() || !is_prose(name))
-        && let Some(format) = table::detect(name, text).or_else(|| stated_table(name, text, kind))
-    {
+    let (tables, settings) = (allowed(&tables), allowed(&[EvidenceKind::Settings]));
+    if kind.is_none() && is_prose(name) || !tables && !settings {
+        return None;
+    }
+    let before = reading.remarks();
+    if let Some(document) = Document::parse(name, text, reading) {
+        if tables && (kind.is_some() || document.is_table(name, reading)) {
+            return Some(Found::Tables(document));
+        }
+        return match config::detect(name, text).filter(|_| settings)? {
+            format @ (ConfigFormat::Json | ConfigFormat::Yaml | ConfigFormat::Kubernetes | ConfigFormat::Terraform) => {
+                Some(Found::Snapshots(format, document))
+            }
+            other => {
+                reading.forget(before);
+                Some(Found::Config(other))
+            }
+        };
+    }
+    if tables && let Some(format) = table::detect(name, text).or_else(|| stated_table(name, text, kind)) {
         return Some(Found::Table(format));
     }
-    if allowed(&[EvidenceKind::Settings]) && (kind.is_some() || !is_prose(name)) {
-        return config::detect(name, text).map(Found::Config);
-    }
-    None
+    config::detect(name, text).filter(|_| settings).map(Found::Config)
 }
 
 /// A table by statement only: whatever its headers are.
@@ -76,7 +96,7 @@ fn is_prose(name: &str) -> bool {
 
 /// Reads a text as what it was found to be.
 pub fn read(
-    found: Found,
+    found: Found<'_>,
     text: &str,
     statement: &Statement,
     reading: &mut Reading<'_>,
@@ -94,12 +114,14 @@ pub fn read(
         Found::Advisory(format) => Ok(of(EvidenceKind::Advisories, advisory::read(format, text, reading)?)),
         Found::Config(format) => Ok(of(EvidenceKind::Settings, config::read(format, text, reading)?)),
         Found::Table(format) => table::read(format, text, statement, reading),
+        Found::Tables(document) => document.read_tables(statement, reading),
+        Found::Snapshots(format, document) => Ok(of(EvidenceKind::Settings, document.read_snapshots(format, reading)?)),
         Found::Workbook => Err(ReadError::malformed("workbook", "it was read as text")),
     }
 }
 
 /// Whether bytes are a workbook.
-pub fn bytes(bytes: &[u8]) -> Option<Found> {
+pub fn bytes(bytes: &[u8]) -> Option<Found<'static>> {
     workbook::detect(bytes).map(|_| Found::Workbook)
 }
 
@@ -113,11 +135,11 @@ pub fn is_broken_workbook(path: &str, bytes: &[u8]) -> bool {
 }
 
 /// The kind that a found format is about, before it is read.
-pub fn kind(found: Found) -> EvidenceKind {
+pub fn kind(found: &Found<'_>) -> EvidenceKind {
     match found {
         Found::Sbom(_) => EvidenceKind::Sbom,
         Found::Advisory(_) => EvidenceKind::Advisories,
-        Found::Config(_) => EvidenceKind::Settings,
-        Found::Table(_) | Found::Workbook => EvidenceKind::Unrecognized,
+        Found::Config(_) | Found::Snapshots(..) => EvidenceKind::Settings,
+        Found::Table(_) | Found::Tables(_) | Found::Workbook => EvidenceKind::Unrecognized,
     }
 }

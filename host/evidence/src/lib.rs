@@ -4,12 +4,13 @@
 //! [`error`], then one module per family of formats: [`sbom`], [`advisory`], [`table`] (inventories, registers, answer
 //! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory),
 //! [`archive`] (a packed directory), [`encoding`], `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
-//! file is), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
+//! file is, with `document` where it must be parsed to tell), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
 
 pub mod advisory;
 pub mod archive;
 pub mod config;
 pub mod detect;
+mod document;
 pub mod encoding;
 pub mod error;
 mod jsf;

@@ -40,6 +40,10 @@ pub(crate) struct Before {
     counts: (u32, u32, u32),
 }
 
+/// How many remarks there were at some moment; see [`Reading::forget`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Remarks(usize, (u32, u32, u32));
+
 impl<'a> Reading<'a> {
     /// For one file.
     pub fn new(
@@ -91,6 +95,17 @@ impl<'a> Reading<'a> {
         } else {
             self.dropped = self.dropped.saturating_add(1);
         }
+    }
+
+    /// Remembers which remarks there are.
+    pub(crate) fn remarks(&self) -> Remarks {
+        Remarks(self.diagnostics.len(), (self.rows, self.noted, self.dropped))
+    }
+
+    /// Takes back the remarks since then; only where no rows were pushed.
+    pub(crate) fn forget(&mut self, since: Remarks) {
+        self.diagnostics.truncate(since.0);
+        (self.rows, self.noted, self.dropped) = since.1;
     }
 
     /// Remembers how far the file is.

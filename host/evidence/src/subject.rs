@@ -315,18 +315,15 @@ fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut 
                 return (unused(kind, "text"), label, Some(ReadError::malformed(NAME, reason)));
             }
         },
-        None => detect::text(path, &text.text, tables),
+        None => detect::text(path, &text.text, tables, reading),
     };
     let Some(found) = found else {
         return (unused(None, "text"), label, unrecognized(kind, reading));
     };
+    let known = kind.or(Some(detect::kind(&found)));
     match detect::read(found, &text.text, &statement, reading) {
         Ok(read) => (read, label, None),
-        Err(error) => (
-            unused(kind.or(Some(detect::kind(found))), "unreadable"),
-            label,
-            Some(error),
-        ),
+        Err(error) => (unused(known, "unreadable"), label, Some(error)),
     }
 }
 
@@ -353,7 +350,7 @@ fn register_of(kind: Option<EvidenceKind>) -> Option<String> {
 }
 
 /// A format named in `evidence.toml`.
-fn stated_format(name: &str, text: &str) -> Option<detect::Found> {
+fn stated_format(name: &str, text: &str) -> Option<detect::Found<'static>> {
     use table::Format;
     let table = match name {
         "csv" => Some(Format::Delimited(table::delimited::sniff(text))),

@@ -19,6 +19,7 @@ pub mod vocabulary;
 pub mod words;
 pub mod workbook;
 
+use crate::config::tree::Node;
 use crate::{ReadError, Reading};
 use grid::Grid;
 use sekisho_model::{Diagnostic, EvidenceKind};
@@ -68,18 +69,16 @@ pub struct Read {
     pub format: String,
 }
 
-/// Whether a text is a table that fits a register, and how it is written.
+/// Whether a text that is no document (JSON, YAML) is a table, and how it is written.
 ///
-/// A delimited file is a table by its name or by its header; JSON and YAML only where a register's headers are met.
+/// A delimited file is a table by its name or by its header; JSON Lines only where a register's headers are met.
 pub fn detect(name: &str, text: &str) -> Option<Format> {
     let lower = name.to_ascii_lowercase();
     let head = text.trim_start();
     let structured = head.starts_with(['{', '[']) && !head.starts_with("[[");
+    let fits = |grid: &Grid| header::recognize(grid, &lower, &Statement::default()).is_some();
     if structured && let Some((format, grids)) = structured::sample(text) {
-        return grids
-            .iter()
-            .any(|grid| header::recognize(grid, &lower, &Statement::default()).is_some())
-            .then_some(format);
+        return grids.iter().any(fits).then_some(format);
     }
     if head.starts_with('<') {
         return None;
@@ -87,18 +86,11 @@ pub fn detect(name: &str, text: &str) -> Option<Format> {
     if lower.ends_with(".csv") || lower.ends_with(".tsv") || lower.ends_with(".tab") {
         return Some(Format::Delimited(delimited::sniff(text)));
     }
-    if structured {
+    if structured || lower.ends_with(".yaml") || lower.ends_with(".yml") {
         return None;
     }
-    if lower.ends_with(".yaml") || lower.ends_with(".yml") {
-        let grids = structured::yaml_sample(text)?;
-        let fits = grids
-            .iter()
-            .any(|grid| header::recognize(grid, &lower, &Statement::default()).is_some());
-        return fits.then_some(Format::Yaml);
-    }
     let grid = delimited::sample(name, text)?;
-    header::recognize(&grid, &lower, &Statement::default()).map(|_| Format::Delimited(delimited::sniff(text)))
+    fits(&grid).then(|| Format::Delimited(delimited::sniff(text)))
 }
 
 /// Reads a text table into facts.
@@ -109,6 +101,17 @@ pub fn read(format: Format, text: &str, statement: &Statement, reading: &mut Rea
         Format::JsonLines => structured::json_lines(text, reading)?,
         Format::Yaml => structured::yaml(text, reading)?,
     };
+    land(&grids, format.name(), statement, reading)
+}
+
+/// Reads documents that are parsed already into facts.
+pub(crate) fn read_documents(
+    format: Format,
+    documents: &[Node<'_>],
+    statement: &Statement,
+    reading: &mut Reading<'_>,
+) -> Result<Read, ReadError> {
+    let grids = structured::tables(documents, usize::MAX, reading.limits)?;
     land(&grids, format.name(), statement, reading)
 }
 

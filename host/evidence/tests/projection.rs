@@ -39,7 +39,7 @@ fn read(name: &str, text: &str, wanted: Option<Wanted>) -> (Facts, Vec<Diagnosti
     let mut builder = wanted.map_or_else(FactsBuilder::new, |w| FactsBuilder::wanting(Arc::new(w)));
     let mut diagnostics = Vec::new();
     let mut reading = Reading::new(&mut builder, &mut diagnostics, &limits, 0, name);
-    let found = detect::text(name, text, None).unwrap();
+    let found = detect::text(name, text, None, &mut reading).unwrap();
     detect::read(found, text, &Statement::default(), &mut reading).unwrap();
     reading.finish();
     (builder.finish(), diagnostics)
@@ -232,7 +232,7 @@ fn a_document_that_breaks_off_leaves_nothing_behind() {
     let (mut builder, mut diagnostics) = (FactsBuilder::new(), Vec::new());
     let text = BOM.get(..BOM.len() - 1).unwrap();
     let mut reading = Reading::new(&mut builder, &mut diagnostics, &limits, 0, "bom.json");
-    let found = detect::text("bom.json", text, None).unwrap();
+    let found = detect::text("bom.json", text, None, &mut reading).unwrap();
     assert!(detect::read(found, text, &Statement::default(), &mut reading).is_err());
     reading.finish();
     assert_eq!(builder.finish().count(), 0);

@@ -7,6 +7,7 @@
 use super::tree::{Node, Value};
 use crate::table::{Statement, grid, header, rows, vocabulary};
 use crate::{ReadError, Reading};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Names by which a document says that it is a snapshot.
@@ -25,7 +26,7 @@ pub(super) fn split(document: Node<'_>) -> (Node<'_>, Vec<Embedded>) {
     let Value::Map(entries) = value else {
         return (Node { line, value }, Vec::new());
     };
-    if !entries.iter().any(|(name, _)| MARKS.contains(&name.as_ref())) {
+    if !is_marked(&entries) {
         return (
             Node {
                 line,
@@ -37,15 +38,12 @@ pub(super) fn split(document: Node<'_>) -> (Node<'_>, Vec<Embedded>) {
     let mut embedded = Vec::new();
     let mut rest = Vec::with_capacity(entries.len());
     for (name, node) in entries {
-        let id = name.to_lowercase().replace('_', "-");
-        let objects = !node.items().is_empty() && node.items().iter().all(Node::is_map);
-        if objects && vocabulary::vocabulary().register(&id).is_some() {
-            embedded.push(Embedded {
+        match register_of(&name, &node) {
+            Some(register) => embedded.push(Embedded {
                 grid: table(&name, &node),
-                register: id,
-            });
-        } else {
-            rest.push((name, node));
+                register,
+            }),
+            None => rest.push((name, node)),
         }
     }
     (
@@ -55,6 +53,18 @@ pub(super) fn split(document: Node<'_>) -> (Node<'_>, Vec<Embedded>) {
         },
         embedded,
     )
+}
+
+/// Whether a document says that it is a snapshot.
+pub(crate) fn is_marked(entries: &[(Cow<'_, str>, Node<'_>)]) -> bool {
+    entries.iter().any(|(name, _)| MARKS.contains(&name.as_ref()))
+}
+
+/// The register that a member of a snapshot is.
+pub(crate) fn register_of(name: &str, node: &Node<'_>) -> Option<String> {
+    let id = name.to_lowercase().replace('_', "-");
+    let objects = !node.items().is_empty() && node.items().iter().all(Node::is_map);
+    (objects && vocabulary::vocabulary().register(&id).is_some()).then_some(id)
 }
 
 /// Pushes the rows of the registers that were found.

@@ -83,6 +83,15 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// How many values there are in it that hold no others.
+    pub(crate) fn leaves(&self) -> usize {
+        match &self.value {
+            Value::List(items) => items.iter().map(Self::leaves).sum(),
+            Value::Map(entries) => entries.iter().map(|(_, node)| node.leaves()).sum(),
+            _ => 1,
+        }
+    }
+
     /// How deep the nesting goes below it: 0 for a scalar.
     pub(crate) fn height(&self) -> u32 {
         match &self.value {

@@ -118,6 +118,8 @@ type Lookup<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 pub struct Vocabulary {
     settings: Vec<Setting>,
     ids: Lookup<String, usize>,
+    // Patterns of file names.
+    files: Vec<String>,
     // Format -> last word -> patterns; patterns that end in no fixed word, or fit parts of a path, stand under "".
     patterns: Lookup<String, Lookup<String, Vec<Pattern>>>,
 }
@@ -171,6 +173,13 @@ impl Vocabulary {
                 });
             }
         }
+        let files = document.settings.iter().flat_map(|setting| &setting.maps);
+        vocabulary.files = files
+            .flat_map(|map| &map.file)
+            .map(|file| file.to_lowercase())
+            .collect();
+        vocabulary.files.sort_unstable();
+        vocabulary.files.dedup();
         vocabulary.settings = document.settings;
         Ok(vocabulary)
     }
@@ -178,6 +187,12 @@ impl Vocabulary {
     /// The settings.
     pub fn settings(&self) -> &[Setting] {
         &self.settings
+    }
+
+    /// Which patterns of file names fit a name (lower case): two files with the same are alike to [`Self::find`].
+    pub(super) fn fitting(&self, file: &str) -> Vec<usize> {
+        let fitting = self.files.iter().enumerate().filter(|(_, pattern)| glob(pattern, file));
+        fitting.map(|(number, _)| number).collect()
     }
 
     /// The setting of a key (without case).

@@ -127,6 +127,20 @@ pub fn recognize(grid: &Grid, file: &str, statement: &Statement) -> Option<Found
     Some(found)
 }
 
+/// Whether the name of a file (lower case) speaks of a register.
+pub(crate) fn is_named(register: &Register, file: &str) -> bool {
+    let words = vocabulary();
+    let names = words.register(&register.id).map_or(&[][..], |(n, _)| words.names(n));
+    let stem = Name::new(stem(file));
+    names.iter().any(|name| alike(&stem, name) > 0.0)
+}
+
+/// The name of a file without directories and extension.
+fn stem(file: &str) -> &str {
+    let stem = file.rsplit('/').next().unwrap_or(file);
+    stem.rsplit_once('.').map_or(stem, |(stem, _)| stem)
+}
+
 fn header_text(value: &Value) -> String {
     match value {
         Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -198,8 +212,6 @@ struct Hints {
 
 impl Hints {
     fn of(grid: &Grid, file: &str) -> Self {
-        let stem = file.rsplit('/').next().unwrap_or(file);
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         let mut titles = Vec::new();
         for line in grid.lines.iter().take(5) {
             let mut filled = line.cells.iter().filter(|c| !c.is_blank());
@@ -209,7 +221,7 @@ impl Hints {
         }
         Self {
             pointer: Name::new(grid.name.rsplit('/').next().unwrap_or("")),
-            stem: Name::new(stem),
+            stem: Name::new(stem(file)),
             titles,
         }
     }

@@ -16,51 +16,31 @@ use std::collections::HashMap;
 const TABLE_DEPTH: usize = 4;
 /// How deep objects inside a row are flattened into `a.b` columns.
 const ROW_DEPTH: usize = 3;
-/// Rows looked at in detection.
-const SAMPLE_ROWS: usize = 20;
-/// Largest document parsed only to see what it is.
-const SAMPLE_BYTES: usize = 64 << 20;
 
 type Entry<'t> = (Cow<'t, str>, Node<'t>);
 type Entries<'n, 't> = &'n [Entry<'t>];
 
-/// The tables at the start of a JSON or JSON Lines text.
+/// The table at the start of a text that is no JSON document: JSON Lines, or a list whose end is broken.
 pub fn sample(text: &str) -> Option<(Format, Vec<Grid>)> {
     let trimmed = text.trim_start();
-    let first = |text: &str| {
-        serde_json::Deserializer::from_str(text)
+    if let Some(items) = trimmed.strip_prefix('[') {
+        // The first object tells what the error is about.
+        let first = serde_json::Deserializer::from_str(items)
             .into_iter::<Box<serde_json::value::RawValue>>()
             .next()?
-            .ok()
-    };
-    let rows = |text: &str| looking(|reading| tables(&json_tree::parse(text, reading)?, reading.limits));
-    if let Some(items) = trimmed.strip_prefix('[') {
-        // The first object tells; the rest need not be parsed twice.
-        return Some((Format::Json, rows(&format!("[{}]", first(items)?.get()))?));
+            .ok()?;
+        let first = format!("[{}]", first.get());
+        let grids = looking(|reading| tables(&[json_tree::parse(&first, reading)?], usize::MAX, reading.limits))?;
+        return Some((Format::Json, grids));
     }
     let mut lines = trimmed.lines().filter(|l| !l.trim().is_empty());
-    if let (Some(one), Some(two)) = (lines.next(), lines.next())
-        && two.starts_with('{')
-        && one.trim_end().ends_with('}')
-    {
-        let lines = [one, two];
-        let grid = looking(|reading| json_lines(&lines.join("\n"), reading))?;
-        return Some((Format::JsonLines, grid));
-    }
-    if trimmed.len() > SAMPLE_BYTES {
+    let (one, two) = (lines.next()?, lines.next()?);
+    if !two.starts_with('{') || !one.trim_end().ends_with('}') {
         return None;
     }
-    let mut grids = rows(trimmed)?;
-    grids.iter_mut().for_each(|g| g.lines.truncate(SAMPLE_ROWS));
-    Some((Format::Json, grids))
-}
-
-/// The tables of a YAML text.
-pub fn yaml_sample(text: &str) -> Option<Vec<Grid>> {
-    if text.len() > SAMPLE_BYTES {
-        return None;
-    }
-    looking(|reading| yaml(text, reading))
+    let lines = [one, two];
+    let grid = looking(|reading| json_lines(&lines.join("\n"), reading))?;
+    Some((Format::JsonLines, grid))
 }
 
 /// Parses only to look: facts and remarks go nowhere.
@@ -72,7 +52,7 @@ fn looking<T>(read: impl FnOnce(&mut Reading<'_>) -> Result<T, ReadError>) -> Op
 /// Tables of one JSON document.
 pub fn json(text: &str, reading: &mut Reading<'_>) -> Result<Vec<Grid>, ReadError> {
     let document = json_tree::parse(text, reading)?;
-    tables(&document, reading.limits)
+    tables(&[document], usize::MAX, reading.limits)
 }
 
 /// The table of a JSON Lines text.
@@ -105,66 +85,99 @@ fn at_line(mut error: ReadError, number: u32) -> ReadError {
 
 /// Tables of a YAML stream.
 pub fn yaml(text: &str, reading: &mut Reading<'_>) -> Result<Vec<Grid>, ReadError> {
-    let mut grids = Vec::new();
-    for document in yaml_tree::parse(text, reading)? {
-        grids.extend(tables(&document, reading.limits)?);
-    }
-    Ok(grids)
+    let documents = yaml_tree::parse(text, reading)?;
+    tables(&documents, usize::MAX, reading.limits)
 }
 
-/// Every array of objects in a document, with the scalars that stand above it.
-fn tables(document: &Node<'_>, limits: &Limits) -> Result<Vec<Grid>, ReadError> {
-    let mut grids = Vec::new();
-    find(document, "", &[], 0, limits, &mut grids)?;
-    Ok(grids)
+/// Every array of objects in documents, with the scalars that stand above it; `most` rows of each.
+pub(crate) fn tables(documents: &[Node<'_>], most: usize, limits: &Limits) -> Result<Vec<Grid>, ReadError> {
+    let spots = documents.iter().flat_map(spots);
+    spots.map(|spot| spot.grid(most, limits)).collect()
 }
 
-fn find(
-    node: &Node<'_>,
-    pointer: &str,
-    common: &[(String, Value)],
-    depth: usize,
-    limits: &Limits,
-    out: &mut Vec<Grid>,
-) -> Result<(), ReadError> {
-    if depth > TABLE_DEPTH {
-        return Ok(());
+/// Where a table lies in a document.
+#[derive(Debug)]
+pub(crate) struct Spot<'n, 't> {
+    /// Its pointer.
+    pub(crate) pointer: String,
+    /// The list of its rows, or the map of answers.
+    pub(crate) node: &'n Node<'t>,
+    // The maps above it, outermost first: their scalars hold for all rows.
+    above: Vec<Entries<'n, 't>>,
+}
+
+impl Spot<'_, '_> {
+    /// Scalars that hold for all rows.
+    pub(crate) fn common(&self) -> impl Iterator<Item = (String, Value)> {
+        let scalars = self.above.iter().flat_map(|entries| entries.iter());
+        scalars.filter_map(|(k, v)| scalar(v).map(|v| (k.to_string(), v)))
     }
-    if node.items().iter().any(Node::is_map) {
-        let rows = node.items().iter().enumerate().filter(|(_, item)| item.is_map());
-        let rows = rows
-            .map(|(n, item)| (item.line, format!("{pointer}/{n}"), item.entries()))
-            .collect();
-        out.push(grid(pointer, Places::Pointers, rows, common.to_vec(), limits)?);
-        return Ok(());
-    }
-    let entries = node.entries();
-    let mut common = common.to_vec();
-    common.extend(
-        entries
-            .iter()
-            .filter_map(|(k, v)| scalar(v).map(|v| (k.to_string(), v))),
-    );
-    for (key, child) in entries {
-        let pointer = format!("{pointer}/{}", escape(key));
-        if child.is_map() && normalize(key) == "answers" {
-            out.push(answer_map(&pointer, child.entries(), &common, limits)?);
-        } else {
-            find(child, &pointer, &common, depth + 1, limits, out)?;
+
+    /// The first rows.
+    pub(crate) fn grid(&self, most: usize, limits: &Limits) -> Result<Grid, ReadError> {
+        if self.node.is_map() {
+            return answer_map(
+                &self.pointer,
+                self.node.entries(),
+                most,
+                self.common().collect(),
+                limits,
+            );
         }
+        let rows = self.node.items().iter().enumerate().filter(|(_, item)| item.is_map());
+        let rows = rows
+            .take(most)
+            .map(|(n, item)| (item.line, format!("{}/{n}", self.pointer), item.entries()))
+            .collect();
+        grid(&self.pointer, Places::Pointers, rows, self.common().collect(), limits)
     }
-    Ok(())
+}
+
+/// Finds the tables; nothing is made where there is none.
+pub(crate) fn spots<'n, 't>(document: &'n Node<'t>) -> Vec<Spot<'n, 't>> {
+    let mut out = Vec::new();
+    find(document, &mut Vec::new(), &mut Vec::new(), &mut out);
+    out
+}
+
+fn find<'n, 't>(
+    node: &'n Node<'t>,
+    keys: &mut Vec<&'n str>,
+    above: &mut Vec<Entries<'n, 't>>,
+    out: &mut Vec<Spot<'n, 't>>,
+) {
+    let answers = node.is_map() && keys.last().is_some_and(|key| normalize(key) == "answers");
+    if answers || node.items().iter().any(Node::is_map) {
+        out.push(Spot {
+            pointer: keys.iter().flat_map(|key| ["/".to_owned(), escape(key)]).collect(),
+            node,
+            above: above.clone(),
+        });
+        return;
+    }
+    if keys.len() >= TABLE_DEPTH {
+        return;
+    }
+    above.push(node.entries());
+    for (key, child) in node.entries() {
+        keys.push(key);
+        find(child, keys, above, out);
+        keys.pop();
+    }
+    above.pop();
 }
 
 /// `answers: { "1.1": yes, "1.2": { answer: no, reason: … } }`.
 fn answer_map(
     pointer: &str,
     entries: Entries<'_, '_>,
-    common: &[(String, Value)],
+    most: usize,
+    common: Vec<(String, Value)>,
     limits: &Limits,
 ) -> Result<Grid, ReadError> {
     let rows: Vec<(u32, String, Vec<Entry<'_>>)> = entries
         .iter()
+        .take(most)
         .map(|(control, answer)| {
             let mut row = answer.entries().to_vec();
             if !answer.is_map() {
@@ -182,7 +195,7 @@ fn answer_map(
         .iter()
         .map(|(line, pointer, row)| (*line, pointer.clone(), row.as_slice()))
         .collect();
-    grid(pointer, Places::Pointers, rows, common.to_vec(), limits)
+    grid(pointer, Places::Pointers, rows, common, limits)
 }
 
 fn escape(key: &str) -> String {

@@ -67,9 +67,9 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Facts, Failure> {
     let text = encoding::decode(bytes, None)
         .map_err(Failure::because(path))?
         .ok_or_else(unread)?;
-    let found = detect::text(path, &text.text, None).ok_or_else(unread)?;
     let (mut builder, mut diagnostics) = (FactsBuilder::new(), Vec::new());
     let mut reading = Reading::new(&mut builder, &mut diagnostics, &limits, 0, path);
+    let found = detect::text(path, &text.text, None, &mut reading).ok_or_else(unread)?;
     detect::read(found, &text.text, &Statement::default(), &mut reading).map_err(Failure::because(path))?;
     reading.finish();
     Ok(builder.finish())

@@ -1,0 +1,181 @@
+//! What the paths of settings mean: found out once for each path, since the snapshots of many systems have the same.
+
+use super::snapshot::{Entry, Route, segments};
+use super::vocabulary::{Hit, SettingType, vocabulary};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Formats whose paths may be canonical keys by themselves, and that maps of format `any` speak of.
+const GENERIC: &[&str] = &["json", "yaml", "toml", "xml", "ini", "properties", "env"];
+/// Line formats that differ only in how a line is written: maps of one hold for the settings of all of them that
+/// stand in no section.
+const FLAT: &[&str] = &["ini", "properties", "env", "keyword"];
+
+/// Paths that a thread remembers for one format; a path longer than this is looked up each time.
+const REMEMBERED: usize = 8192;
+const PATH_BYTES: usize = 256;
+
+/// What one path means.
+#[derive(Debug, Default)]
+pub(super) struct Meaning {
+    /// The settings.
+    pub(super) hits: Vec<Hit<'static>>,
+    /// Of a line of words: all of them.
+    pub(super) words: Option<Vec<String>>,
+}
+
+/// Meanings by path, one map for each way to read a path.
+type Known = [HashMap<String, Rc<Meaning>, foldhash::fast::RandomState>; 4];
+/// A format, and which of the vocabulary's file patterns fit.
+type Kind = (&'static str, Vec<usize>);
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<Kind, Known>> = RefCell::default();
+}
+
+/// Meanings of the paths of one snapshot.
+#[derive(Debug)]
+pub(super) struct Meanings<'f> {
+    file: &'f str,
+    kind: Kind,
+    known: Known,
+}
+
+impl<'f> Meanings<'f> {
+    /// For a snapshot of some format in a file of some name (lower case).
+    pub(super) fn new(format: &'static str, file: &'f str) -> Self {
+        let kind = (format, vocabulary().fitting(file));
+        let known = KNOWN.with_borrow_mut(|known| known.remove(&kind)).unwrap_or_default();
+        Self { file, kind, known }
+    }
+
+    /// What an entry means.
+    pub(super) fn of(&mut self, entry: &Entry<'_>) -> Rc<Meaning> {
+        let (way, path) = match &entry.route {
+            Route::Path => (0, &entry.path),
+            Route::Plain => (1, &entry.path),
+            Route::As(path) => (2, path),
+            Route::Registry(path) => (3, path),
+            Route::Words { .. } => return Rc::new(self.find(entry)),
+            Route::Hidden => return Rc::default(),
+        };
+        if let Some(known) = self.known.get(way).and_then(|known| known.get(path.as_str())) {
+            return Rc::clone(known);
+        }
+        let meaning = Rc::new(self.find(entry));
+        if let Some(known) = self.known.get_mut(way)
+            && path.len() <= PATH_BYTES
+        {
+            if known.len() >= REMEMBERED {
+                known.clear();
+            }
+            known.insert(path.clone(), Rc::clone(&meaning));
+        }
+        meaning
+    }
+
+    fn find(&self, entry: &Entry<'_>) -> Meaning {
+        let (vocabulary, format) = (vocabulary(), self.kind.0);
+        let (path, words) = route(entry);
+        if path.is_empty() {
+            return Meaning::default();
+        }
+        let flat = FLAT.contains(&format) && (path.len() == 1 || words.is_some());
+        let mut hits: Vec<Hit<'static>> = Vec::new();
+        let mut look = |path: &[Cow<'_, str>], lists_only: bool| {
+            let from = hits.len();
+            match &entry.route {
+                Route::Registry(_) => vocabulary.find("reg", path, None, self.file, &mut hits),
+                _ if flat => FLAT
+                    .iter()
+                    .for_each(|format| vocabulary.find(format, path, words, self.file, &mut hits)),
+                _ => vocabulary.find(format, path, words, self.file, &mut hits),
+            }
+            if GENERIC.contains(&format) {
+                vocabulary.find("any", path, None, self.file, &mut hits);
+                hits.extend(direct(path));
+            }
+            let mut at = 0;
+            hits.retain(|hit| {
+                at += 1;
+                at <= from || !lists_only || hit.setting.ty == SettingType::List
+            });
+        };
+        look(&path, false);
+        // An item of a list may stand for the list.
+        if let Some((last, list)) = path.split_last()
+            && last.starts_with('[')
+            && !list.is_empty()
+        {
+            look(list, true);
+        }
+        let words = words.map(|_| path_words(entry).into_iter().map(str::to_owned).collect());
+        Meaning { hits, words }
+    }
+}
+
+impl Drop for Meanings<'_> {
+    fn drop(&mut self) {
+        let (kind, known) = (std::mem::take(&mut self.kind), std::mem::take(&mut self.known));
+        // Gone at the end of a thread only.
+        let _ = KNOWN.try_with(|all| all.borrow_mut().insert(kind, known));
+    }
+}
+
+/// The setting whose key the path is; a map `settings` around all settings does not count.
+fn direct(path: &[Cow<'_, str>]) -> Option<Hit<'static>> {
+    let hit = |path: &[Cow<'_, str>]| vocabulary().setting_of(path);
+    let inner = path
+        .split_first()
+        .filter(|(first, _)| first.as_ref() == "settings")
+        .map(|(_, rest)| rest);
+    let (setting, taken) = (hit(path).or_else(|| hit(inner?))?, path.len());
+    Some(Hit {
+        setting,
+        steps: &[],
+        taken,
+    })
+}
+
+/// The segments (lower case) the vocabulary looks at, and for words how many belong to blocks.
+pub(super) fn route<'e>(entry: &'e Entry<'_>) -> (Vec<Cow<'e, str>>, Option<usize>) {
+    let plain = |path: &'e str, by: char| path.split(by).map(lower).collect::<Vec<_>>();
+    let escaped = |path: &'e str| {
+        if path.contains(['\\', '[', ']']) || path.is_empty() {
+            let segments = segments(path).into_iter();
+            return segments.map(|s| Cow::Owned(s.to_lowercase())).collect();
+        }
+        let mut segments = plain(path, '.');
+        // Behind the last dot there is a segment only where something stands.
+        if segments.len() > 1 && segments.last().is_some_and(|last| last.is_empty()) {
+            segments.pop();
+        }
+        segments
+    };
+    match &entry.route {
+        Route::Path => (escaped(&entry.path), None),
+        Route::Plain => (plain(&entry.path, '.'), None),
+        Route::As(path) => (escaped(path), None),
+        Route::Registry(path) => (plain(path, '\\'), None),
+        Route::Words { blocks, .. } => (path_words(entry).into_iter().map(lower).collect(), Some(blocks.len())),
+        Route::Hidden => (Vec::new(), None),
+    }
+}
+
+/// Lower case, made only where it differs.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
+
+fn path_words<'e>(entry: &'e Entry<'_>) -> Vec<&'e str> {
+    match &entry.route {
+        Route::Words { blocks, words } => blocks.iter().chain(words).map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
+}

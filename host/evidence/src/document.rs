@@ -1,0 +1,132 @@
+//! JSON and YAML documents, parsed once: whether what is in them is tables or configuration is told from the tree, which
+//! then goes on to the reader of the one or the other.
+
+use crate::config::tree::Node;
+use crate::config::{self, ConfigFormat, json, registers, yaml};
+use crate::table::structured::{Spot, spots};
+use crate::table::{self, Format, Statement, header, vocabulary::Register};
+use crate::{ReadError, Reading};
+use sekisho_model::Diagnostic;
+
+/// Rows of a table that are looked at.
+const SAMPLE_ROWS: usize = 20;
+
+/// One JSON document, or all documents of a YAML stream.
+#[derive(Debug)]
+pub struct Document<'t> {
+    format: Format,
+    trees: Vec<Node<'t>>,
+}
+
+/// A table of a document whose register is known.
+struct Known<'n, 't> {
+    spot: Spot<'n, 't>,
+    register: &'static Register,
+}
+
+impl<'t> Document<'t> {
+    /// Parses a text that is JSON by its first character or YAML by its name; nothing where it is neither or broken.
+    pub(crate) fn parse(name: &str, text: &'t str, reading: &mut Reading<'_>) -> Option<Self> {
+        if text.len() as u64 > reading.limits.file_bytes {
+            return None;
+        }
+        let before = reading.remarks();
+        let parsed = Self::try_parse(name, text, reading);
+        if parsed.is_none() {
+            // Whoever reads it as something else makes remarks of its own.
+            reading.forget(before);
+        }
+        parsed
+    }
+
+    fn try_parse(name: &str, text: &'t str, reading: &mut Reading<'_>) -> Option<Self> {
+        let head = text.trim_start_matches('\u{feff}').trim_start();
+        if head.starts_with('{') || (head.starts_with('[') && !head.starts_with("[[")) {
+            let trees = vec![json::parse(text, reading).ok()?];
+            return Some(Self {
+                format: Format::Json,
+                trees,
+            });
+        }
+        let lower = name.to_ascii_lowercase();
+        if head.starts_with('<') || !(lower.ends_with(".yaml") || lower.ends_with(".yml")) {
+            return None;
+        }
+        let trees = yaml::parse(text, reading).ok()?;
+        Some(Self {
+            format: Format::Yaml,
+            trees,
+        })
+    }
+
+    /// Whether its tables are what it is about. What then is not read is remarked upon, whichever way it goes.
+    pub(crate) fn is_table(&self, name: &str, reading: &mut Reading<'_>) -> bool {
+        if self.trees.iter().any(config::has_own_meaning) {
+            return false;
+        }
+        let file = name.to_lowercase();
+        let spots = self.trees.iter().flat_map(spots);
+        let known: Vec<Known<'_, '_>> = spots
+            .filter_map(|spot| {
+                let grid = spot.grid(SAMPLE_ROWS, reading.limits).ok()?;
+                let found = header::recognize(&grid, &file, &Statement::default())?;
+                let register = found.register;
+                Some(Known { spot, register })
+            })
+            .collect();
+        let Some(first) = known.first() else {
+            return false;
+        };
+        let all: usize = self.trees.iter().map(Node::leaves).sum();
+        let inside: usize = known.iter().map(|k| k.spot.node.leaves()).sum();
+        // Tables side by side share what stands above them.
+        let common = known.iter().map(|k| k.spot.common().count()).max().unwrap_or(0);
+        let outside = all.saturating_sub(inside);
+        let unread = outside.saturating_sub(common);
+        let is_table = if known.iter().any(|k| k.register.id == "answers") {
+            true
+        } else if unread > 0 && self.holds_registers(&known) {
+            // A snapshot with registers inside: both are read.
+            return false;
+        } else {
+            outside <= inside || known.iter().any(|k| header::is_named(k.register, &file))
+        };
+        if is_table && unread > 0 {
+            let text = format!("{unread} values outside the tables of this document are not read");
+            let remark = Diagnostic::note("outside-tables", text);
+            reading.note(remark.hint("put settings into a file of their own"));
+        } else if !is_table {
+            let text = format!(
+                "`{}` looks like the register `{}`, but most of the document lies outside; all of it is read as settings",
+                first.spot.pointer, first.register.id
+            );
+            let remark = Diagnostic::note("register-inside-settings", text).at(first.spot.pointer.clone());
+            reading.note(remark.hint("put the list into a file of its own if it is a register"));
+        }
+        is_table
+    }
+
+    /// Whether it says that it is a snapshot and all its tables are registers that a snapshot may hold.
+    fn holds_registers(&self, known: &[Known<'_, '_>]) -> bool {
+        let is_marked = |tree: &Node<'_>| registers::is_marked(tree.entries());
+        let is_embedded = |known: &Known<'_, '_>| {
+            let name = known.spot.pointer.trim_start_matches('/');
+            registers::register_of(name, known.spot.node).is_some()
+        };
+        self.trees.iter().all(is_marked) && known.iter().all(is_embedded)
+    }
+
+    /// Reads its tables into facts.
+    pub(crate) fn read_tables(
+        self,
+        statement: &Statement,
+        reading: &mut Reading<'_>,
+    ) -> Result<table::Read, ReadError> {
+        table::read_documents(self.format, &self.trees, statement, reading)
+    }
+
+    /// Reads it as configuration into facts; answers the word of the format that was found inside.
+    pub(crate) fn read_snapshots(self, format: ConfigFormat, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+        config::read_documents(format, self.format == Format::Json, self.trees, reading)
+    }
+}

@@ -1,0 +1,103 @@
+//! JSON and YAML that hold both: what a document is about decides how it is read, and nothing is left unread in silence.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use sekisho_evidence::table::Statement;
+use sekisho_evidence::{Limits, Reading, detect};
+use sekisho_model::schema::Kind;
+use sekisho_model::{Diagnostic, EvidenceKind, Facts, FactsBuilder};
+
+fn read(name: &str, text: &str) -> (EvidenceKind, Facts, Vec<Diagnostic>) {
+    let (mut builder, mut remarks, limits) = (FactsBuilder::new(), Vec::new(), Limits::default());
+    let mut reading = Reading::new(&mut builder, &mut remarks, &limits, 0, name);
+    let found = detect::text(name, text, None, &mut reading).unwrap();
+    let read = detect::read(found, text, &Statement::default(), &mut reading).unwrap();
+    reading.finish();
+    (read.kind, builder.finish(), remarks)
+}
+
+fn settings(facts: &Facts) -> Vec<&str> {
+    let rows = 0..facts.rows(Kind::Settings, "settings");
+    rows.filter_map(|row| facts.text(Kind::Settings, "settings", "path", row))
+        .collect()
+}
+
+fn has(remarks: &[Diagnostic], code: &str) -> bool {
+    remarks.iter().any(|remark| remark.code == code)
+}
+
+const INTERFACES: &str = r#"[{"name":"eth0","address":"10.0.0.5","mac":"00:11:22:33:44:55"},
+ {"name":"eth1","address":"10.0.1.5","mac":"00:11:22:33:44:56"}]"#;
+const SETTINGS: &str = r#""ssh":{"permit_root_login":false,"max_auth_tries":3},"password":{"min_length":12,"history":5},
+ "lockout":{"threshold":5},"firewall":{"host":{"enabled":true}},"ntp":{"server":"10.0.0.1"}"#;
+
+#[test]
+fn a_list_of_objects_inside_a_snapshot_is_part_of_it() {
+    let text = format!("{{\"interfaces\":{INTERFACES},{SETTINGS}}}");
+    let (kind, facts, remarks) = read("plc-1.json", &text);
+    assert_eq!(kind, EvidenceKind::Settings);
+    let paths = settings(&facts);
+    for path in ["ssh.max_auth_tries", "firewall.host.enabled", "interfaces[1].mac"] {
+        assert!(paths.contains(&path), "{path} {paths:?}");
+    }
+    assert!(has(&remarks, "register-inside-settings"), "{remarks:?}");
+
+    let yaml = "lockout:\n  threshold: 5\nssh:\n  max_auth_tries: 3\n  permit_root_login: no\n  x11: no\ninterfaces:\n  - name: eth0\n    mac: '00:11'\n";
+    let (kind, facts, _) = read("plc-1.yaml", yaml);
+    assert_eq!(kind, EvidenceKind::Settings);
+    assert!(settings(&facts).contains(&"ssh.max_auth_tries"));
+}
+
+#[test]
+fn a_document_about_a_table_is_a_table() {
+    let assets = r#"[{"id":"A-1","name":"HMI","class":"hmi","os":"Windows 10","ip":"10.0.0.1","location":"L1","owner":"Sato"},{"id":"A-2","name":"PLC","class":"plc","ip":"10.0.0.2","location":"L1","owner":"Mori"}]"#;
+    for (name, text) in [
+        ("export.json", assets.to_owned()),
+        (
+            "export.json",
+            format!("{{\"exported_at\":\"2026-04-01\",\"tool\":\"x\",\"assets\":{assets}}}"),
+        ),
+        // A name that says so outweighs what stands around.
+        (
+            "assets.json",
+            format!(
+                "{{\"meta\":{{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":8,\"i\":9}},\"assets\":{assets}}}"
+            ),
+        ),
+    ] {
+        let (kind, facts, remarks) = read(name, &text);
+        assert_eq!(kind, EvidenceKind::Assets, "{text}");
+        assert_eq!(facts.rows(Kind::Assets, "assets"), 2);
+        assert_eq!(has(&remarks, "outside-tables"), text.contains("meta"), "{remarks:?}");
+    }
+}
+
+#[test]
+fn answers_are_answers_whatever_stands_around() {
+    let text = r#"{"policy":"scs/star3","assessor":{"name":"Abe","company":"X","phone":"1","mail":"a@b","post":"c"},
+        "answers":{"1-1-1-1":"yes"}}"#;
+    let (kind, facts, _) = read("sheet.json", text);
+    assert_eq!(kind, EvidenceKind::Answers);
+    assert_eq!(facts.rows(Kind::Answers, "answers"), 1);
+}
+
+#[test]
+fn a_snapshot_keeps_its_settings_and_its_registers() {
+    let text = format!(
+        "{{\"hostname\":\"srv-1\",{SETTINGS},\"accounts\":[{{\"id\":\"root\",\"admin\":true}},{{\"id\":\"op\",\"admin\":false}},{{\"id\":\"x\",\"admin\":false}}]}}"
+    );
+    let (kind, facts, _) = read("srv-1.json", &text);
+    assert_eq!(kind, EvidenceKind::Settings);
+    assert!(settings(&facts).contains(&"password.min_length"));
+    assert_eq!(facts.rows(Kind::Registers, "entries"), 3);
+}
+
+#[test]
+fn a_broken_document_is_read_once_as_what_it_was_meant_to_be() {
+    let (mut builder, mut remarks, limits) = (FactsBuilder::new(), Vec::new(), Limits::default());
+    let text = "{\"a\":1,\"a\":2,\"interfaces\":[{\"name\":\"x\"}";
+    let mut reading = Reading::new(&mut builder, &mut remarks, &limits, 0, "plc.json");
+    let found = detect::text("plc.json", text, None, &mut reading).unwrap();
+    assert!(detect::read(found, text, &Statement::default(), &mut reading).is_err());
+    reading.finish();
+    assert_eq!(remarks.len(), 1, "the name that comes twice is said once: {remarks:?}");
+}
