@@ -8,7 +8,6 @@ mod file;
 
 pub(crate) use file::{read, read_text, write};
 
-use crate::failure::Failure;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use sekisho_model::{Date, Digest};

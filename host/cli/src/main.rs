@@ -20,6 +20,10 @@ use clap::Parser as _;
 use failure::{Failure, exit};
 use std::process::ExitCode;
 
+/// Reading makes and drops many small texts, in several threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = match args::Args::try_parse() {
         Ok(args) => args,

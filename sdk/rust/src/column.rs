@@ -123,7 +123,7 @@ impl<T> Slots<T> {
             return None;
         }
         fn empty<T>() -> Box<[OnceCell<T>; 256]> {
-            Box::new(std::array::from_fn(|_| OnceCell::new()))
+            Box::new([const { OnceCell::new() }; 256])
         }
         let top = self.0.get_or_init(empty).get(top)?;
         let middle = top.get_or_init(empty).get(middle)?;

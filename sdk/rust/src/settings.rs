@@ -4,12 +4,17 @@ use crate::Fact;
 use crate::views::SettingsFacts;
 use crate::views::settings as view;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
-/// Where the canonical settings of each snapshot stand.
+/// Where the canonical settings of each snapshot stand: the rows of the table, by snapshot, key and number.
 #[derive(Debug, Default)]
 pub struct Index {
-    by_snapshot: Vec<BTreeMap<String, Vec<u32>>>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    snapshot: u32,
+    number: u32,
 }
 
 /// All snapshots of a subject.
@@ -22,16 +27,13 @@ pub struct Settings<'a> {
 impl<'a> Settings<'a> {
     pub(crate) fn new(tables: &'a SettingsFacts, index: &'a OnceCell<Index>) -> Self {
         let index = index.get_or_init(|| {
-            let mut by_snapshot: Vec<BTreeMap<String, Vec<u32>>> =
-                tables.snapshots().map(|_| BTreeMap::new()).collect();
-            for setting in tables.settings() {
-                if let (Some(snapshot), Some(key)) = (setting.snapshot(), setting.key())
-                    && let Some(keys) = by_snapshot.get_mut(snapshot.row() as usize)
-                {
-                    keys.entry(key.to_owned()).or_default().push(setting.row());
-                }
+            let keyed = |setting: view::Setting<'a>| Some((setting.snapshot()?.row(), setting.key()?, setting.row()));
+            let mut keyed: Vec<(u32, &str, u32)> = tables.settings().filter_map(keyed).collect();
+            keyed.sort_unstable();
+            let row = |(snapshot, _, number)| Row { snapshot, number };
+            Index {
+                rows: keyed.into_iter().map(row).collect(),
             }
-            Index { by_snapshot }
         });
         Self { tables, index }
     }
@@ -84,20 +86,24 @@ impl<'a> SnapshotSettings<'a> {
 
     /// All settings with a canonical key.
     pub fn all(&self, key: &str) -> Vec<view::Setting<'a>> {
-        let rows = self
-            .index
-            .by_snapshot
-            .get(self.snapshot.row() as usize)
-            .and_then(|keys| keys.get(key));
-        rows.map_or(&[][..], Vec::as_slice)
-            .iter()
-            .filter_map(|row| self.tables.settings().at(*row))
-            .collect()
+        self.with(key).collect()
     }
 
     /// The first setting with a canonical key.
     pub fn get(&self, key: &str) -> Option<view::Setting<'a>> {
-        let rows = self.index.by_snapshot.get(self.snapshot.row() as usize)?.get(key)?;
-        self.tables.settings().at(*rows.first()?)
+        self.with(key).next()
+    }
+
+    fn with<'k>(&self, key: &'k str) -> impl Iterator<Item = view::Setting<'a>> + use<'a, 'k> {
+        let (settings, snapshot) = (self.tables.settings(), self.snapshot.row());
+        let key_of = {
+            let settings = settings.clone();
+            move |row: &Row| settings.at(row.number).and_then(view::Setting::key)
+        };
+        let rows = &self.index.rows;
+        let from = rows.partition_point(|row| (row.snapshot, key_of(row)) < (snapshot, Some(key)));
+        let rows = rows.get(from..).unwrap_or_default().iter();
+        rows.take_while(move |row| (row.snapshot, key_of(row)) == (snapshot, Some(key)))
+            .filter_map(move |row| settings.at(row.number))
     }
 }

@@ -25,7 +25,23 @@ pub fn detect(_name: &str, text: &str) -> Option<AdvisoryFormat> {
     }
 }
 
+/// Of these names every format here has one.
+const MARKS: &[&str] = &[
+    "vulnerabilities",
+    "vulns",
+    "csaf_version",
+    "openvex",
+    "affected",
+    "schema_version",
+    "published",
+];
+
 fn object(text: &str) -> Option<AdvisoryFormat> {
+    // Most files are none of ours; names may be written with escapes.
+    let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    if !MARKS.iter().any(|mark| has(mark)) && !has("\\u") {
+        return None;
+    }
     let keys: Keys<'_> = serde_json::Deserializer::from_str(text).into_iter().next()?.ok()?;
     let text_of = |key: &str| keys.get(key).map_or("", |v| v.get());
     let has = |key: &str| keys.contains_key(key);

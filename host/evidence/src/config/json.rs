@@ -149,8 +149,10 @@ impl<'t> Parser<'t, '_, '_> {
             let node = self.value()?;
             if map.has(&name) {
                 self.reading.note(super::duplicate(&name, line, "last"));
+                map.put(name, node);
+            } else {
+                map.push(name, node);
             }
-            map.put(name, node);
             self.space();
             if self.eat(b'}') {
                 return Ok(map.finish());
@@ -228,7 +230,11 @@ impl<'t> Parser<'t, '_, '_> {
                     run = self.at;
                 }
                 Some(0..=0x1f) => return Err(self.wrong("a control character stands in a text")),
-                Some(_) => self.at += 1,
+                Some(_) => {
+                    let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                    let ends = |b: &u8| *b < 0x20 || *b == b'"' || *b == b'\\';
+                    self.at += rest.iter().position(ends).unwrap_or(rest.len());
+                }
             }
         }
     }

@@ -119,6 +119,12 @@ impl<'t> MapBuilder<'t> {
             slot.1 = node;
             return false;
         }
+        self.push(name, node);
+        true
+    }
+
+    /// Puts a value under a name that is not there yet.
+    pub(super) fn push(&mut self, name: Cow<'t, str>, node: Node<'t>) {
         self.entries.push((name, node));
         if self.entries.len() == INDEXED_FROM {
             self.index = self
@@ -132,7 +138,6 @@ impl<'t> MapBuilder<'t> {
         {
             self.index.insert(key.clone(), self.entries.len() - 1);
         }
-        true
     }
 
     /// Whether the name is there.

@@ -118,8 +118,8 @@ type Lookup<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 pub struct Vocabulary {
     settings: Vec<Setting>,
     ids: Lookup<String, usize>,
-    // Patterns of file names.
-    files: Vec<String>,
+    // Patterns of file names, each with what stands before its first `*` and behind its last.
+    files: Vec<(String, String, String)>,
     // Format -> last word -> patterns; patterns that end in no fixed word, or fit parts of a path, stand under "".
     patterns: Lookup<String, Lookup<String, Vec<Pattern>>>,
 }
@@ -174,10 +174,13 @@ impl Vocabulary {
             }
         }
         let files = document.settings.iter().flat_map(|setting| &setting.maps);
-        vocabulary.files = files
-            .flat_map(|map| &map.file)
-            .map(|file| file.to_lowercase())
-            .collect();
+        let ends = |file: &String| {
+            let file = file.to_lowercase();
+            let head = file.split('*').next().unwrap_or_default().to_owned();
+            let tail = file.rsplit('*').next().unwrap_or_default().to_owned();
+            (file, head, tail)
+        };
+        vocabulary.files = files.flat_map(|map| &map.file).map(ends).collect();
         vocabulary.files.sort_unstable();
         vocabulary.files.dedup();
         vocabulary.settings = document.settings;
@@ -191,7 +194,10 @@ impl Vocabulary {
 
     /// Which patterns of file names fit a name (lower case): two files with the same are alike to [`Self::find`].
     pub(super) fn fitting(&self, file: &str) -> Vec<usize> {
-        let fitting = self.files.iter().enumerate().filter(|(_, pattern)| glob(pattern, file));
+        let fitting = self.files.iter().enumerate();
+        let fitting = fitting.filter(|(_, (pattern, head, tail))| {
+            file.starts_with(head.as_str()) && file.ends_with(tail.as_str()) && glob(pattern, file)
+        });
         fitting.map(|(number, _)| number).collect()
     }
 

@@ -146,7 +146,7 @@ fn find<'n, 't>(
     above: &mut Vec<Entries<'n, 't>>,
     out: &mut Vec<Spot<'n, 't>>,
 ) {
-    let answers = node.is_map() && keys.last().is_some_and(|key| normalize(key) == "answers");
+    let answers = node.is_map() && keys.last().is_some_and(|key| is_answers(key));
     if answers || node.items().iter().any(Node::is_map) {
         out.push(Spot {
             pointer: keys.iter().flat_map(|key| ["/".to_owned(), escape(key)]).collect(),
@@ -165,6 +165,12 @@ fn find<'n, 't>(
         keys.pop();
     }
     above.pop();
+}
+
+/// However it is written; most names are told apart by their first letter.
+fn is_answers(key: &str) -> bool {
+    let first = key.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    (first == b'a' || !first.is_ascii_alphanumeric()) && normalize(key) == "answers"
 }
 
 /// `answers: { "1.1": yes, "1.2": { answer: no, reason: … } }`.

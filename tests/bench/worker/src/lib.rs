@@ -12,6 +12,10 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
+/// All engines have the allocator that the product has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The day of every assessment of the bench.
 pub const TODAY: &str = "2026-11-23";
 /// File of W1.
