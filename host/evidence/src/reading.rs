@@ -124,6 +124,11 @@ impl<'a> Reading<'a> {
         (self.rows, self.noted, self.dropped) = before.counts;
     }
 
+    /// Counts remarks that were not even made.
+    pub(crate) fn count_remarks(&mut self, number: u32) {
+        self.dropped = self.dropped.saturating_add(number);
+    }
+
     /// Ends the file: says how many remarks were only counted.
     pub fn finish(self) {
         if self.dropped > 0 {

@@ -3,7 +3,7 @@
 //! Reading order: [`vocabulary`] (which registers and fields there are), [`grid`] (what every origin becomes),
 //! [`delimited`], [`structured`] and [`workbook`] (the origins, the last guarded by [`guard`]), [`header`] (which row
 //! names the fields and which register it is), [`value`] with [`date`], [`number`] and [`words`] (what a cell means),
-//! [`rows`] and [`answers`] (the facts).
+//! [`row`] (what a line means), [`rows`] with `sink`, and [`answers`] (the facts).
 
 pub mod answers;
 pub mod date;
@@ -12,7 +12,9 @@ pub mod grid;
 pub mod guard;
 pub mod header;
 pub mod number;
+pub mod row;
 pub mod rows;
+mod sink;
 pub mod structured;
 pub mod value;
 pub mod vocabulary;
@@ -21,7 +23,8 @@ pub mod workbook;
 
 use crate::config::tree::Node;
 use crate::{ReadError, Reading};
-use grid::Grid;
+use delimited::Records;
+use grid::{Grid, Line};
 use sekisho_model::{Diagnostic, EvidenceKind};
 use std::collections::BTreeMap;
 
@@ -96,12 +99,16 @@ pub fn detect(name: &str, text: &str) -> Option<Format> {
 /// Reads a text table into facts.
 pub fn read(format: Format, text: &str, statement: &Statement, reading: &mut Reading<'_>) -> Result<Read, ReadError> {
     let grids = match format {
-        Format::Delimited(delimiter) => vec![delimited::read(text, delimiter, reading)?],
+        Format::Delimited(delimiter) => {
+            let mut records = delimited::Records::new(text, delimiter, reading.limits);
+            let head = records.head(HEAD)?;
+            return land(&[head], Some(&mut records), format.name(), statement, reading);
+        }
         Format::Json => structured::json(text, reading)?,
         Format::JsonLines => structured::json_lines(text, reading)?,
         Format::Yaml => structured::yaml(text, reading)?,
     };
-    land(&grids, format.name(), statement, reading)
+    land(&grids, None, format.name(), statement, reading)
 }
 
 /// Reads documents that are parsed already into facts.
@@ -112,45 +119,65 @@ pub(crate) fn read_documents(
     reading: &mut Reading<'_>,
 ) -> Result<Read, ReadError> {
     let grids = structured::tables(documents, usize::MAX, reading.limits)?;
-    land(&grids, format.name(), statement, reading)
+    land(&grids, None, format.name(), statement, reading)
 }
 
 /// Reads a workbook (XLSX, XLS, ODS) into facts.
 pub fn read_workbook(bytes: &[u8], statement: &Statement, reading: &mut Reading<'_>) -> Result<Read, ReadError> {
     let (format, grids) = workbook::read(bytes, reading)?;
-    land(&grids, format, statement, reading)
+    land(&grids, None, format, statement, reading)
 }
 
-/// Finds the register of each grid and pushes its rows.
-fn land(grids: &[Grid], format: &str, statement: &Statement, reading: &mut Reading<'_>) -> Result<Read, ReadError> {
+/// Lines of a delimited file in which its header is looked for.
+const HEAD: usize = 64;
+
+/// Finds the register of each grid and pushes its rows; `rest` is what follows the only grid. A file over a bound leaves
+/// nothing behind.
+fn land(
+    grids: &[Grid],
+    rest: Option<&mut Records<'_>>,
+    format: &str,
+    statement: &Statement,
+    reading: &mut Reading<'_>,
+) -> Result<Read, ReadError> {
+    let before = reading.mark();
+    let landed = land_all(grids, rest, format, statement, reading);
+    if landed.is_err() {
+        reading.take_back(&before);
+    }
+    landed
+}
+
+fn land_all(
+    grids: &[Grid],
+    mut rest: Option<&mut Records<'_>>,
+    format: &str,
+    statement: &Statement,
+    reading: &mut Reading<'_>,
+) -> Result<Read, ReadError> {
     let name = reading.path.to_lowercase();
-    let mut recognized = Vec::new();
+    let mut kind = EvidenceKind::Unrecognized;
     for grid in grids {
         let Some(found) = header::recognize(grid, &name, statement) else {
             if !grid.is_blank() && !workbook::is_explanation(&grid.name) {
                 reading.note(not_recognized(grid));
             }
+            // What is wrong further down is told all the same.
+            while let Some(records) = rest.as_deref_mut()
+                && records.next(&mut Line::default())?
+            {}
             continue;
         };
-        recognized.push((grid, found));
-    }
-    // Everything is counted before anything is pushed: a file over the bound leaves nothing behind.
-    let cells: usize = recognized.iter().map(|(grid, _)| grid.cells()).sum();
-    if cells > reading.limits.rows as usize {
-        return Err(ReadError::limit(
-            "number of table cells in one file",
-            reading.limits.rows.to_string(),
-        ));
-    }
-    let mut kind = EvidenceKind::Unrecognized;
-    for (grid, found) in recognized {
         for diagnostic in &found.diagnostics {
             reading.note(diagnostic.clone());
         }
-        let own = rows::land(grid, &found, reading)?;
+        let own = rows::land(grid, rest.as_deref_mut(), &found, reading)?;
         if kind == EvidenceKind::Unrecognized || (kind == EvidenceKind::Register && own != kind) {
             kind = own;
         }
+    }
+    if let Some(records) = rest {
+        records.finish(reading);
     }
     let format = if kind == EvidenceKind::Unrecognized {
         format.to_owned()

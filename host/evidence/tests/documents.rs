@@ -101,3 +101,28 @@ fn a_broken_document_is_read_once_as_what_it_was_meant_to_be() {
     reading.finish();
     assert_eq!(remarks.len(), 1, "the name that comes twice is said once: {remarks:?}");
 }
+
+#[test]
+fn a_table_is_bounded_by_its_facts_and_one_over_the_bound_leaves_nothing_behind() {
+    let row = |n: usize| format!("A-{n},,server,Sato,L{n},10.0.0.{n},x\n");
+    let table = |rows: usize| {
+        let rows: String = (0..rows).map(row).collect();
+        format!("id,name,class,owner,location,ip,color\n{rows}")
+    };
+    let limits = Limits {
+        rows: 90,
+        ..Limits::default()
+    };
+    // An inventory, 40 assets and the color of each are 81 facts in 280 cells.
+    for (rows, facts) in [(40, Some(81)), (50, None)] {
+        let (mut builder, mut remarks) = (FactsBuilder::new(), Vec::new());
+        let mut reading = Reading::new(&mut builder, &mut remarks, &limits, 0, "assets.csv");
+        let text = table(rows);
+        let found = detect::text("assets.csv", &text, None, &mut reading).unwrap();
+        let read = detect::read(found, &text, &Statement::default(), &mut reading);
+        reading.finish();
+        assert_eq!(read.is_ok(), facts.is_some());
+        assert_eq!(builder.finish().count(), facts.unwrap_or(0));
+        assert_eq!(remarks.is_empty(), facts.is_none(), "{remarks:?}");
+    }
+}

@@ -80,7 +80,7 @@ pub(super) fn push(embedded: &[Embedded], reading: &mut Reading<'_>) -> Result<(
                 .diagnostics
                 .iter()
                 .for_each(|diagnostic| reading.note(diagnostic.clone()));
-            rows::land(grid, &found, reading)?;
+            rows::land(grid, None, &found, reading)?;
         }
     }
     Ok(())

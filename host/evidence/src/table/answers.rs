@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::header::Found;
-use super::rows::{Filled, Row};
+use super::row::{Filled, Row};
 use super::vocabulary::normalize;
 use super::{date, words};
 use crate::{ReadError, Reading};
@@ -145,7 +145,7 @@ pub fn push(
             let remark = remark.at(place.1.clone());
             if place.0 > 0 { remark.at_line(place.0) } else { remark }
         };
-        let raw = row.field("answer").map(|c| c.raw.clone());
+        let raw = row.field("answer").map(|c| c.raw.as_ref());
         let Some(control) = row
             .text("control")
             .map(|c| c.nfkc().collect::<String>().trim().to_owned())
@@ -159,9 +159,9 @@ pub fn push(
             }
             continue;
         };
-        let policy = own(row, POLICY).map(|c| c.joined());
-        let answer = raw.as_deref().and_then(|raw| understand(raw, numeric));
-        if let (Some(raw), None) = (&raw, answer)
+        let policy = own(row, POLICY).map(|c| c.joined().into_owned());
+        let answer = raw.and_then(|raw| understand(raw, numeric));
+        if let (Some(raw), None) = (raw, answer)
             && !words::is_nothing(raw)
         {
             let short: String = raw.chars().take(60).collect();
@@ -186,7 +186,7 @@ pub fn push(
                 policy: policy.as_deref(),
                 control: Some(&control),
                 answer,
-                raw: raw.as_deref(),
+                raw,
                 answered_by: row.text("answered_by").as_deref(),
                 role: row.text("answered_role").as_deref(),
                 answered_at: row

@@ -29,6 +29,10 @@ const MONTHS: [&str; 12] = [
 
 /// Reads a day.
 pub fn parse(text: &str) -> Reading {
+    // Most days are written as they should be.
+    if let Some(date) = Date::parse(text.trim()) {
+        return Reading::Day(date);
+    }
     let plain: String = text.trim().nfkc().collect::<String>().to_lowercase();
     let mut plain = plain.trim().trim_end_matches(['頃', 'ま', 'で']).to_owned();
     if plain.is_empty() || plain.chars().count() > 48 {

@@ -1,7 +1,7 @@
 //! Separated values: CSV, TSV and their kin, with the delimiter found by looking.
 
 use super::grid::{COLUMNS, Grid, Line, Places, Value};
-use crate::{ReadError, Reading};
+use crate::{Limits, ReadError, Reading};
 use sekisho_model::Diagnostic;
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -48,27 +48,59 @@ pub fn sample(name: &str, text: &str) -> Option<Grid> {
     (wide > 0 && wide * 2 >= lines.len()).then(|| grid(name, lines))
 }
 
-/// Reads a whole text.
-pub fn read(text: &str, delimiter: u8, reading: &mut Reading<'_>) -> Result<Grid, ReadError> {
-    let (skipped, body) = match separator_line(text) {
-        Some((_, rest)) => (1, rest),
-        None => (0, text),
-    };
-    let mut lines = Vec::new();
-    let mut reader = reader(body, delimiter);
-    let mut record = csv::StringRecord::new();
-    let longest = reading.limits.text_bytes as usize;
-    let mut cells = 0_usize;
-    let mut last = (0, 0);
-    let mut counter = LineCounter::new(body);
-    loop {
-        match reader.read_record(&mut record) {
+/// The records of a text, one after the other: a table of a million rows is never held whole.
+#[derive(Debug)]
+pub struct Records<'t> {
+    text: &'t str,
+    reader: csv::Reader<&'t [u8]>,
+    record: csv::StringRecord,
+    counter: LineCounter<'t>,
+    skipped: u64,
+    limits: Limits,
+    cells: usize,
+    // Line of the last record, and how many line ends its cells hold.
+    last: (u32, usize),
+}
+
+impl<'t> Records<'t> {
+    /// Of a whole text.
+    pub fn new(text: &'t str, delimiter: u8, limits: &Limits) -> Self {
+        let (skipped, text) = match separator_line(text) {
+            Some((_, rest)) => (1, rest),
+            None => (0, text),
+        };
+        Self {
+            text,
+            reader: reader(text, delimiter),
+            record: csv::StringRecord::new(),
+            counter: LineCounter::new(text),
+            skipped,
+            limits: *limits,
+            cells: 0,
+            last: (0, 0),
+        }
+    }
+
+    /// The first lines as a grid, in which the header is looked for.
+    pub fn head(&mut self, most: usize) -> Result<Grid, ReadError> {
+        let mut lines = Vec::new();
+        let mut next = Line::default();
+        while lines.len() < most && self.next(&mut next)? {
+            lines.push(std::mem::take(&mut next));
+        }
+        Ok(grid("", lines))
+    }
+
+    /// Reads the next record into a line; answers whether there was one.
+    pub fn next(&mut self, into: &mut Line) -> Result<bool, ReadError> {
+        match self.reader.read_record(&mut self.record) {
             Ok(true) => {}
-            Ok(false) => break,
+            Ok(false) => return Ok(false),
             Err(error) => return Err(ReadError::malformed("CSV", error.to_string().to_lowercase())),
         }
+        let record = &self.record;
         let byte = record.position().map_or(0, csv::Position::byte);
-        let at = counter.line_of(byte).saturating_add(skipped);
+        let at = self.counter.line_of(byte).saturating_add(self.skipped);
         let number = u32::try_from(at).unwrap_or(u32::MAX);
         let limit = |what, limit: String| ReadError::Limit {
             what,
@@ -79,29 +111,35 @@ pub fn read(text: &str, delimiter: u8, reading: &mut Reading<'_>) -> Result<Grid
         if record.len() > COLUMNS {
             return Err(limit("number of columns", COLUMNS.to_string()));
         }
-        if record.iter().any(|cell| cell.len() > longest) {
+        let longest = self.limits.text_bytes as usize;
+        if record.as_slice().len() > longest && record.iter().any(|cell| cell.len() > longest) {
             return Err(limit("length of one cell", format!("{longest} bytes")));
         }
-        cells = cells.saturating_add(record.len());
-        if cells > (reading.limits.rows as usize).saturating_mul(4) {
-            return Err(limit(
-                "number of table cells in one file",
-                reading.limits.rows.to_string(),
-            ));
+        self.cells = self.cells.saturating_add(record.len());
+        let most = (self.limits.rows as usize).saturating_mul(4);
+        if self.cells > most {
+            return Err(limit("number of table cells in one file", most.to_string()));
         }
-        last = (number, record.iter().map(|c| c.matches('\n').count()).sum::<usize>());
-        lines.push(line(&record, number));
+        let ends = memchr::memchr_iter(b'\n', record.as_slice().as_bytes()).count();
+        self.last = (number, ends);
+        fill(into, record, number);
+        Ok(true)
     }
-    if last.1 > 0 && body.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
-        let text = "a quoted cell is never closed: the rest of the file was read into it";
-        let remark = Diagnostic::warning("quote-unclosed", text).at_line(last.0);
-        reading.note(remark.hint("close the quotation mark, or double it inside a quoted cell"));
+
+    /// After the last record: whether it swallowed the rest of the file.
+    pub fn finish(&self, reading: &mut Reading<'_>) {
+        let (line, ends) = self.last;
+        if ends > 0 && self.text.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
+            let text = "a quoted cell is never closed: the rest of the file was read into it";
+            let remark = Diagnostic::warning("quote-unclosed", text).at_line(line);
+            reading.note(remark.hint("close the quotation mark, or double it inside a quoted cell"));
+        }
     }
-    Ok(grid("", lines))
 }
 
 /// Counts physical lines up to a record. The reader's own count is one too small after a line that ends in CR LF, since
 /// a record's position lies between the two.
+#[derive(Debug)]
 struct LineCounter<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -143,17 +181,26 @@ fn grid(name: &str, lines: Vec<Line>) -> Grid {
 }
 
 fn line(record: &csv::StringRecord, number: u32) -> Line {
-    let cell = |text: &str| {
-        if text.is_empty() {
-            Value::Empty
-        } else {
-            Value::Text(text.to_owned())
+    let mut line = Line::default();
+    fill(&mut line, record, number);
+    line
+}
+
+/// Puts a record into a line, whose memory is used again.
+fn fill(line: &mut Line, record: &csv::StringRecord, number: u32) {
+    line.number = number;
+    line.cells.truncate(record.len());
+    for (index, text) in record.iter().enumerate() {
+        match line.cells.get_mut(index) {
+            Some(Value::Text(held)) => {
+                held.clear();
+                held.push_str(text);
+            }
+            Some(cell) if text.is_empty() => *cell = Value::Empty,
+            Some(cell) => *cell = Value::Text(text.to_owned()),
+            None if text.is_empty() => line.cells.push(Value::Empty),
+            None => line.cells.push(Value::Text(text.to_owned())),
         }
-    };
-    Line {
-        number,
-        pointer: String::new(),
-        cells: record.iter().map(cell).collect(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every table becomes before anyone asks what it means: lines of values that know where they stand.
 
 use sekisho_model::Date;
+use std::borrow::Cow;
 
 /// Most columns of a table: the bound of the spreadsheet programs themselves.
 pub const COLUMNS: usize = 16_384;
@@ -26,13 +27,18 @@ pub enum Value {
 impl Value {
     /// The value as text.
     pub fn text(&self) -> String {
+        self.written().into_owned()
+    }
+
+    /// The value as text, lent where it is one.
+    pub fn written(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => String::new(),
-            Self::Text(text) => text.trim().to_owned(),
-            Self::Number(n) => super::number::write(*n),
-            Self::Flag(flag) => flag.to_string(),
-            Self::Date(date) => date.to_string(),
-            Self::List(items) => items.join("; "),
+            Self::Empty => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text.trim()),
+            Self::Number(n) => super::number::write(*n).into(),
+            Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
+            Self::Date(date) => date.to_string().into(),
+            Self::List(items) => items.join("; ").into(),
         }
     }
 
@@ -96,12 +102,6 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Number of filled cells.
-    pub fn cells(&self) -> usize {
-        let filled = |line: &Line| line.cells.iter().filter(|c| !c.is_blank()).count() + 1;
-        self.lines.iter().map(filled).sum()
-    }
-
     /// Whether nothing is in it.
     pub fn is_blank(&self) -> bool {
         self.lines.iter().all(Line::is_blank)

@@ -4,12 +4,13 @@ use super::grid::Value;
 use super::vocabulary::{Field, FieldType, normalize};
 use super::{date, number, words};
 use sekisho_model::Date;
+use std::borrow::Cow;
 
 /// One normalized value.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Normal {
+pub struct Normal<'v> {
     /// Normalized text: an ISO day, a plain number, the id of a choice, or the text as written.
-    pub text: String,
+    pub text: Cow<'v, str>,
     /// As a number.
     pub number: Option<f64>,
     /// As a day.
@@ -19,12 +20,12 @@ pub struct Normal {
 }
 
 /// The values of a cell (several for a list), and what was not understood about it.
-pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Option<String>) {
+pub fn normalize_cell<'v>(value: &'v Value, field: Option<&'static Field>) -> (Vec<Normal<'v>>, Option<String>) {
     if value.is_blank() {
         return (Vec::new(), None);
     }
-    let text = value.text();
-    let one = |normal: Normal| (vec![normal], None);
+    let text = value.written();
+    let one = |normal: Normal<'v>| (vec![normal], None);
     let Some(field) = field else {
         return one(guess(value, text));
     };
@@ -32,20 +33,20 @@ pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Opt
         FieldType::Text => one(plain(text)),
         FieldType::List => (items(value, &text).into_iter().map(plain).collect(), None),
         FieldType::Choice => match choice(field, &text) {
-            Some(id) => one(plain(id.to_owned())),
+            Some(id) => one(plain(Cow::Borrowed(id))),
             None if words::is_nothing(&text) => one(plain(text)),
             None => odd(&text, "is none of the field's words"),
         },
         FieldType::Flag => match flag(value, &text) {
             Some(flag) => one(Normal {
-                text: flag.to_string(),
+                text: Cow::Borrowed(if flag { "true" } else { "false" }),
                 flag: Some(flag),
                 ..Normal::default()
             }),
             None if words::is_nothing(&text) => one(plain(text)),
             None => odd(&text, "is neither yes nor no"),
         },
-        FieldType::Date => day(value, &text),
+        FieldType::Date => day(value, text),
         FieldType::Integer | FieldType::Decimal => {
             let found = match value {
                 Value::Number(n) => Some(*n),
@@ -54,7 +55,7 @@ pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Opt
             match found {
                 Some(n) if field.ty == FieldType::Integer && n.fract() != 0.0 => odd(&text, "is not a whole number"),
                 Some(n) => one(Normal {
-                    text: number::write(n),
+                    text: number::write(n).into(),
                     number: Some(n),
                     ..Normal::default()
                 }),
@@ -65,7 +66,7 @@ pub fn normalize_cell(value: &Value, field: Option<&Field>) -> (Vec<Normal>, Opt
     }
 }
 
-fn plain(text: String) -> Normal {
+fn plain(text: Cow<'_, str>) -> Normal<'_> {
     Normal {
         text,
         ..Normal::default()
@@ -73,16 +74,16 @@ fn plain(text: String) -> Normal {
 }
 
 /// The text is kept, the typed value stays absent, and somebody is told.
-fn odd(text: &str, why: &str) -> (Vec<Normal>, Option<String>) {
+fn odd<'v>(text: &str, why: &str) -> (Vec<Normal<'v>>, Option<String>) {
     let short: String = text.chars().take(60).collect();
     (
-        vec![plain(text.to_owned())],
+        vec![plain(text.to_owned().into())],
         Some(format!("`{}` {why}", short.escape_debug())),
     )
 }
 
 /// A column that is not the register's: typed only where the cell or the writing leaves no doubt.
-fn guess(value: &Value, text: String) -> Normal {
+fn guess<'v>(value: &'v Value, text: Cow<'v, str>) -> Normal<'v> {
     match value {
         Value::Number(n) => Normal {
             text,
@@ -120,25 +121,25 @@ fn guess(value: &Value, text: String) -> Normal {
     }
 }
 
-fn day(value: &Value, text: &str) -> (Vec<Normal>, Option<String>) {
+fn day<'v>(value: &Value, text: Cow<'v, str>) -> (Vec<Normal<'v>>, Option<String>) {
     let found = match value {
         Value::Date(date) => date::Reading::Day(*date),
         Value::Number(_) => date::Reading::None,
-        _ => date::parse(text),
+        _ => date::parse(&text),
     };
     match found {
         date::Reading::Day(date) => (
             vec![Normal {
-                text: date.to_string(),
+                text: date.to_string().into(),
                 date: Some(date),
                 ..Normal::default()
             }],
             None,
         ),
-        date::Reading::Month => odd(text, "names a month, not a day"),
-        date::Reading::Ambiguous => odd(text, "may be two days; write YYYY-MM-DD"),
-        date::Reading::None if words::is_nothing(text) => (vec![plain(text.to_owned())], None),
-        date::Reading::None => odd(text, "is not a date"),
+        date::Reading::Month => odd(&text, "names a month, not a day"),
+        date::Reading::Ambiguous => odd(&text, "may be two days; write YYYY-MM-DD"),
+        date::Reading::None if words::is_nothing(&text) => (vec![plain(text)], None),
+        date::Reading::None => odd(&text, "is not a date"),
     }
 }
 
@@ -160,18 +161,20 @@ pub fn choice<'a>(field: &'a Field, text: &str) -> Option<&'a str> {
     found.map(|c| c.id.as_str())
 }
 
-fn items(value: &Value, text: &str) -> Vec<String> {
-    let split = |text: &str| -> Vec<String> {
+fn items<'v>(value: &Value, text: &str) -> Vec<Cow<'v, str>> {
+    let split = |text: &str| -> Vec<Cow<'v, str>> {
         text.split(['\n', '\r', ',', '、', ';', '；', '|', '，'])
-            .map(|t| t.trim().to_owned())
+            .map(str::trim)
             .filter(|t| !t.is_empty())
+            .map(|t| t.to_owned().into())
             .collect()
     };
     match value {
         Value::List(items) => items
             .iter()
-            .map(|i| i.trim().to_owned())
+            .map(|i| i.trim())
             .filter(|i| !i.is_empty())
+            .map(|i| i.to_owned().into())
             .collect(),
         _ => split(text),
     }
@@ -205,25 +208,25 @@ mod tests {
         ] {
             assert_eq!(choice(class, text), Some(id));
         }
-        let (values, odd) = normalize_cell(&Value::Text("宇宙船".into()), Some(class));
+        let ship = Value::Text("宇宙船".into());
+        let (values, odd) = normalize_cell(&ship, Some(class));
         assert_eq!(values.first().unwrap().text, "宇宙船");
         assert!(odd.is_some());
     }
 
     #[test]
     fn a_list_has_items_and_a_formula_is_a_text() {
-        let (values, _) = normalize_cell(
-            &Value::Text("10.0.0.1、10.0.0.2\n10.0.0.3; ".into()),
-            Some(field("assets", "ip")),
-        );
+        let list = Value::Text("10.0.0.1、10.0.0.2\n10.0.0.3; ".into());
+        let (values, _) = normalize_cell(&list, Some(field("assets", "ip")));
         assert_eq!(values.len(), 3);
-        let (values, _) = normalize_cell(&Value::Text("=1+1".into()), Some(field("assets", "owner")));
+        let formula = Value::Text("=1+1".into());
+        let (values, _) = normalize_cell(&formula, Some(field("assets", "owner")));
         assert_eq!(values.first().unwrap().text, "=1+1");
     }
 
     #[test]
     fn the_unknown_is_typed_only_without_doubt() {
-        let guess = |t: &str| normalize_cell(&Value::Text(t.into()), None).0.first().unwrap().clone();
+        let guess = |t: &'static str| guess(&Value::Empty, t.into());
         assert_eq!(guess("007").number, None);
         assert_eq!(guess("7").number, Some(7.0));
         assert_eq!(guess("2026-04-01").date.unwrap().to_string(), "2026-04-01");

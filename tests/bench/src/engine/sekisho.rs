@@ -4,6 +4,7 @@
 use sekisho_bench_worker::{ASSETS, Engine, Failure, Found, Pair, Places, SBOM, TODAY};
 use sekisho_evidence::table::Statement;
 use sekisho_evidence::{Limits as ReadLimits, Reading, detect, encoding};
+use sekisho_model::facts::Wanted;
 use sekisho_model::finding::RawFinding;
 use sekisho_model::schema::Kind;
 use sekisho_model::{Date, Digest, Facts, FactsBuilder, Outcome};
@@ -50,24 +51,34 @@ impl Loaded {
         })
     }
 
+    /// What the plugins can ask for, as a scan reads it, and the column by which the bench names a place.
+    pub(super) fn wanted(&self, place: Option<(&str, &str)>) -> Result<Arc<Wanted>, Failure> {
+        let mut wanted = Wanted::nothing();
+        for plugin in &self.plugins {
+            wanted.add_all(&plugin.authority().can_read);
+        }
+        match place {
+            Some((kind, function)) if !wanted.add(kind, function) => {
+                Err(Failure::new(format!("{kind} has no column {function}")))
+            }
+            _ => Ok(Arc::new(wanted)),
+        }
+    }
+
     /// One call of one plugin, in a fresh instance.
     pub(super) fn call(&self, plugin: &Plugin, facts: &Arc<Facts>, limits: &Limits) -> PluginRun {
         self.sandbox.run(plugin, facts, self.today, &self.selected, limits)
     }
 }
 
-/// From the bytes of one file to facts.
-pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Facts, Failure> {
-    // A million assets have more cells than the default lets through; no other work comes near either bound.
-    let limits = ReadLimits {
-        rows: 50_000_000,
-        ..ReadLimits::default()
-    };
+/// From the bytes of one file to facts that somebody wants.
+pub(super) fn read(path: &str, bytes: &[u8], wanted: &Arc<Wanted>) -> Result<Facts, Failure> {
+    let limits = ReadLimits::default();
     let unread = || Failure::new(format!("{path} is not recognized"));
     let text = encoding::decode(bytes, None)
         .map_err(Failure::because(path))?
         .ok_or_else(unread)?;
-    let (mut builder, mut diagnostics) = (FactsBuilder::new(), Vec::new());
+    let (mut builder, mut diagnostics) = (FactsBuilder::wanting(Arc::clone(wanted)), Vec::new());
     let mut reading = Reading::new(&mut builder, &mut diagnostics, &limits, 0, path);
     let found = detect::text(path, &text.text, None, &mut reading).ok_or_else(unread)?;
     detect::read(found, &text.text, &Statement::default(), &mut reading).map_err(Failure::because(path))?;
@@ -123,6 +134,7 @@ pub(super) fn least_memory(loaded: &Loaded, facts: &Arc<Facts>) -> Option<u64> {
 pub(super) struct Sbom {
     loaded: Loaded,
     bytes: Vec<u8>,
+    wanted: Arc<Wanted>,
     has_digest: bool,
 }
 
@@ -135,8 +147,10 @@ const MESSAGES: [&str; 4] = [
 
 impl Sbom {
     pub(super) fn new(places: Places<'_>, times: usize) -> Result<Self, Failure> {
+        let loaded = Loaded::new(places, "bench_sbom", times)?;
         Ok(Self {
-            loaded: Loaded::new(places, "bench_sbom", times)?,
+            wanted: loaded.wanted(Some(("sbom", "component-reference")))?,
+            loaded,
             bytes: places.input(SBOM)?,
             has_digest: false,
         })
@@ -160,7 +174,7 @@ impl Engine for Sbom {
             found.parts.push(("digest", clock.elapsed()));
         }
         let clock = Instant::now();
-        let facts = Arc::new(read(SBOM, &self.bytes)?);
+        let facts = Arc::new(read(SBOM, &self.bytes, &self.wanted)?);
         found.parts.push(("read", clock.elapsed()));
         let clock = Instant::now();
         for (first, plugin) in (0..).step_by(4).zip(&self.loaded.plugins) {
@@ -180,7 +194,10 @@ impl Engine for Sbom {
     }
 
     fn guest_megabytes(&mut self) -> Result<Option<u64>, Failure> {
-        Ok(least_memory(&self.loaded, &Arc::new(read(SBOM, &self.bytes)?)))
+        Ok(least_memory(
+            &self.loaded,
+            &Arc::new(read(SBOM, &self.bytes, &self.wanted)?),
+        ))
     }
 }
 
@@ -188,12 +205,15 @@ impl Engine for Sbom {
 pub(super) struct Assets {
     loaded: Loaded,
     bytes: Vec<u8>,
+    wanted: Arc<Wanted>,
 }
 
 impl Assets {
     pub(super) fn new(places: Places<'_>, input: &str) -> Result<Self, Failure> {
+        let loaded = Loaded::new(places, "bench_assets", 1)?;
         Ok(Self {
-            loaded: Loaded::new(places, "bench_assets", 1)?,
+            wanted: loaded.wanted(Some(("assets", "asset-id")))?,
+            loaded,
             bytes: places.input(input)?,
         })
     }
@@ -203,7 +223,7 @@ impl Engine for Assets {
     fn run(&mut self) -> Result<Found, Failure> {
         let mut found = Found::default();
         let clock = Instant::now();
-        let facts = Arc::new(read(ASSETS, &self.bytes)?);
+        let facts = Arc::new(read(ASSETS, &self.bytes, &self.wanted)?);
         found.parts.push(("read", clock.elapsed()));
         let clock = Instant::now();
         for plugin in &self.loaded.plugins {
@@ -220,6 +240,9 @@ impl Engine for Assets {
     }
 
     fn guest_megabytes(&mut self) -> Result<Option<u64>, Failure> {
-        Ok(least_memory(&self.loaded, &Arc::new(read(ASSETS, &self.bytes)?)))
+        Ok(least_memory(
+            &self.loaded,
+            &Arc::new(read(ASSETS, &self.bytes, &self.wanted)?),
+        ))
     }
 }

@@ -3,6 +3,7 @@
 use super::sekisho::{self, Loaded, answers, is_broken};
 use crate::input::settings::RULES;
 use sekisho_bench_worker::{Engine, Failure, Found, HOSTS, Pair, Places};
+use sekisho_model::facts::Wanted;
 use sekisho_sandbox::Limits;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,6 +12,7 @@ use std::time::Instant;
 /// All snapshots, divided among threads.
 pub(super) struct Hosts {
     loaded: Loaded,
+    wanted: Arc<Wanted>,
     hosts: Vec<String>,
     threads: usize,
 }
@@ -26,6 +28,7 @@ impl Hosts {
             return Err(Failure::new("the checks of bench_settings are not the rules of W2"));
         }
         Ok(Self {
+            wanted: loaded.wanted(None)?,
             loaded,
             hosts: places.lines(HOSTS)?,
             threads,
@@ -35,7 +38,7 @@ impl Hosts {
     /// One subject. The host's name is known before it is read: a subject's id is.
     fn subject(&self, number: usize, text: &str, found: &mut Found) -> Result<(), Failure> {
         let clock = Instant::now();
-        let facts = Arc::new(sekisho::read("host.json", text.as_bytes())?);
+        let facts = Arc::new(sekisho::read("host.json", text.as_bytes(), &self.wanted)?);
         let read = clock.elapsed();
         let clock = Instant::now();
         for plugin in &self.loaded.plugins {
