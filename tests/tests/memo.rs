@@ -9,10 +9,11 @@
     reason = "tests"
 )]
 
-use sekisho_assess::{Assessed, Input, Remember, SubjectFacts, SubjectSource, assess_with_memo, canonical};
+use sekisho_assess::{Assessed, Input, Remember, SubjectFacts, SubjectSource, assess_with_memo};
 use sekisho_catalog::policy::{AnswerUse, Combine};
 use sekisho_catalog::{CheckUse, Resolved, ResolvedControl};
 use sekisho_model::assessment::{PolicyRecord, SourceRecord, Tool};
+use sekisho_model::canonical;
 use sekisho_model::check::Value;
 use sekisho_model::memo::{Memo, Shelf};
 use sekisho_model::schema::{Cell, ColumnType, KINDS, Kind};

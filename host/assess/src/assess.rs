@@ -1,6 +1,5 @@
 //! All of it, over all subjects: workers take chunks of subjects one after another, results stand in order afterwards.
 
-use crate::canonical::CanonicalError;
 use crate::finding::{Scope, outcome};
 use crate::memo::{Recall, Remember};
 use crate::plan::{Plan, PlanError, plan};
@@ -9,6 +8,7 @@ use crate::subject::{SubjectFacts, SubjectSource};
 use crate::{parallel, record};
 use sekisho_catalog::{Resolved, ResolvedControl, Waiver};
 use sekisho_model::assessment::{Assessment, Tool};
+use sekisho_model::canonical::CanonicalError;
 use sekisho_model::finding::Finding;
 use sekisho_model::{Bilingual, Date, Diagnostic, Evidence, Outcome};
 use sekisho_sandbox::{Limits, Plugin, Sandbox};

@@ -3,8 +3,8 @@
 //! A leaf is hashed as `SHA-256(0x00 ‖ entry)`, a node as `SHA-256(0x01 ‖ left ‖ right)`, the empty tree as the hash of
 //! nothing; a list of n > 1 entries splits at the largest power of two below n.
 
-use crate::canonical::{self, CanonicalError};
 use sekisho_model::Digest;
+use sekisho_model::canonical::{self, CanonicalError};
 use sekisho_model::ledger::{Entry, Ledger};
 
 /// Closes the ledger.

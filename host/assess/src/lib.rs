@@ -7,7 +7,6 @@
 
 pub mod assess;
 mod batch;
-pub mod canonical;
 pub mod finding;
 pub mod ledger;
 pub mod memo;

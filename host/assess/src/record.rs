@@ -1,17 +1,17 @@
 //! The record: everything that was found out, in its place and in order.
 
 use crate::assess::{Done, Input};
-use crate::canonical::{self, CanonicalError};
 use crate::finding::{fingerprint, outcome};
 use crate::plan::Plan;
 use crate::run::Cost;
 use crate::{ledger, status, waive};
-use sekisho_catalog::ResolvedControl;
+use sekisho_catalog::{Resolved, ResolvedControl};
 use sekisho_model::assessment::{Assessment, CheckCost, FORMAT, PluginRecord, StatusRecord, SubjectRecord};
+use sekisho_model::canonical::{self, CanonicalError};
 use sekisho_model::diagnostic::Level;
 use sekisho_model::finding::Finding;
 use sekisho_model::ledger::{Entry, State};
-use sekisho_model::{Bilingual, Diagnostic, Outcome};
+use sekisho_model::{Bilingual, Diagnostic, Digest, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts everything in its place.
@@ -24,6 +24,7 @@ pub(crate) fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Resu
     let mut costs = vec![Cost::default(); plan.calls.len()];
     // Filled in below, when waivers stand beside the findings.
     let nothing = canonical::digest(&Vec::<Finding>::new())?;
+    let parameters = parameters(input.policies)?;
     for subject in done {
         for (total, cost) in costs.iter_mut().zip(&subject.costs) {
             cost.iter().for_each(|cost| total.add(cost));
@@ -33,10 +34,11 @@ pub(crate) fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Resu
             subject: Some(subject.id.clone()),
             ..d
         }));
-        for (policy, of_policy) in input.policies.iter().zip(subject.findings) {
-            for (control, of_control) in policy.controls.iter().zip(of_policy) {
+        let policies = input.policies.iter().zip(&parameters).zip(subject.findings);
+        for ((policy, parameters), of_policy) in policies {
+            for ((control, parameters), of_control) in policy.controls.iter().zip(parameters).zip(of_policy) {
                 let mut used_before: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-                for (used, mut list) in control.uses.iter().zip(of_control) {
+                for ((used, parameters), mut list) in control.uses.iter().zip(parameters).zip(of_control) {
                     let instance = used_before.entry((&used.plugin, &used.check)).or_default();
                     fingerprint(&mut list);
                     entries.push(Entry {
@@ -50,7 +52,7 @@ pub(crate) fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Resu
                         waived: None,
                         findings: u32::try_from(list.len()).unwrap_or(u32::MAX),
                         findings_digest: nothing,
-                        parameters_digest: canonical::digest(&used.parameters)?,
+                        parameters_digest: *parameters,
                     });
                     *instance += 1;
                     findings.push(list);
@@ -75,7 +77,7 @@ pub(crate) fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Resu
                         waived: None,
                         findings: 0,
                         findings_digest: nothing,
-                        parameters_digest: canonical::digest(&Vec::<u8>::new())?,
+                        parameters_digest: nothing,
                     });
                     findings.push(Vec::new());
                 }
@@ -138,6 +140,16 @@ pub(crate) fn record(mut input: Input<'_>, plan: &Plan, done: Vec<Done>) -> Resu
         diagnostics,
         ledger: ledger::close(entries)?,
     })
+}
+
+/// Digests of the effective parameters, by policy, control and use.
+fn parameters(policies: &[Resolved]) -> Result<Vec<Vec<Vec<Digest>>>, CanonicalError> {
+    let of_control = |control: &ResolvedControl| {
+        let uses = control.uses.iter();
+        uses.map(|used| canonical::digest(&used.parameters)).collect()
+    };
+    let of_policy = |policy: &Resolved| policy.controls.iter().map(of_control).collect();
+    policies.iter().map(of_policy).collect()
 }
 
 fn statuses(input: &Input<'_>, entries: &[Entry], subjects: &[(String, Bilingual)]) -> Vec<StatusRecord> {

@@ -1,5 +1,6 @@
 //! What a plugin says about itself: its checks, their parameters with types and bounds, its messages in both languages.
 
+use crate::canonical::finite;
 use crate::{Bilingual, Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -106,7 +107,7 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// A number.
-    Decimal(f64),
+    Decimal(#[serde(serialize_with = "finite")] f64),
     /// A text, or a chosen word.
     Text(String),
     /// Texts.
@@ -189,7 +190,7 @@ pub enum Argument {
     /// A whole number.
     Integer(i64),
     /// A number.
-    Decimal(f64),
+    Decimal(#[serde(serialize_with = "finite")] f64),
     /// A text.
     Text(String),
 }

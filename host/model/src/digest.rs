@@ -36,12 +36,8 @@ impl Digest {
 
     /// The 64 hexadecimal digits, without the `sha256:` in front.
     pub fn hex(&self) -> String {
-        use fmt::Write as _;
-        self.0.iter().fold(String::with_capacity(64), |mut out, byte| {
-            // INVARIANT: writing to a String cannot fail.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+        let nibbles = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        nibbles.filter_map(|n| char::from_digit(n.into(), 16)).collect()
     }
 
     /// Reads `sha256:<hex>`.

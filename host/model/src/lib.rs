@@ -6,6 +6,7 @@
 //! [`diagnostic`] and [`error`] (what went wrong).
 
 pub mod assessment;
+pub mod canonical;
 pub mod check;
 pub mod date;
 pub mod diagnostic;

@@ -46,6 +46,7 @@ const W1_PEERS: &[Entry] = &[
 const W2: &[Entry] = &[
     entry("native", "native, typed serde_json", 'a'),
     entry("sekisho", "Sekisho, fresh instance for each subject", 'a'),
+    entry("sekisho-batch", "Sekisho, 64 subjects in a call", 'a'),
     entry("sekisho-two", "Sekisho, fresh instance, two threads", 'a'),
 ];
 const W2_PEERS: &[Entry] = &[

@@ -12,6 +12,7 @@ pub(crate) fn make(work: &str, engine: &str, places: Places<'_>) -> Result<Box<d
         ("W1", "sekisho-digest") => Box::new(sekisho::Sbom::new(places, 1)?.with_digest()),
         ("W1", "sekisho-ten") => Box::new(sekisho::Sbom::new(places, 10)?),
         ("W2", "sekisho") => Box::new(settings::Hosts::new(places, 1)?),
+        ("W2", "sekisho-batch") => Box::new(settings::Batches(settings::Hosts::new(places, 1)?)),
         ("W2", "sekisho-two") => Box::new(settings::Hosts::new(places, 2)?),
         ("W5", "sekisho") => Box::new(sekisho::Assets::new(places, ASSETS)?),
         ("W5", "sekisho-tenth") => Box::new(sekisho::Assets::new(places, FEWER_ASSETS)?),
