@@ -158,8 +158,12 @@ fn land_all(
     let name = reading.path.to_lowercase();
     let mut kind = EvidenceKind::Unrecognized;
     for grid in grids {
+        // What explains a template has headers of its own, and they may be those of a register.
+        if grid.places == grid::Places::Sheet && workbook::is_explanation(&grid.name) {
+            continue;
+        }
         let Some(found) = header::recognize(grid, &name, statement) else {
-            if !grid.is_blank() && !workbook::is_explanation(&grid.name) {
+            if !grid.is_blank() {
                 reading.note(not_recognized(grid));
             }
             // What is wrong further down is told all the same.
