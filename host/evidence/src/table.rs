@@ -124,8 +124,17 @@ pub(crate) fn read_documents(
 
 /// Reads a workbook (XLSX, XLS, ODS) into facts.
 pub fn read_workbook(bytes: &[u8], statement: &Statement, reading: &mut Reading<'_>) -> Result<Read, ReadError> {
-    let (format, grids) = workbook::read(bytes, reading)?;
-    land(&grids, None, format, statement, reading)
+    let mut book = workbook::read(bytes, reading)?;
+    let name = reading.path.to_lowercase();
+    book.grids.retain(|grid| {
+        if !book.hidden.contains(&grid.name) || grid.is_blank() || workbook::is_explanation(&grid.name) {
+            return true;
+        }
+        let is_read = header::recognize(grid, &name, statement).is_some();
+        reading.note(hidden_sheet(grid, is_read));
+        is_read
+    });
+    land(&book.grids, None, book.format, statement, reading)
 }
 
 /// Lines of a delimited file in which its header is looked for.
@@ -189,6 +198,19 @@ fn land_all(
         format!("{}-{format}", kind.name())
     };
     Ok(Read { kind, format })
+}
+
+/// Hiding a sheet takes nothing out of the evidence, and what nobody sees does not count in silence either.
+fn hidden_sheet(grid: &Grid, is_read: bool) -> Diagnostic {
+    let diagnostic = if is_read {
+        let text = format!("the sheet `{}` is hidden; it is read like the others", grid.name);
+        Diagnostic::warning("hidden-sheet", text).hint("make the sheet visible, or delete it if it is no evidence")
+    } else {
+        let text = format!("the hidden sheet `{}` fits no register and is not read", grid.name);
+        Diagnostic::note("hidden-sheet", text)
+            .hint("if it is evidence, make it visible and name its fields as `sekisho evidence template` does")
+    };
+    diagnostic.at(grid.name.clone())
 }
 
 fn not_recognized(grid: &Grid) -> Diagnostic {

@@ -45,7 +45,7 @@ fn texts(grid: &Grid) -> Vec<Vec<String>> {
 }
 
 fn book(bytes: &[u8]) -> Result<Vec<Grid>, ReadError> {
-    reading(|r| workbook::read(bytes, r)).map(|(_, grids)| grids)
+    reading(|r| workbook::read(bytes, r)).map(|book| book.grids)
 }
 
 fn csv(text: &str) -> Vec<Vec<String>> {

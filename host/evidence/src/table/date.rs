@@ -151,9 +151,27 @@ fn day(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::from_ymd(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
+/// What to say of a number where a day is expected. It may be the count of days that spreadsheets keep for a day; which
+/// day that is depends on where they begin to count, so that it is named and not taken.
+pub fn of_number(n: f64) -> String {
+    /// From 1950 to 2200, as most spreadsheets count.
+    const LIKELY: std::ops::Range<f64> = 18_264.0..109_575.0;
+    /// The count at the first day of 1970.
+    const EPOCH: i32 = 25_569;
+    if !LIKELY.contains(&n) {
+        return "is a number, not a date".to_owned();
+    }
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the range is narrow, and the hour says nothing"
+    )]
+    let day = Date::from_days(n as i32 - EPOCH);
+    format!("is a number without a format for dates (as one it shows {day})")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Reading, parse};
+    use super::{Reading, of_number, parse};
 
     #[test]
     fn one_day_in_many_dresses() {
@@ -216,6 +234,21 @@ mod tests {
             "192.168.0.1",
         ] {
             assert_eq!(parse(text), Reading::None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_no_day_but_may_look_like_one() {
+        let days = [
+            (46_113.0, "2026-04-01"),
+            (46_113.75, "2026-04-01"),
+            (25_569.0, "1970-01-01"),
+        ];
+        for (n, day) in days {
+            assert!(of_number(n).contains(day), "{n}: {}", of_number(n));
+        }
+        for n in [12.0, -1.0, 1.0e9, f64::NAN, f64::INFINITY] {
+            assert_eq!(of_number(n), "is a number, not a date");
         }
     }
 }

@@ -124,7 +124,6 @@ fn guess<'v>(value: &'v Value, text: Cow<'v, str>) -> Normal<'v> {
 fn day<'v>(value: &Value, text: Cow<'v, str>) -> (Vec<Normal<'v>>, Option<String>) {
     let found = match value {
         Value::Date(date) => date::Reading::Day(*date),
-        Value::Number(_) => date::Reading::None,
         _ => date::parse(&text),
     };
     match found {
@@ -139,7 +138,10 @@ fn day<'v>(value: &Value, text: Cow<'v, str>) -> (Vec<Normal<'v>>, Option<String
         date::Reading::Month => odd(&text, "names a month, not a day"),
         date::Reading::Ambiguous => odd(&text, "may be two days; write YYYY-MM-DD"),
         date::Reading::None if words::is_nothing(&text) => (vec![plain(text)], None),
-        date::Reading::None => odd(&text, "is not a date"),
+        date::Reading::None => match value {
+            Value::Number(n) => odd(&text, &date::of_number(*n)),
+            _ => odd(&text, "is not a date"),
+        },
     }
 }
 

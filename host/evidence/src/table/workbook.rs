@@ -1,10 +1,12 @@
 //! Workbooks: XLSX, XLS, XLSB and ODS, sheet by sheet, values only (formulas count by their cached results).
 
+mod cells;
+
 use super::grid::{COLUMNS, Grid, Line, Places, Value};
 use super::guard;
 use crate::{ReadError, Reading};
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, Xls, Xlsb, Xlsx};
-use sekisho_model::Date;
+use calamine::{Data, Ods, Range, Reader, SheetVisible, Xls, Xlsb, Xlsx};
+use cells::{borrowed, owned};
 use std::io::Cursor;
 
 /// Sheets that explain a template are no evidence.
@@ -23,6 +25,17 @@ pub enum Workbook {
     Ods,
     /// A compound file around an encrypted workbook.
     Encrypted,
+}
+
+/// A workbook, read.
+#[derive(Debug)]
+pub struct Book {
+    /// How it is written.
+    pub format: &'static str,
+    /// All its sheets.
+    pub grids: Vec<Grid>,
+    /// Names of the sheets that nobody sees who opens it.
+    pub hidden: Vec<String>,
 }
 
 /// The kind of workbook that some bytes are, judged by the bytes alone.
@@ -75,8 +88,8 @@ pub fn explanation(japanese: bool) -> &'static str {
 }
 
 /// All sheets of a workbook.
-pub fn read(bytes: &[u8], reading: &mut Reading<'_>) -> Result<(&'static str, Vec<Grid>), ReadError> {
-    let kind = detect(bytes).ok_or_else(|| ReadError::malformed("workbook", "it is no workbook that we know"))?;
+pub fn read(bytes: &[u8], reading: &mut Reading<'_>) -> Result<Book, ReadError> {
+    let kind = detect(bytes).ok_or_else(|| unknown(bytes))?;
     let cells = reading.limits.rows as usize;
     let content = match kind {
         Workbook::Encrypted => return Err(guard::encrypted()),
@@ -89,7 +102,7 @@ pub fn read(bytes: &[u8], reading: &mut Reading<'_>) -> Result<(&'static str, Ve
     if let (Workbook::Ods, Some(content)) = (kind, &content) {
         guard::open_document(content, cells)?;
     }
-    let (format, grids) = match kind {
+    let (format, (grids, hidden)) = match kind {
         Workbook::Xlsx => ("xlsx", guarded(|| xlsx(bytes, cells))?),
         Workbook::Xlsb => ("xlsb", guarded(|| xlsb(bytes, cells))?),
         Workbook::Xls => (
@@ -117,11 +130,24 @@ pub fn read(bytes: &[u8], reading: &mut Reading<'_>) -> Result<(&'static str, Ve
             }
         }
     }
-    Ok((format, grids))
+    Ok(Book { format, grids, hidden })
 }
 
+fn unknown(bytes: &[u8]) -> ReadError {
+    let is_whole = zip::ZipArchive::new(Cursor::new(bytes)).is_ok();
+    let reason = if is_whole {
+        "it is no workbook that we know"
+    } else {
+        "its ZIP container is broken or cut off"
+    };
+    ReadError::malformed("workbook", reason)
+}
+
+/// Sheets, and the names of the hidden ones.
+type Sheets = (Vec<Grid>, Vec<String>);
+
 /// A library that stumbles over a hostile file costs that file, not the run.
-fn guarded(read: impl FnOnce() -> Result<Vec<Grid>, ReadError>) -> Result<Vec<Grid>, ReadError> {
+fn guarded(read: impl FnOnce() -> Result<Sheets, ReadError>) -> Result<Sheets, ReadError> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(ReadError::malformed("workbook", "its parts contradict each other")))
 }
@@ -204,7 +230,7 @@ impl Sheet {
     }
 }
 
-fn xlsx(bytes: &[u8], cells: usize) -> Result<Vec<Grid>, ReadError> {
+fn xlsx(bytes: &[u8], cells: usize) -> Result<Sheets, ReadError> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(malformed)?;
     let mut grids = Vec::new();
     for name in book.sheet_names() {
@@ -219,10 +245,10 @@ fn xlsx(bytes: &[u8], cells: usize) -> Result<Vec<Grid>, ReadError> {
         }
         grids.push(sheet.grid);
     }
-    Ok(grids)
+    Ok((grids, hidden(&book)))
 }
 
-fn xlsb(bytes: &[u8], cells: usize) -> Result<Vec<Grid>, ReadError> {
+fn xlsb(bytes: &[u8], cells: usize) -> Result<Sheets, ReadError> {
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(malformed)?;
     let mut grids = Vec::new();
     for name in book.sheet_names() {
@@ -236,10 +262,10 @@ fn xlsb(bytes: &[u8], cells: usize) -> Result<Vec<Grid>, ReadError> {
         }
         grids.push(sheet.grid);
     }
-    Ok(grids)
+    Ok((grids, hidden(&book)))
 }
 
-fn ranges<'b, R>(mut book: R, cells: usize) -> Result<Vec<Grid>, ReadError>
+fn ranges<'b, R>(mut book: R, cells: usize) -> Result<Sheets, ReadError>
 where
     R: Reader<Cursor<&'b [u8]>>,
     R::Error: std::fmt::Display,
@@ -251,7 +277,17 @@ where
         };
         grids.push(grid(&name, &range, cells)?);
     }
-    Ok(grids)
+    Ok((grids, hidden(&book)))
+}
+
+fn hidden<B, R>(book: &R) -> Vec<String>
+where
+    B: std::io::Read + std::io::Seek,
+    R: Reader<B>,
+{
+    let sheets = book.sheets_metadata().iter();
+    let hidden = sheets.filter(|s| s.visible != SheetVisible::Visible);
+    hidden.map(|s| s.name.clone()).collect()
 }
 
 fn grid(name: &str, range: &Range<Data>, cells: usize) -> Result<Grid, ReadError> {
@@ -263,47 +299,4 @@ fn grid(name: &str, range: &Range<Data>, cells: usize) -> Result<Grid, ReadError
         sheet.put(row, column, owned(value), cells)?;
     }
     Ok(sheet.grid)
-}
-
-fn borrowed(data: &DataRef<'_>) -> Value {
-    match data {
-        #[allow(clippy::cast_precision_loss, reason = "a sheet's numbers are floating anyway")]
-        DataRef::Int(n) => Value::Number(*n as f64),
-        DataRef::Float(n) => Value::Number(*n),
-        DataRef::String(text) => Value::Text(text.clone()),
-        DataRef::SharedString(text) => Value::Text((*text).to_owned()),
-        DataRef::Bool(flag) => Value::Flag(*flag),
-        DataRef::DateTime(at) => moment(at),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => iso(text),
-        DataRef::Error(error) => Value::Text(error.to_string()),
-        DataRef::Empty => Value::Empty,
-    }
-}
-
-fn owned(data: &Data) -> Value {
-    match data {
-        #[allow(clippy::cast_precision_loss, reason = "a sheet's numbers are floating anyway")]
-        Data::Int(n) => Value::Number(*n as f64),
-        Data::Float(n) => Value::Number(*n),
-        Data::String(text) => Value::Text(text.clone()),
-        Data::Bool(flag) => Value::Flag(*flag),
-        Data::DateTime(at) => moment(at),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => iso(text),
-        Data::Error(error) => Value::Text(error.to_string()),
-        Data::Empty => Value::Empty,
-    }
-}
-
-fn iso(text: &str) -> Value {
-    Date::parse(text).map_or_else(|| Value::Text(text.to_owned()), Value::Date)
-}
-
-/// A serial with a date format is a day; durations and days before 1900-03-01 (which spreadsheets miscount) are numbers.
-fn moment(at: &ExcelDateTime) -> Value {
-    let serial = at.as_f64();
-    if !at.is_datetime() || !serial.is_finite() || !(1.0..2_958_466.0).contains(&serial) {
-        return Value::Number(serial);
-    }
-    let (year, month, day, ..) = at.to_ymd_hms_milli();
-    Date::from_ymd(i32::from(year), u32::from(month), u32::from(day)).map_or(Value::Number(serial), Value::Date)
 }
