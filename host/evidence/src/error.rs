@@ -1,5 +1,6 @@
 //! Why a file could not be used at all. Odd but usable input is a diagnostic instead.
 
+use crate::manifest;
 use sekisho_model::diagnostic::Diagnostic;
 use sekisho_model::error::Hint;
 
@@ -88,10 +89,21 @@ impl Hint for ReadError {
 
     fn hint(&self) -> Option<String> {
         Some(match self {
+            Self::Malformed { format, .. } if *format == manifest::NAME => {
+                "correct what `evidence.toml` says there: paths are relative to its directory and have `/` between their \
+                 parts; what it does not say is found out from the files"
+                    .to_owned()
+            }
+            Self::Malformed { format, .. } if format.ends_with("archive") => {
+                "pack the directory again, or give the directory itself".to_owned()
+            }
             Self::Malformed { .. } => "export the file again, or take it out of the evidence directory".to_owned(),
             Self::Limit { .. } => "split the file, or raise the limit with `--limit`".to_owned(),
             Self::Refused { hint, .. } => hint.clone(),
             Self::Encoding { .. } => "save the file as UTF-8, or name its encoding in `evidence.toml`".to_owned(),
+            Self::UnsupportedVersion { format, supported, .. } if *format == manifest::NAME => {
+                format!("write `format = \"{supported}\"`")
+            }
             Self::UnsupportedVersion { supported, .. } => format!("export one of: {supported}"),
             Self::Outside { .. } => "copy the file itself into the evidence directory".to_owned(),
             Self::Io { .. } => "check that the file exists and may be read".to_owned(),

@@ -79,7 +79,7 @@ impl Manifest {
             let before = text.as_bytes().get(..offset).unwrap_or(&[]);
             u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
         };
-        let manifest: Self = toml::from_str(&text).map_err(|error| {
+        let mut manifest: Self = toml::from_str(&text).map_err(|error| {
             let reason = error
                 .message()
                 .lines()
@@ -118,15 +118,18 @@ impl Manifest {
         }
         let mut seen = std::collections::BTreeSet::new();
         for file in &manifest.files {
-            let line = || at(&format!("\"{}\"", file.path));
-            if !source::is_inside(file.path.trim_end_matches('/')) {
-                return Err(fault(
-                    format!("path `{}` leaves the subject's directory", file.path.escape_debug()),
-                    line(),
-                ));
+            let line = || {
+                let escaped = file.path.replace('\\', "\\\\");
+                let written = [format!("\"{escaped}\""), format!("'{}'", file.path)];
+                written.iter().find_map(|path| at(path))
+            };
+            // A control character must not reach a terminal; a backslash is shown as it stands.
+            let shown = file.path.escape_debug().to_string().replace("\\\\", "\\");
+            if let Some(reason) = path_fault(file.path.strip_prefix("./").unwrap_or(&file.path)) {
+                return Err(fault(format!("path `{shown}` {reason}"), line()));
             }
-            if !seen.insert(file.path.as_str()) {
-                return Err(fault(format!("path `{}` is stated twice", file.path), line()));
+            if !seen.insert(file.path.strip_prefix("./").unwrap_or(&file.path)) {
+                return Err(fault(format!("path `{shown}` is stated twice"), line()));
             }
             if let Some(label) = file.encoding.as_deref().filter(|l| encoding::named(l).is_none()) {
                 return Err(fault(format!("encoding `{label}` is not known"), at(label)));
@@ -135,6 +138,11 @@ impl Manifest {
                 && crate::table::vocabulary::vocabulary().register(register).is_none()
             {
                 return Err(fault(format!("register `{register}` is not known"), at(register)));
+            }
+        }
+        for file in &mut manifest.files {
+            if let Some(path) = file.path.strip_prefix("./") {
+                file.path = path.to_owned();
             }
         }
         Ok(manifest)
@@ -152,6 +160,21 @@ impl Manifest {
     }
 }
 
+/// Why a path cannot be that of a file of the subject.
+fn path_fault(path: &str) -> Option<&'static str> {
+    let folders = path.strip_suffix('/').unwrap_or(path);
+    if source::is_inside(folders) {
+        return None;
+    }
+    Some(if path.contains('\\') {
+        "has a backslash"
+    } else if path.starts_with('/') || path.split('/').any(|part| part == "..") {
+        "leaves the subject's directory"
+    } else {
+        "has an empty part, or one that is `.`"
+    })
+}
+
 /// Whether a text may be a subject's id.
 pub fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 200 && id.trim() == id && !id.chars().any(char::is_control)
@@ -161,6 +184,7 @@ pub fn is_id(id: &str) -> bool {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use sekisho_model::error::Hint as _;
 
     #[test]
     fn statements_are_found_and_mistakes_have_lines() {
@@ -170,18 +194,30 @@ mod tests {
         assert_eq!(m.file("conf/a/b").unwrap().asset.as_deref(), Some("srv-1"));
         assert_eq!(m.file("conf/x.csv").unwrap().kind, Some(EvidenceKind::Assets));
         assert!(m.file("other").is_none());
+        let m = Manifest::parse(b"format = \"evidence/1\"\n[[file]]\npath = \"./a/x\"\nasset = \"srv-1\"\n").unwrap();
+        assert_eq!(m.file("a/x").unwrap().asset.as_deref(), Some("srv-1"));
         for (text, line) in [
             ("format = \"evidence/1\"\nsubjekt = \"x\"\n", Some(2)),
             ("format = \"evidence/1\"\n\n[[file]]\npath = \"../x\"\n", Some(4)),
+            ("format = \"evidence/1\"\n\n[[file]]\npath = \"a\\\\x\"\n", Some(4)),
+            ("format = \"evidence/1\"\n[[file]]\npath = 'a\\x'\n", Some(3)),
+            ("format = \"evidence/1\"\n[[file]]\npath = \"a//x\"\n", Some(3)),
+            (
+                "format = \"evidence/1\"\n[[file]]\npath = \"x\"\n[[file]]\npath = \"./x\"\n",
+                Some(5),
+            ),
             (
                 "format = \"evidence/1\"\n[[file]]\npath = \"x\"\nregister = \"nope\"\n",
                 Some(4),
             ),
         ] {
-            let ReadError::Malformed { line: found, .. } = Manifest::parse(text.as_bytes()).unwrap_err() else {
+            let error = Manifest::parse(text.as_bytes()).unwrap_err();
+            let ReadError::Malformed { line: found, .. } = &error else {
                 unreachable!()
             };
-            assert_eq!(found, line, "{text}");
+            assert_eq!(*found, line, "{text}");
+            let hint = error.hint().unwrap();
+            assert!(hint.contains("paths are relative"), "{hint}");
         }
         assert!(matches!(
             Manifest::parse(b"format = \"evidence/2\""),
