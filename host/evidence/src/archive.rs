@@ -16,8 +16,9 @@ pub use tree::Tree;
 const READ: [&str; 4] = [".zip", ".tar", ".tar.gz", ".tgz"];
 
 /// Ends of names of archives that are not read; saying so is better than taking them for a binary file.
-const UNREAD: [&str; 12] = [
-    ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lz", ".7z", ".rar", ".lzh", ".cab",
+const UNREAD: [&str; 14] = [
+    ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst", ".tzst", ".tar.lz", ".tar.z", ".zipx", ".7z", ".rar",
+    ".lzh", ".cab",
 ];
 
 /// Whether a name is that of an archive.
@@ -77,6 +78,8 @@ mod tests {
             ("x.tar", "x"),
             ("工場.tar.GZ", "工場"),
             ("x.7z", "x"),
+            ("x.tar.Z", "x"),
+            ("x.zipx", "x"),
         ] {
             assert!(is_archive(file), "{file}");
             assert_eq!(stem(file), name);

@@ -154,6 +154,23 @@ fn an_empty_archive_is_an_empty_directory() {
     }
 }
 
+#[test]
+fn a_label_is_no_file_and_a_listed_directory_is_one() {
+    let mut made = tar::Builder::new(Vec::new());
+    for (kind, name, content) in [(b'V', "backup of today", ""), (b'D', "conf/", "Yassets.csv\0\0")] {
+        let mut head = tar::Header::new_gnu();
+        head.set_entry_type(tar::EntryType::new(kind));
+        head.set_path(name).unwrap();
+        head.set_size(content.len() as u64);
+        head.set_cksum();
+        made.append(&head, content.as_bytes()).unwrap();
+    }
+    pack::tar_file(&mut made, b"conf/assets.csv", ASSETS.as_bytes());
+    let (_, read) = opened("plant.tar", &made.into_inner().unwrap());
+    let read: Vec<_> = read.iter().map(|s| (s.id.as_str(), s.evidence.len())).collect();
+    assert_eq!(read, [("conf", 1)]);
+}
+
 /// The one error of a subject that could not be opened.
 #[track_caller]
 fn refused(name: &str, bytes: &[u8], code: &str, words: &str) {

@@ -11,6 +11,10 @@ use std::rc::Rc;
 use tar::EntryType;
 
 const FORMAT: &str = "tar archive";
+/// Kind of the entry that holds the name of a volume.
+const LABEL: u8 = b'V';
+/// Kind of a directory whose content is a list of its files: incremental archives have it.
+const LISTED: u8 = b'D';
 /// Archives are made of blocks of this size.
 const BLOCK: u64 = 512;
 
@@ -66,7 +70,12 @@ fn entries(source: impl Read, packed: u64, packer: &mut Packer<'_>) -> Result<()
         {
             return at(limit, entry);
         }
-        let reason = super::tree::one_line(&error.to_string());
+        let said = error.to_string();
+        let reason = match said.split(':').next().unwrap_or_default() {
+            // What follows are the bytes that should have been one.
+            fault if fault.starts_with("numeric field") => "a number in the head of an entry is none".to_owned(),
+            _ => super::tree::one_line(&said),
+        };
         at(ReadError::malformed(FORMAT, reason), entry)
     };
     let mut end = 0;
@@ -99,7 +108,8 @@ fn entry<R: Read>(
     fault: &dyn Fn(&std::io::Error, &str) -> ReadError,
 ) -> Result<(), ReadError> {
     let kind = found.header().entry_type();
-    if kind == EntryType::XGlobalHeader {
+    // Words about the archive: for all entries, or its label.
+    if kind == EntryType::XGlobalHeader || kind.as_byte() == LABEL {
         return Ok(());
     }
     let raw = found.path_bytes().into_owned();
@@ -108,7 +118,7 @@ fn entry<R: Read>(
         return packer.refused(&shown, unreadable_name());
     };
     // Before there was a kind for directories, their names ended like this.
-    if kind == EntryType::Directory || kind.is_file() && name.ends_with('/') {
+    if kind == EntryType::Directory || kind.as_byte() == LISTED || kind.is_file() && name.ends_with('/') {
         return packer.directory(&name);
     }
     let sparse = kind == EntryType::GNUSparse || is_sparse(found).map_err(|e| fault(&e, &name))?;
@@ -138,13 +148,15 @@ fn entry<R: Read>(
     packer.file(&name, bytes)
 }
 
-/// Whether the newer form of a file with holes is used: the holes are listed in its own content.
+/// Whether a newer form of a file with holes is used: the holes are listed in its own content or beside it.
 fn is_sparse<R: Read>(found: &mut tar::Entry<'_, R>) -> std::io::Result<bool> {
     let Some(extensions) = found.pax_extensions()? else {
         return Ok(false);
     };
     for extension in extensions {
-        if extension?.key_bytes().starts_with(b"GNU.sparse.") {
+        let extension = extension?;
+        let key = extension.key_bytes();
+        if key.starts_with(b"GNU.sparse.") || key == b"SUN.holesdata" {
             return Ok(true);
         }
     }

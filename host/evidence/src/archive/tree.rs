@@ -244,7 +244,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 fn refused_name(name: &str, what: &str) -> ReadError {
-    let name: String = name.escape_debug().take(120).collect();
+    let name: String = name.escape_debug().take(120).collect::<String>().replace("\\\\", "\\");
     ReadError::Refused {
         what: format!("{what} `{name}` in an archive"),
         line: None,

@@ -37,8 +37,10 @@ fn entry(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, packer: &mut Pac
     };
     // The upper bits of a mode say what kind of thing it is; archives made elsewhere have none.
     let kind = head.unix_mode().unwrap_or(0) & 0o170_000;
-    let packed = head.compressed_size();
-    let (is_directory, is_link, is_encrypted) = (head.is_dir(), head.is_symlink(), head.encrypted());
+    let (packed, size) = (head.compressed_size(), head.size());
+    // Old programs mark a directory without writing a slash behind its name.
+    let is_directory = head.is_dir() || kind == 0o040_000;
+    let (is_link, is_encrypted) = (head.is_symlink(), head.encrypted());
     let is_readable = matches!(
         head.compression(),
         CompressionMethod::Stored | CompressionMethod::Deflated
@@ -69,6 +71,10 @@ fn entry(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, packer: &mut Pac
     let bytes = bytes
         .map_err(|e| broken(&ZipError::Io(e), Some(&name)))?
         .map_err(|e| at(e, &name))?;
+    if bytes.len() as u64 != size {
+        let reason = format!("the entry has {} bytes, its head says {size}", bytes.len());
+        return Err(at(ReadError::malformed(FORMAT, reason), &name));
+    }
     packer.file(&name, bytes)
 }
 
