@@ -225,8 +225,8 @@ pub(crate) enum Policy {
     },
     /// Check policies against catalogues, profiles and plugins; exit code 3 if anything is wrong
     Lint {
-        /// Policy ids; all where none is named
-        #[arg(value_name = "ID")]
+        /// Policy ids, or folders that hold a `policy.toml`; all policies where none is named
+        #[arg(value_name = "ID|DIR")]
         ids: Vec<String>,
         /// Form of the answer
         #[arg(short, long, value_enum, default_value_t)]

@@ -1,22 +1,20 @@
 //! Plugins and policies at hand: the standard bundle inside the binary, and directories given with `--bundle`.
 
+mod directory;
+
 use crate::failure::Failure;
-use crate::machine;
 use sekisho_catalog::{Catalogue, Policy, Profile, Resolved, catalogue, policy, profile, resolve};
 use sekisho_model::Digest;
 use sekisho_model::check::PluginInfo;
 use sekisho_sandbox::{Plugin, Sandbox};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 mod standard {
     //! What the build put inside: see `build.rs`.
     include!(concat!(env!("OUT_DIR"), "/standard.rs"));
 }
-
-/// Largest policy file.
-const POLICY_BYTES: u64 = 16 << 20;
 
 /// Everything at hand, not yet loaded.
 #[derive(Debug, Default)]
@@ -72,56 +70,14 @@ impl Bundle {
         }
     }
 
-    fn add_directory(&mut self, path: &Path) -> Result<(), Failure> {
-        let fault = |e: std::io::Error| {
-            Failure::usage(format!("cannot read bundle `{}`: {e}", path.display()))
-                .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`")
-        };
-        if !machine::is_dir(path) {
-            return Err(
-                Failure::usage(format!("bundle `{}` is not a directory", path.display()))
-                    .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`"),
-            );
-        }
-        let dir = machine::open_dir(path).map_err(fault)?;
-        let mut found = false;
-        if let Ok(plugins) = dir.open_dir("plugins") {
-            for entry in plugins.entries().map_err(fault)? {
-                let name = entry.map_err(fault)?.file_name().to_string_lossy().into_owned();
-                if name.ends_with(".wasm") || name.ends_with(".wat") {
-                    let bytes = machine::read(&path.join("plugins").join(&name), 256 << 20)?;
-                    self.plugins.insert(name, Cow::Owned(bytes));
-                    found = true;
-                }
-            }
-        }
-        if let Ok(policies) = dir.open_dir("policies") {
-            for file in toml_files(&policies, "", 0).map_err(fault)? {
-                if file.split('/').count() == 3 {
-                    // A folder of the same id is replaced, not mixed.
-                    let id: String = file.split('/').take(2).collect::<Vec<_>>().join("/");
-                    self.folders.remove(&id);
-                }
-            }
-            for file in toml_files(&policies, "", 0).map_err(fault)? {
-                let text = machine::read_text(&path.join("policies").join(&file), POLICY_BYTES)?;
-                self.add_policy_file(&path.join("policies").to_string_lossy(), &file, text);
-                found = true;
-            }
-        }
-        if found {
-            Ok(())
-        } else {
-            Err(Failure::usage(format!(
-                "bundle `{}` holds neither plugins nor policies",
-                path.display()
-            )))
-        }
-    }
-
     /// Ids of all policies.
     pub(crate) fn policy_ids(&self) -> Vec<String> {
         self.folders.keys().cloned().collect()
+    }
+
+    /// Whether there is a policy of this id.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.folders.contains_key(id)
     }
 
     /// Parses a policy and what belongs to it.
@@ -273,24 +229,4 @@ impl LoadedPolicy {
             }
         }
     }
-}
-
-fn toml_files(dir: &cap_std::fs::Dir, prefix: &str, depth: u8) -> std::io::Result<Vec<String>> {
-    let mut found = Vec::new();
-    // policies/<sector>/<guideline>/profiles/<file>
-    if depth > 3 {
-        return Ok(found);
-    }
-    for entry in dir.entries()? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            found.extend(toml_files(&entry.open_dir()?, &format!("{prefix}{name}/"), depth + 1)?);
-        } else if kind.is_file() && name.ends_with(".toml") {
-            found.push(format!("{prefix}{name}"));
-        }
-    }
-    found.sort();
-    Ok(found)
 }

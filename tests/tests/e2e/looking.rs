@@ -142,6 +142,9 @@ fn policies_are_listed_shown_and_linted() {
         let ran = sekisho(&["policy", "show", POLICY, "--lang", lang, "--bundle", folder]).exits(0);
         assert!(ran.out().contains("common/sbom:sbom.ntia7"), "{}", ran.out());
     }
+    // A document that is known by its day says the day once.
+    let shown = sekisho(&["policy", "show", "scs/star3"]).exits(0);
+    assert_eq!(shown.out().matches(" 2026-03-27").count(), 1, "{}", shown.out());
     sekisho(&["policy", "lint", POLICY, "--bundle", folder]).exits(0);
     let linted = sekisho(&["policy", "lint", POLICY, "--bundle", folder, "-o", "json"])
         .exits(0)
@@ -177,6 +180,31 @@ fn a_wrong_policy_is_found_by_lint_with_file_and_line() {
         assert_eq!(linted[0]["ok"], false);
         assert!(linted[0]["error"].as_str().unwrap().contains(word), "{linted}");
     }
+}
+
+#[test]
+fn the_folder_of_a_policy_is_linted_where_it_lies() {
+    let bundle = bundle("honest");
+    let all = bundle.path().to_str().unwrap();
+    let folder = bundle.path().join("policies/test/example");
+    let folder = folder.to_str().unwrap();
+    let linted = sekisho(&["policy", "lint", folder, "--bundle", all, "-o", "json"])
+        .exits(0)
+        .json();
+    assert_eq!(linted[0]["id"], POLICY);
+    assert_eq!(linted[0]["profiles"], 1);
+    let path = "policies/test/example/policy.toml";
+    let text = bundle.text(path);
+    // What is linted is what lies there, also under the id of a policy that is inside the binary.
+    bundle.write(path, text.replacen(POLICY, "scs/star3", 1));
+    let ran = sekisho(&["policy", "lint", folder, "--bundle", all]).exits(3);
+    assert!(ran.stderr.contains(&format!("{folder}/profiles/")), "{}", ran.stderr);
+    bundle.write(path, text.replacen("plugin = ", "plugin ", 1));
+    let ran = sekisho(&["policy", "lint", &format!("{folder}/")]).exits(3);
+    assert!(ran.stderr.contains("/test/example/policy.toml:"), "{}", ran.stderr);
+    let ran = sekisho(&["policy", "lint", all]).exits(3);
+    assert!(ran.stderr.contains("there is no `policy.toml`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("hint: "), "{}", ran.stderr);
 }
 
 #[test]

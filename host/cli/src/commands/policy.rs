@@ -4,11 +4,12 @@ use crate::args::{Form, Policy as Command};
 use crate::bundle::{Bundle, LoadedPolicy};
 use crate::commands::plugin::{sandbox, value};
 use crate::failure::{Failure, exit};
-use crate::print;
+use crate::{machine, print};
 use sekisho_catalog::Resolved;
 use sekisho_model::text::Language;
 use serde_json::json;
 use std::fmt::Write as _;
+use std::path::Path;
 
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
@@ -30,7 +31,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             let resolved = policy.resolve(policy.profile(profile.as_deref())?, None, &plugins)?;
             show(&policy, &resolved, output, language.get())
         }
-        Command::Lint { ids, output, bundles } => lint(&Bundle::open(&bundles.bundle)?, &ids, output),
+        Command::Lint { ids, output, bundles } => lint(Bundle::open(&bundles.bundle)?, &ids, output),
     }
 }
 
@@ -139,7 +140,8 @@ fn show(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -
     // INVARIANT: writing to a String cannot fail.
     let _ = writeln!(out, "{} {}  {}", record.id, record.version, record.title.get(l));
     let _ = writeln!(out, "  {}", record.issuer.get(l));
-    let date = record.source.date.map(|d| d.to_string()).unwrap_or_default();
+    let date = record.source.date.map(|d| d.to_string());
+    let date = date.filter(|day| *day != record.source.version).unwrap_or_default();
     let _ = writeln!(
         out,
         "  {} {} {date}",
@@ -185,7 +187,18 @@ fn show(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -
     Ok(exit::CONFORMANT)
 }
 
-fn lint(bundle: &Bundle, ids: &[String], output: Form) -> crate::Outcome {
+/// The policy that is meant by an id, or by the folder where it lies.
+fn named(bundle: &mut Bundle, name: &str) -> Result<LoadedPolicy, Failure> {
+    let path = Path::new(name);
+    let id = if !bundle.has(name) && machine::is_dir(path) {
+        bundle.add_policy(path)?
+    } else {
+        name.to_owned()
+    };
+    bundle.policy(&id)
+}
+
+fn lint(mut bundle: Bundle, ids: &[String], output: Form) -> crate::Outcome {
     let ids = if ids.is_empty() {
         bundle.policy_ids()
     } else {
@@ -195,16 +208,18 @@ fn lint(bundle: &Bundle, ids: &[String], output: Form) -> crate::Outcome {
     let mut faults = 0;
     let mut answers = Vec::new();
     for id in &ids {
-        let checked = bundle.policy(id).and_then(|policy| {
+        let checked = named(&mut bundle, id).and_then(|policy| {
             let profiles = std::iter::once(None).chain(policy.profiles.iter().map(Some));
             profiles
                 .map(|profile| policy.resolve(profile, None, &plugins))
                 .collect::<Result<Vec<_>, _>>()
-                .map(|r| r.len())
+                .map(|ways| (policy.policy.id.clone(), ways.len() - 1))
         });
         match checked {
-            Ok(ways) if output == Form::Json => answers.push(json!({ "id": id, "ok": true, "profiles": ways - 1 })),
-            Ok(ways) => print::line(&format!("{id}: ok ({} profiles)", ways - 1)),
+            Ok((id, profiles)) if output == Form::Json => {
+                answers.push(json!({ "id": id, "ok": true, "profiles": profiles }));
+            }
+            Ok((id, profiles)) => print::line(&format!("{id}: ok ({profiles} profiles)")),
             Err(failure) => {
                 faults += 1;
                 failure.tell();
