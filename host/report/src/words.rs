@@ -128,6 +128,7 @@ words! {
     format: "形式", "Format";
     path: "パス", "Path";
     controls: "管理策", "Controls";
+    controls_counted: "管理策", "controls";
     unverified: "出典との照合は未確認", "not compared with the source yet";
     frame: "章立てのみの枠(項目は未収録)", "frame only: the items are not included";
     excluded: "適用除外", "left out";

@@ -95,34 +95,31 @@ fn line(
     columns: &[(&str, f64)],
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let mut height = 1;
+    let mut points: f64 = 15.0;
     for (column, cell) in (0u16..).zip(cells) {
         sheet.write_string_with_format(row, column, fit(cell), format)?;
         let width = columns.get(usize::from(column)).map_or(14.0, |(_, width)| *width);
-        height = height.max(lines(cell, width));
+        points = points.max(height(cell, width));
     }
-    high(sheet, row, height)
+    high(sheet, row, points)
 }
 
-/// Lines that a text takes in a column so many characters wide; Japanese characters are two wide.
-fn lines(text: &str, width: f64) -> u32 {
+/// Points that a text takes in a column so many characters wide. Japanese characters are two wide, and their lines higher
+/// than the 15 points of a row.
+fn height(text: &str, width: f64) -> f64 {
+    let is_wide = |c: char| c >= '\u{1100}';
     let of_line = |line: &str| {
-        let wide: f64 = line.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 2.1 }).sum();
+        let wide: f64 = line.chars().map(|c| if is_wide(c) { 2.1 } else { 1.0 }).sum();
         (wide / (width - 1.0).max(1.0)).ceil().max(1.0)
     };
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a cell has few lines"
-    )]
-    let lines = text.lines().map(of_line).sum::<f64>() as u32;
-    lines
+    let each = if text.chars().any(is_wide) { 18.75 } else { 15.0 };
+    text.lines().map(of_line).sum::<f64>() * each
 }
 
 /// 409 points are the most that the format allows.
-fn high(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), XlsxError> {
-    if lines > 1 {
-        sheet.set_row_height(row, (15.0 * f64::from(lines)).min(409.0))?;
+fn high(sheet: &mut Worksheet, row: u32, points: f64) -> Result<(), XlsxError> {
+    if points > 15.0 {
+        sheet.set_row_height(row, points.min(409.0))?;
     }
     Ok(())
 }
@@ -155,7 +152,7 @@ fn summary(
     let mut pair = |sheet: &mut Worksheet, name: &str, value: &str| -> Result<(), XlsxError> {
         sheet.write_string_with_format(at, 0, name, &style.head)?;
         sheet.write_string_with_format(at, 1, fit(value), &style.text)?;
-        high(sheet, at, lines(value, 80.0))?;
+        high(sheet, at, height(value, 80.0))?;
         at += 1;
         Ok(())
     };
@@ -338,4 +335,21 @@ fn findings(book: &mut Workbook, rows: &[Row<'_>], style: &Style, l: Language) -
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::height;
+
+    #[test]
+    fn japanese_lines_take_more_room_than_a_row_has() {
+        for (text, points) in [
+            ("one line", 15.0),
+            ("two\nlines", 30.0),
+            ("日本語", 18.75),
+            ("日本語の十文字の行だ\n二行目", 56.25),
+        ] {
+            assert!((height(text, 20.0) - points).abs() < 0.01, "{text}");
+        }
+    }
 }

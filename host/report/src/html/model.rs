@@ -39,6 +39,7 @@ labels!(
     format,
     path,
     controls,
+    controls_counted,
     unverified,
     frame,
     excluded,
@@ -96,7 +97,13 @@ impl PolicySection {
             issuer: policy.issuer.get(l).to_owned(),
             document: policy.source.document.get(l).to_owned(),
             source_version: policy.source.version.clone(),
-            date: policy.source.date.map(|d| d.to_string()).unwrap_or_default(),
+            // Some documents are known by their day alone.
+            date: policy
+                .source
+                .date
+                .map(|d| d.to_string())
+                .filter(|day| *day != policy.source.version)
+                .unwrap_or_default(),
             url: policy.source.url.clone().unwrap_or_default(),
             note: policy.source.note.get(l).to_owned(),
             profile: policy.profile.clone().unwrap_or_default(),
