@@ -15,9 +15,13 @@ use std::process::Command;
 
 /// Runs the binary and answers exit code and record.
 fn scan(arguments: &[&str]) -> (Option<i32>, Vec<u8>) {
+    scan_as_of("2026-11-23", arguments)
+}
+
+fn scan_as_of(day: &str, arguments: &[&str]) -> (Option<i32>, Vec<u8>) {
     let binary = root().join("target/release/sekisho");
     let output = Command::new(&binary)
-        .args(["scan", "-o", "json", "--as-of", "2026-11-23"])
+        .args(["scan", "-o", "json", "--as-of", day])
         .args(arguments)
         .current_dir(root())
         .output()
@@ -84,6 +88,16 @@ fn the_factory_is_as_its_readme_says() {
     let (_, again) = scan(&arguments);
     assert_eq!(record, again, "two runs give the same bytes");
     assert_sarif_of(&record);
+    let s = Scratch::new();
+    s.write("a.json", &record);
+    let page = sekisho(&["convert", &s.at("a.json"), "-o", "html", "--lang", "en"]).exits(0);
+    assert!(page.out().contains("32 controls") && !page.out().contains("2026-03-27 2026-03-27"));
+    // Who scans it some weeks later finds the same.
+    for day in ["2026-11-28", "2026-12-21"] {
+        let (code, later) = scan_as_of(day, &arguments);
+        assert_eq!(code, Some(1));
+        assert_as_told(&later, "examples/factory/README.md");
+    }
 }
 
 #[test]
