@@ -101,7 +101,7 @@ impl Scope<'_> {
         let names = names.join(", ");
         let message = Message {
             id: CONTRADICTED.to_owned(),
-            ja: format!("実施済みという回答に反して、証跡は未充足を示している ({names})"),
+            ja: format!("実施済みという回答に反して、証跡は未充足を示しています ({names})"),
             en: format!("the answer says that this is implemented, evidence says otherwise ({names})"),
             args: BTreeMap::from([("checks".to_owned(), Argument::Text(names))]),
             hint: Some(Bilingual::new(

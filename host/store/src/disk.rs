@@ -9,6 +9,7 @@ use crate::kv::{Store, Table, Visit, Write};
 use crate::place::{FORMAT, Place, reason};
 use crate::seal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 /// Memory for pages: the memo of ten thousand small subjects fits.
 const CACHE_BYTES: u64 = 64 << 20;
@@ -22,6 +23,10 @@ pub struct DiskStore {
     dir: cap_std::fs::Dir,
 }
 
+/// How often a store that is in use is asked again, and after how long.
+const PATIENCE: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(50);
+
 impl DiskStore {
     /// Opens a part of a store, or makes it.
     pub fn open(place: &Place, part: &str) -> Result<Self, StoreError> {
@@ -32,7 +37,15 @@ impl DiskStore {
             .cache_capacity(CACHE_BYTES)
             // No thread that writes at times of its own: what is on disk is what was flushed.
             .flush_every_ms(None);
-        let db = guarded(&place.name(), || config.open())?;
+        let mut tries = 0;
+        let db = loop {
+            match guarded(&place.name(), || config.open()) {
+                // Whoever had it last may be on the way out: the lock goes with its last thread.
+                Err(StoreError::Busy { .. }) if tries < PATIENCE => std::thread::sleep(PAUSE),
+                opened => break opened?,
+            }
+            tries += 1;
+        };
         let store = Self {
             db,
             place: place.name(),
