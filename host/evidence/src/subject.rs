@@ -298,6 +298,10 @@ fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut 
     }
     let text = match encoding::decode(bytes, stated.and_then(|s| s.encoding.as_deref())) {
         Ok(Some(text)) => text,
+        Ok(None) if kind.is_some() || is_named_text(path) => {
+            let error = ReadError::malformed("text", "the file holds bytes that no text has");
+            return (unused(kind, "binary"), None, Some(error));
+        }
         Ok(None) => {
             let text = "the file is no text and no workbook; it is kept in the record with its digest only";
             reading.note(Diagnostic::note("not-recognized", text));
@@ -318,7 +322,7 @@ fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut 
         None => detect::text(path, &text.text, tables, reading),
     };
     let Some(found) = found else {
-        return (unused(None, "text"), label, unrecognized(kind, reading));
+        return (unused(None, "text"), label, unrecognized(kind, path, reading));
     };
     let known = kind.or(Some(detect::kind(&found)));
     match detect::read(found, &text.text, &statement, reading) {
@@ -327,7 +331,16 @@ fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut 
     }
 }
 
-fn unrecognized(kind: Option<EvidenceKind>, reading: &mut Reading<'_>) -> Option<ReadError> {
+/// Whether a file is named as only texts of evidence are.
+fn is_named_text(path: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "csv", "tsv", "json", "jsonl", "ndjson", "xml", "yaml", "yml", "toml", "spdx", "rdf",
+    ];
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    NAMES.iter().any(|name| extension.eq_ignore_ascii_case(name))
+}
+
+fn unrecognized(kind: Option<EvidenceKind>, path: &str, reading: &mut Reading<'_>) -> Option<ReadError> {
     if let Some(kind) = kind {
         let reason = format!(
             "stated as `{}` in `evidence.toml`, but its content is nothing of the kind",
@@ -336,7 +349,13 @@ fn unrecognized(kind: Option<EvidenceKind>, reading: &mut Reading<'_>) -> Option
         return Some(ReadError::malformed("evidence", reason));
     }
     let text = "the content is of no kind that we read; it is kept in the record with its digest only";
-    let remark = Diagnostic::new(Level::Note, "not-recognized", text);
+    // Whoever named it like evidence meant it to be read.
+    let level = if is_named_text(path) {
+        Level::Warning
+    } else {
+        Level::Note
+    };
+    let remark = Diagnostic::new(level, "not-recognized", text);
     reading.note(remark.hint("state `kind` for the file in `evidence.toml` if it is evidence"));
     None
 }

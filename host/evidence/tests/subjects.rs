@@ -285,3 +285,29 @@ fn a_hundred_thousand_rows_are_fine() {
     );
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_file_named_like_evidence_is_not_passed_over_in_silence() {
+    let scratch = Scratch::new("named");
+    let noise: Vec<u8> = (0..=255).cycle().take(4096).collect();
+    for name in ["a.csv", "b.JSON", "photo.png"] {
+        scratch.file(name, &noise);
+    }
+    scratch
+        .file("c.spdx", "See the page of the plant.")
+        .file("notes.txt", "Call the plant before noon.");
+    let subject = one(&scratch);
+    let level = |path: &str| {
+        let mut of_file = subject.diagnostics.iter().filter(|d| d.path.as_deref() == Some(path));
+        of_file.next().map(|d| d.level)
+    };
+    for (path, expected) in [
+        ("a.csv", Level::Error),
+        ("b.JSON", Level::Error),
+        ("c.spdx", Level::Warning),
+        ("notes.txt", Level::Note),
+        ("photo.png", Level::Note),
+    ] {
+        assert_eq!(level(path), Some(expected), "{path}");
+    }
+}
