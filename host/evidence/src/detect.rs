@@ -1,11 +1,11 @@
 //! What a file is: by its content; its name only decides where contents are alike.
 
 use crate::config::ConfigFormat;
-pub use crate::document::Document;
+pub use crate::document::{Document, Tool};
 use crate::table::{self, Statement, workbook};
 use crate::{ReadError, Reading, advisory, config, sbom};
-use sekisho_model::EvidenceKind;
 use sekisho_model::schema::Kind;
+use sekisho_model::{Diagnostic, EvidenceKind};
 
 /// What was found.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub enum Found<'t> {
     Tables(Document<'t>),
     /// Configuration snapshots in a document, parsed.
     Snapshots(config::ConfigFormat, Document<'t>),
+    /// The own format of a tool that can write a standard one.
+    Tool(&'static Tool),
 }
 
 /// The kind of a text, where `kind` (from `evidence.toml`) leaves a choice. A document that must be parsed to tell is
@@ -52,6 +54,11 @@ pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: 
     }
     let before = reading.remarks();
     if let Some(document) = Document::parse(name, text, reading) {
+        if kind.is_none()
+            && let Some(tool) = document.tool()
+        {
+            return Some(Found::Tool(tool));
+        }
         if tables && (kind.is_some() || document.is_table(name, reading)) {
             return Some(Found::Tables(document));
         }
@@ -116,6 +123,11 @@ pub fn read(
         Found::Table(format) => table::read(format, text, statement, reading),
         Found::Tables(document) => document.read_tables(statement, reading),
         Found::Snapshots(format, document) => Ok(of(EvidenceKind::Settings, document.read_snapshots(format, reading)?)),
+        Found::Tool(tool) => {
+            let text = format!("this is {}'s own format, which is not read", tool.name);
+            reading.note(Diagnostic::warning("format-of-a-tool", text).hint(tool.hint));
+            Ok(of(EvidenceKind::Unrecognized, tool.label.to_owned()))
+        }
         Found::Workbook => Err(ReadError::malformed("workbook", "it was read as text")),
     }
 }
@@ -140,6 +152,6 @@ pub fn kind(found: &Found<'_>) -> EvidenceKind {
         Found::Sbom(_) => EvidenceKind::Sbom,
         Found::Advisory(_) => EvidenceKind::Advisories,
         Found::Config(_) | Found::Snapshots(..) => EvidenceKind::Settings,
-        Found::Table(_) | Found::Tables(_) | Found::Workbook => EvidenceKind::Unrecognized,
+        Found::Table(_) | Found::Tables(_) | Found::Workbook | Found::Tool(_) => EvidenceKind::Unrecognized,
     }
 }

@@ -11,6 +11,43 @@ use sekisho_model::Diagnostic;
 /// Rows of a table that are looked at.
 const SAMPLE_ROWS: usize = 20;
 
+/// A tool whose own format is met where a standard one was meant.
+#[derive(Debug)]
+pub struct Tool {
+    pub(crate) name: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) hint: &'static str,
+    // Members that all must be there.
+    members: &'static [&'static str],
+}
+
+const TOOLS: &[Tool] = &[
+    Tool {
+        name: "Syft",
+        label: "syft-json",
+        hint: "export CycloneDX or SPDX instead: `syft convert FILE -o cyclonedx-json`",
+        members: &["artifacts", "artifactRelationships", "descriptor"],
+    },
+    Tool {
+        name: "Grype",
+        label: "grype-json",
+        hint: "export CycloneDX instead: `grype -o cyclonedx-json`",
+        members: &["matches", "source", "descriptor"],
+    },
+    Tool {
+        name: "Trivy",
+        label: "trivy-json",
+        hint: "export CycloneDX or SPDX instead: `trivy convert --format cyclonedx FILE`",
+        members: &["SchemaVersion", "ArtifactName", "ArtifactType"],
+    },
+    Tool {
+        name: "GitHub's dependency graph",
+        label: "github-sbom",
+        hint: "hand in what stands inside `sbom`: it is SPDX",
+        members: &["sbom"],
+    },
+];
+
 /// One JSON document, or all documents of a YAML stream.
 #[derive(Debug)]
 pub struct Document<'t> {
@@ -56,6 +93,17 @@ impl<'t> Document<'t> {
         Some(Self {
             format: Format::Yaml,
             trees,
+        })
+    }
+
+    /// The tool whose own format it is.
+    pub(crate) fn tool(&self) -> Option<&'static Tool> {
+        let [tree] = self.trees.as_slice() else {
+            return None;
+        };
+        TOOLS.iter().find(|tool| {
+            let all = tool.members.iter().all(|member| tree.get(member).is_some());
+            all && (tool.members.len() > 1 || tree.entries().len() == 1)
         })
     }
 

@@ -1,5 +1,5 @@
 //! JSON and YAML that hold both: what a document is about decides how it is read, and nothing is left unread in silence.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use sekisho_evidence::table::Statement;
 use sekisho_evidence::{Limits, Reading, detect};
@@ -124,5 +124,42 @@ fn a_table_is_bounded_by_its_facts_and_one_over_the_bound_leaves_nothing_behind(
         assert_eq!(read.is_ok(), facts.is_some());
         assert_eq!(builder.finish().count(), facts.unwrap_or(0));
         assert_eq!(remarks.is_empty(), facts.is_none(), "{remarks:?}");
+    }
+}
+
+#[test]
+fn the_own_format_of_a_tool_is_named_and_not_taken_for_something_else() {
+    let row = r#"{"id":"a1","name":"musl","version":"1.2","type":"apk","language":"","purl":"pkg:apk/musl"}"#;
+    for (text, label) in [
+        (
+            format!(
+                r#"{{"artifacts":[{row}],"artifactRelationships":[],"source":{{"id":"x"}},"descriptor":{{"name":"syft"}}}}"#
+            ),
+            "syft-json",
+        ),
+        (
+            format!(r#"{{"matches":[{row}],"source":{{}},"descriptor":{{"name":"grype"}}}}"#),
+            "grype-json",
+        ),
+        (
+            format!(r#"{{"SchemaVersion":2,"ArtifactName":"x","ArtifactType":"filesystem","Results":[{row}]}}"#),
+            "trivy-json",
+        ),
+        (
+            r#"{"sbom":{"spdxVersion":"SPDX-2.3","packages":[]}}"#.to_owned(),
+            "github-sbom",
+        ),
+    ] {
+        let (mut builder, mut remarks, limits) = (FactsBuilder::new(), Vec::new(), Limits::default());
+        let mut reading = Reading::new(&mut builder, &mut remarks, &limits, 0, "scan.json");
+        let found = detect::text("scan.json", &text, None, &mut reading).unwrap();
+        let read = detect::read(found, &text, &Statement::default(), &mut reading).unwrap();
+        reading.finish();
+        assert_eq!((read.kind, read.format.as_str()), (EvidenceKind::Unrecognized, label));
+        assert_eq!(builder.finish().count(), 0);
+        let [remark] = remarks.as_slice() else {
+            panic!("{remarks:?}")
+        };
+        assert!(remark.code == "format-of-a-tool" && remark.hint.is_some());
     }
 }
