@@ -123,18 +123,9 @@ impl<'g> Understanding<'g> {
             };
             let field = number.and_then(|number| found.register.fields.get(number));
             let raw = value.written();
-            if !self.needed.get(column).copied().unwrap_or(true) {
-                cells.push(Filled {
-                    field,
-                    number,
-                    header,
-                    column,
-                    raw,
-                    values: Vec::new(),
-                });
-                continue;
-            }
+            let is_needed = self.needed.get(column).copied().unwrap_or(true);
             let (values, odd) = match self.memory.get_mut(column) {
+                _ if !is_needed => (Vec::new(), None),
                 Some(memory) => recall(memory, &raw, value, field),
                 None => normalize_cell(value, field),
             };

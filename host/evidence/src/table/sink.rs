@@ -10,7 +10,7 @@ use sekisho_model::schema::rows::{assets, data_flows, registers};
 use sekisho_model::schema::{self, Cell, ColumnType, Kind, Row as _};
 use std::sync::Arc;
 
-/// Number of the table `assets` in its kind, and of its column `inventory`.
+/// Number of the table `assets` in its kind.
 const ASSETS: usize = 1;
 
 /// The facts of one table in the making.
