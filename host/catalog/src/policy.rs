@@ -88,6 +88,7 @@ struct File {
     catalogue: String,
     title: Bilingual,
     default_profile: Option<String>,
+    #[serde(default)]
     control: Vec<ControlFile>,
 }
 

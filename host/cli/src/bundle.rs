@@ -3,7 +3,9 @@
 mod directory;
 
 use crate::failure::Failure;
-use sekisho_catalog::{Catalogue, Policy, Profile, Resolved, catalogue, policy, profile, resolve};
+use sekisho_catalog::{
+    Catalogue, Crosswalk, Policy, Profile, Resolved, catalogue, crosswalk, policy, profile, resolve,
+};
 use sekisho_model::Digest;
 use sekisho_model::check::PluginInfo;
 use sekisho_sandbox::{Plugin, Sandbox};
@@ -40,6 +42,7 @@ pub(crate) struct LoadedPolicy {
     pub(crate) policy: Policy,
     pub(crate) policy_file: String,
     pub(crate) profiles: Vec<Profile>,
+    pub(crate) crosswalk: Crosswalk,
     digest_base: Vec<u8>,
     profile_texts: BTreeMap<String, String>,
 }
@@ -121,8 +124,18 @@ impl Bundle {
             profile_texts.insert(parsed.id.clone(), text.clone());
             profiles.push(parsed);
         }
+        let crosswalk_text = folder.files.get("crosswalk.toml").map(String::as_str);
+        let crosswalk = match crosswalk_text {
+            Some(text) => {
+                crosswalk::parse(&format!("{}/crosswalk.toml", folder.place), text, &catalogue).map_err(one)?
+            }
+            None => Crosswalk::default(),
+        };
         let mut digest_base = Vec::new();
-        for part in [catalogue_text, text("policy.toml")?] {
+        for part in [Some(catalogue_text), Some(text("policy.toml")?), crosswalk_text]
+            .into_iter()
+            .flatten()
+        {
             digest_base.extend_from_slice(Digest::of(part.as_bytes()).as_bytes());
         }
         Ok(LoadedPolicy {
@@ -130,6 +143,7 @@ impl Bundle {
             policy,
             policy_file,
             profiles,
+            crosswalk,
             digest_base,
             profile_texts,
         })
@@ -208,6 +222,7 @@ impl LoadedPolicy {
             policy: &self.policy,
             policy_file: &self.policy_file,
             profile,
+            crosswalk: &self.crosswalk,
             digest: Digest::of(&base),
         };
         resolve(parts, &infos).map_err(|errors| Failure::policy(&errors))
