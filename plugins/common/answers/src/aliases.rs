@@ -217,6 +217,16 @@ mod tests {
                 "backup-procedure",
                 "acceptance-procedure",
                 "design-specification",
+                "security-rule",
+                "security-plan",
+                "contract-end-procedure",
+                "leaver-procedure",
+                "carry-rule",
+                "workplace-rule",
+                "data-storage-rule",
+                "information-sharing-rule",
+                "configuration-standard",
+                "installed-software",
             ],
         );
         known(
@@ -259,6 +269,29 @@ mod tests {
                 "backup",
                 "restore-test",
                 "acceptance-inspection",
+                "permitted-devices",
+                "download-limits",
+                "information-sources",
+                "collection-tools",
+                "collection-frequency",
+                "need-decision",
+                "remediation",
+                "collection-check",
+                "revoke-access",
+                "collect-information",
+                "collect-devices",
+                "grant-conditions",
+                "administrator-requirements",
+                "setting-procedure",
+                "permitted-persons",
+                "bring-in",
+                "take-out",
+                "portable-encryption",
+                "critical-encryption",
+                "server-storage",
+                "trusted-sharing",
+                "transfer-log",
+                "incident-levels",
             ],
         );
         known(
@@ -277,6 +310,9 @@ mod tests {
                 "factory-security",
                 "incident-owner",
                 "vendor-liaison",
+                "security-committee",
+                "vulnerability-management",
+                "security-monitoring",
             ],
         );
         known(
@@ -293,9 +329,20 @@ mod tests {
         );
         known(
             TOPICS,
-            &["confidentiality", "incident-response", "threat-trends", "security"],
+            &[
+                "confidentiality",
+                "incident-response",
+                "threat-trends",
+                "security",
+                "plan",
+                "mail-malware",
+                "web-malware",
+                "information-classification",
+                "management-responsibility",
+            ],
         );
         known(METHODS, &["e-learning", "classroom"]);
+        known(MEASURES, &["lock", "key-custody"]);
         known(
             CLAUSES,
             &[
@@ -322,6 +369,12 @@ mod tests {
             (DOCUMENTS, "incident-response", "情報セキュリティインシデント対応手順書"),
             (DOCUMENTS, "user-id-procedure", "ユーザーID管理手順"),
             (DOCUMENTS, "restore-procedure", "リストア手順書(基幹サーバ)"),
+            (DOCUMENTS, "security-rule", "情報セキュリティ管理規程"),
+            (DOCUMENTS, "leaver-procedure", "退職時返却物チェックシート"),
+            (DOCUMENTS, "carry-rule", "情報機器持込み・持出し規程"),
+            (PASSAGES, "revoke-access", "アクセス権の削除"),
+            (PASSAGES, "need-decision", "対応要否の判断基準"),
+            (TOPICS, "mail-malware", "不審メールとマルウェア感染"),
             (ROLES, "security-officer", "情報セキュリティ責任者"),
             (ROLES, "security-officer", "CISO"),
             (ROLES, "security-department", "セキュリティ担当部署"),

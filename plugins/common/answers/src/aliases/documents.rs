@@ -168,4 +168,48 @@ pub(crate) static DOCUMENTS: &[Alias] = &[
     ]),
     ("audit-procedure", &["内部監査規程", "監査+規程/手順/計画/要領", "audit+procedure/plan/policy"]),
     ("sbom-procedure", &["sbom+手順/規程/管理/運用/作成", "sbom"]),
+    ("security-rule", &[
+        "情報セキュリティ規程", "情報セキュリティ管理規程", "情報セキュリティ対策基準", "情報セキュリティ規則", "セキュリティ管理規程", "社内規程", "社内規則", "社内ルール",
+        "セキュリティ+規程/規則/基準/細則/ルール+!工場/制御/製品/パスワード/物理/開発/方針",
+        "information security+standard/rules/regulation/regulations/manual",
+        "security+standards/rules+!factory/plant/ot/password", "company rules", "internal rules",
+    ]),
+    ("security-plan", &[
+        "セキュリティ対策推進計画", "セキュリティ推進計画", "セキュリティ対策計画", "セキュリティ+推進/対策/改善/年度/中期+計画", "security plan",
+        "security+plan/program/programme/roadmap+!incident/continuity",
+    ]),
+    ("contract-end-procedure", &[
+        "契約終了時手順", "取引終了時手順", "契約/取引+終了/解除/満了+手順/確認/チェック/要領/規程", "機密/秘密/情報/貸与+回収/返却/返還+手順/確認/チェック/リスト/要領",
+        "委託先/取引先+管理+規程/手順/要領", "contract/partnership+end/termination/exit+procedure/checklist",
+        "offboarding+supplier/vendor/partner/contract", "return/recovery+information/data+checklist/procedure",
+        "supplier/vendor/third party+management",
+    ]),
+    ("leaver-procedure", &[
+        "退職時手順", "退職者手続", "退職/離職/任期満了/契約満了+手順/手続/チェック/要領/規程/回収", "offboarding+!supplier/vendor/partner/contract",
+        "leaver/leavers+procedure/checklist/process", "termination+employee/staff", "exit+checklist/procedure",
+    ]),
+    ("carry-rule", &[
+        "持込み持出し管理規程", "持込/持込み/持ち込み/持出/持出し/持ち出し+規程/規則/ルール/基準/手順/要領/管理", "媒体/usb/情報機器+管理/取扱/利用+規程/規則/手順/ルール/要領",
+        "bring-in/take-out/carry-in/carry-out/bringing/taking+rule/rules/policy/procedure",
+        "removable media+rule/rules/policy/procedure", "media+handling/policy/rule/rules",
+    ]),
+    ("workplace-rule", &[
+        "職場ルール", "部署別ルール", "職場/部門/部署/現場+ルール/規則/注意事項/リスク/遵守事項/心得", "workplace/department/site+rule/rules/notice/risk",
+    ]),
+    ("data-storage-rule", &[
+        "データ保管規程", "データ管理規程", "情報管理規程", "データ/ファイル+保管/保存/格納+規程/規則/ルール/基準/要領", "ファイルサーバ/ファイルサーバー+規程/規則/ルール/基準/要領/手順",
+        "data/file+storage/storing+rule/rules/policy/procedure", "file server+rule/rules/policy/use",
+    ]),
+    ("information-sharing-rule", &[
+        "情報共有規程", "情報/ファイル/データ+共有/送信/転送/授受/受渡+規程/規則/ルール/基準/要領/手順", "社外送信ルール",
+        "information/file/data+sharing/transfer/exchange/sending+rule/rules/policy/procedure",
+    ]),
+    ("configuration-standard", &[
+        "標準構成", "標準設定", "構成/設定/要塞化/ハードニング/キッティング+標準/基準/ルール/規程/手順書/ガイドライン+!パスワード",
+        "configuration/hardening/build+standard/baseline/rule/rules/guide/policy", "secure configuration",
+        "security baseline",
+    ]),
+    ("installed-software", &[
+        "導入ソフトウェア", "ソフトウェア/ソフト+導入/インストール/棚卸/点検/利用/管理", "software+installed/installation/inventory/asset/audit",
+    ]),
 ];
