@@ -1,5 +1,9 @@
 //! The command line: part of the public contract, with the JSON formats and the WIT.
 
+mod policy;
+
+pub(crate) use policy::{New, Policy};
+
 use clap::{Parser, Subcommand, ValueEnum};
 use sekisho_model::text::Language;
 use sekisho_model::{Date, Severity};
@@ -189,48 +193,6 @@ pub(crate) enum Evidence {
         to: Option<PathBuf>,
         #[command(flatten)]
         language: Lang,
-        #[command(flatten)]
-        bundles: Bundles,
-    },
-}
-
-/// `sekisho policy …`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Policy {
-    /// List policies
-    List {
-        /// Form of the answer
-        #[arg(short, long, value_enum, default_value_t)]
-        output: Form,
-        #[command(flatten)]
-        language: Lang,
-        #[command(flatten)]
-        bundles: Bundles,
-    },
-    /// Show a policy: controls, checks, parameters, profiles
-    Show {
-        /// Policy id
-        #[arg(value_name = "ID")]
-        id: String,
-        /// Profile
-        #[arg(long, value_name = "PROFILE")]
-        profile: Option<String>,
-        /// Form of the answer
-        #[arg(short, long, value_enum, default_value_t)]
-        output: Form,
-        #[command(flatten)]
-        language: Lang,
-        #[command(flatten)]
-        bundles: Bundles,
-    },
-    /// Check policies against catalogues, profiles and plugins; exit code 3 if anything is wrong
-    Lint {
-        /// Policy ids, or folders that hold a `policy.toml`; all policies where none is named
-        #[arg(value_name = "ID|DIR")]
-        ids: Vec<String>,
-        /// Form of the answer
-        #[arg(short, long, value_enum, default_value_t)]
-        output: Form,
         #[command(flatten)]
         bundles: Bundles,
     },
