@@ -227,6 +227,13 @@ mod tests {
                 "information-sharing-rule",
                 "configuration-standard",
                 "installed-software",
+                "malware-response",
+                "network-connection-rule",
+                "awareness-material",
+                "procurement-standard",
+                "remote-access-procedure",
+                "mail-rule",
+                "internet-use-rule",
             ],
         );
         known(
@@ -292,6 +299,12 @@ mod tests {
                 "trusted-sharing",
                 "transfer-log",
                 "incident-levels",
+                "private-devices",
+                "work-conduct",
+                "entry-and-exit",
+                "photography",
+                "sound-recording",
+                "mail-leak-prevention",
             ],
         );
         known(
@@ -325,6 +338,7 @@ mod tests {
                 "departments",
                 "site-workers",
                 "partner-staff",
+                "procurement-staff",
             ],
         );
         known(
@@ -342,7 +356,8 @@ mod tests {
             ],
         );
         known(METHODS, &["e-learning", "classroom"]);
-        known(MEASURES, &["lock", "key-custody"]);
+        known(MEASURES, &["lock", "key-custody", "anti-bugging"]);
+        known(REGISTERS, &["contracts", "partners", "information-assets"]);
         known(
             CLAUSES,
             &[
@@ -372,6 +387,14 @@ mod tests {
             (DOCUMENTS, "security-rule", "情報セキュリティ管理規程"),
             (DOCUMENTS, "leaver-procedure", "退職時返却物チェックシート"),
             (DOCUMENTS, "carry-rule", "情報機器持込み・持出し規程"),
+            (DOCUMENTS, "malware-response", "マルウェア感染時対応手順書"),
+            (DOCUMENTS, "network-connection-rule", "社内ネットワーク接続規程"),
+            (DOCUMENTS, "procurement-standard", "IT機器購入時セキュリティ要件"),
+            (DOCUMENTS, "mail-rule", "電子メール利用規程"),
+            (DOCUMENTS, "internet-use-rule", "SNS利用ガイドライン"),
+            (PASSAGES, "private-devices", "私物端末の業務利用(BYOD)"),
+            (PASSAGES, "work-conduct", "離席時と公共の場での注意"),
+            (GROUPS, "procurement-staff", "購買部員"),
             (PASSAGES, "revoke-access", "アクセス権の削除"),
             (PASSAGES, "need-decision", "対応要否の判断基準"),
             (TOPICS, "mail-malware", "不審メールとマルウェア感染"),
@@ -411,6 +434,9 @@ mod tests {
             (DOCUMENTS, "security-policy", "就業規則"),
             (DOCUMENTS, "password-rule", "入退室管理規程"),
             (DOCUMENTS, "user-id-procedure", "管理者ID管理手順"),
+            (DOCUMENTS, "malware-response", "マルウェア対策ソフト運用手順"),
+            (DOCUMENTS, "network-connection-rule", "ネットワーク構成図"),
+            (PASSAGES, "sound-recording", "記録の保管"),
             (ROLES, "security-officer", "品質保証責任者"),
             (ROLES, "incident-officer", "情報セキュリティ責任者"),
             (PASSAGES, "final-report", "発見報告"),

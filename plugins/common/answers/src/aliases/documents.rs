@@ -212,4 +212,35 @@ pub(crate) static DOCUMENTS: &[Alias] = &[
     ("installed-software", &[
         "導入ソフトウェア", "ソフトウェア/ソフト+導入/インストール/棚卸/点検/利用/管理", "software+installed/installation/inventory/asset/audit",
     ]),
+    ("malware-response", &[
+        "マルウェア対応手順", "ウイルス対応手順",
+        "マルウェア/ウイルス/ウィルス/ランサムウェア+感染/対応/対処/発見/緊急+手順/要領/マニュアル/フロー/規程",
+        "malware/virus/ransomware+response/infection/handling+procedure/playbook/plan/guide/manual",
+    ]),
+    ("network-connection-rule", &[
+        "社内ネットワーク接続規程", "社内ネットワーク利用規程",
+        "ネットワーク/社内lan/lan+接続/利用+規程/規則/規定/ルール/基準/要領/手順+!外部接続先/構成図/無線",
+        "network+connection/connecting/use+rule/rules/policy/procedure+!diagram",
+    ]),
+    ("awareness-material", &[
+        "セキュリティ啓発資料", "セキュリティ/情報管理/サイバー+啓発/ポスター/だより/月間/標語/ハンドブック/メールマガジン",
+        "security+awareness/poster/newsletter/campaign/handbook",
+    ]),
+    ("procurement-standard", &[
+        "it機器調達基準", "調達/購買/購入+セキュリティ/it/機器/システム/ソフトウェア+基準/要件/要求/規程/仕様/ルール/ガイドライン",
+        "procurement/purchasing+security/equipment/system/systems/software+standard/requirements/rule/rules/policy",
+    ]),
+    ("remote-access-procedure", &[
+        "リモートアクセスid管理手順", "リモートアクセス/リモート接続/遠隔接続/vpn+id/アカウント/申請/発行/利用者+管理/手順/規程/要領/ルール",
+        "remote access/vpn+account/accounts/id/user/users+procedure/rule/policy/management",
+    ]),
+    ("mail-rule", &[
+        "電子メール利用規程", "メール/電子メール+利用/送信/運用/誤送信+規程/規則/規定/ルール/基準/要領/手順/ガイドライン",
+        "e-mail/email/mail+use/usage/sending+policy/rule/rules/guideline",
+    ]),
+    ("internet-use-rule", &[
+        "インターネット利用規程", "ソーシャルメディアポリシー",
+        "インターネット/web/ウェブ/sns/ソーシャルメディア+利用/閲覧/投稿+規程/規則/規定/ルール/基準/要領/ガイドライン/ポリシー",
+        "internet/web/social media/sns+use/usage+policy/rule/rules/guideline",
+    ]),
 ];

@@ -255,4 +255,23 @@ pub(crate) static PASSAGES: &[Alias] = &[
         "インシデントレベル", "重大度", "深刻度", "レベル+定義/基準/インシデント/対象/範囲/判定/区分", "incident level", "incident levels", "severity",
         "incident+classification/grades",
     ]),
+    // What the guideline of the carmakers asks of rules.
+    ("private-devices", &[
+        "私物", "個人所有", "個人端末", "byod", "private device", "private devices", "personal device",
+        "personal devices", "personally owned",
+    ]),
+    ("work-conduct", &[
+        "のぞき見", "覗き見", "公衆無線", "フリーwi-fi", "離席", "公共の場", "作業場所", "就業場所",
+        "会話/画面/家族/第三者+注意/禁止/配慮/遵守", "shoulder surfing", "public wi-fi", "public places",
+        "place of work", "conduct",
+    ]),
+    ("entry-and-exit", &[
+        "入退場", "入退室", "入退館", "入場", "入館", "来訪者", "entry and exit", "entry", "visitor", "visitors",
+    ]),
+    ("photography", &["撮影", "写真", "カメラ", "photography", "photographs", "camera", "cameras"]),
+    ("sound-recording", &["録音", "ボイスレコーダ", "sound recording", "audio recording", "voice recording"]),
+    ("mail-leak-prevention", &[
+        "誤送信", "メール/添付/送信+暗号/承認/確認/上長/制限/漏えい/漏洩", "mis-sending", "wrong recipient",
+        "wrong recipients", "mail/attachment/attachments+encryption/approval/check/leak/leakage",
+    ]),
 ];

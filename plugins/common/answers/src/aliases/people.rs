@@ -152,4 +152,7 @@ pub(crate) static GROUPS: &[Alias] = &[
     ]),
     ("visitors", &["来訪者", "訪問者", "visitor", "visitors"]),
     ("customers", &["顧客", "お客様", "利用企業", "customer", "customers"]),
+    ("procurement-staff", &[
+        "調達", "購買", "資材部", "バイヤ", "procurement", "purchasing", "buyer", "buyers",
+    ]),
 ];

@@ -165,6 +165,7 @@ pub(crate) static MEASURES: &[Alias] = &[
     ("media-storage", &["媒体保管", "保管庫", "金庫", "キャビネット", "safe", "cabinet", "media storage"]),
     ("carry-out", &["持出", "持ち出し", "持込", "持ち込み", "carry out", "carry-out", "removal of property"]),
     ("key-custody", &["鍵管理", "鍵/キー+管理/保管/台帳/責任者/貸出", "key/keys+management/custody/control/register/keeping"]),
+    ("anti-bugging", &["盗聴", "bugging", "bugs", "eavesdropping"]),
 ];
 
 #[rustfmt::skip] // A token and its words stand together, or the table cannot be read.
@@ -187,4 +188,5 @@ pub(crate) static REGISTERS: &[Alias] = &[
     ("information-assets", &["情報資産+台帳/一覧/管理表", "information asset"]),
     ("disposals", &["廃棄+記録/台帳", "disposal record", "disposal"]),
     ("access-log", &["入退室+記録/簿", "入退室記録", "entry log", "access log"]),
+    ("contracts", &["契約+台帳/一覧/管理表", "contract register", "contract list"]),
 ];
