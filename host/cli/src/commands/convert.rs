@@ -5,6 +5,7 @@ use crate::failure::{Failure, exit};
 use crate::{machine, output};
 use sekisho_model::Assessment;
 use sekisho_model::assessment::FORMAT;
+use sekisho_report::views;
 
 /// Largest record: a million findings with both texts stay below this.
 const RECORD_BYTES: u64 = 4 << 30;
@@ -22,6 +23,18 @@ pub(crate) fn run(args: &Convert) -> crate::Outcome {
             "`{path}` has format `{}`, this program reads `{FORMAT}`",
             assessment.format
         )));
+    }
+    if let Some(word) = &args.view {
+        let Some(kind) = views::Kind::parse(word) else {
+            let known: Vec<&str> = views::Kind::ALL.iter().map(|(name, _)| *name).collect();
+            return Err(Failure::usage(format!("there is no view `{word}`"))
+                .hint(format!("choose one of: {}", known.join(", "))));
+        };
+        let language = args.language.get();
+        let page =
+            views::page(&assessment, kind, args.to.as_deref(), language).map_err(|e| Failure::usage(e.to_string()))?;
+        output::write_page(&page, &outputs, language)?;
+        return Ok(exit::CONFORMANT);
     }
     output::write(&assessment, None, &outputs, args.language.get())?;
     Ok(exit::CONFORMANT)
