@@ -12,6 +12,8 @@
 mod alone;
 #[path = "e2e/archives.rs"]
 mod archives;
+#[path = "e2e/benchmark.rs"]
+mod benchmark;
 #[path = "e2e/code_cache.rs"]
 mod code_cache;
 #[path = "e2e/exit_codes.rs"]

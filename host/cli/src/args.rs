@@ -1,5 +1,7 @@
 //! The command line: part of the public contract, with the JSON formats and the WIT.
 
+pub(crate) mod benchmark;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use sekisho_model::text::Language;
 use sekisho_model::{Date, Severity};
@@ -47,6 +49,9 @@ pub(crate) enum Command {
     /// Look at plugins
     #[command(subcommand)]
     Plugin(Plugin),
+    /// Hold one firm against many, without telling of any of them
+    #[command(subcommand)]
+    Benchmark(benchmark::Benchmark),
 }
 
 /// `sekisho scan`
