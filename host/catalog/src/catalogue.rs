@@ -73,6 +73,18 @@ pub struct CatalogueControl {
     pub references: Vec<ReferenceRecord>,
 }
 
+impl Catalogue {
+    /// The control of an id.
+    pub fn control(&self, id: &str) -> Option<&CatalogueControl> {
+        self.controls.iter().find(|c| c.id == id)
+    }
+
+    /// Whether there is a control of this id.
+    pub fn has(&self, id: &str) -> bool {
+        self.control(id).is_some()
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {

@@ -187,6 +187,7 @@ fn record(
         references: item.references.clone(),
         mapped,
         scope: parts.profile.and_then(|p| p.scopes.get(&item.id)).cloned(),
+        exempt: parts.profile.is_some_and(|p| p.exclude.iter().any(|e| e.id == item.id)),
         excluded,
         checks: uses.iter().map(|u| format!("{}:{}", u.plugin, u.check)).collect(),
     }

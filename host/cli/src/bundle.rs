@@ -3,6 +3,7 @@
 mod directory;
 
 use crate::failure::Failure;
+use sekisho_catalog::sectors::{self, Sector};
 use sekisho_catalog::{
     Catalogue, Crosswalk, Policy, Profile, Resolved, catalogue, crosswalk, policy, profile, resolve,
 };
@@ -25,6 +26,8 @@ pub(crate) struct Bundle {
     plugins: BTreeMap<String, Cow<'static, [u8]>>,
     /// Policy folders by id.
     folders: BTreeMap<String, Folder>,
+    /// The lists of sectors, each with its place: the standard one first.
+    sectors: Vec<(String, String)>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -70,7 +73,23 @@ impl Bundle {
             let folder = self.folders.entry(id.clone()).or_default();
             folder.place = format!("{place}/{id}");
             folder.files.insert(file.to_owned(), text);
+        } else if path == "sectors.toml" {
+            self.sectors.push((format!("{place}/{path}"), text));
         }
+    }
+
+    /// The sectors in the order in which they are listed; a directory's own list comes after the standard one.
+    pub(crate) fn sectors(&self) -> Result<Vec<Sector>, Failure> {
+        let mut all: Vec<Sector> = Vec::new();
+        for (place, text) in &self.sectors {
+            let read = sectors::parse(place, text).map_err(|e| Failure::policy(&[e]))?;
+            all.extend(
+                read.into_iter()
+                    .filter(|s| !all.iter().any(|known| known.id == s.id))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        Ok(all)
     }
 
     /// Ids of all policies.

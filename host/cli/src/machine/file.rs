@@ -47,6 +47,43 @@ pub(crate) fn files_of(path: &Path, ending: &str) -> Result<Vec<PathBuf>, Failur
     Ok(paths)
 }
 
+/// Makes a folder that a command fills; one that holds something already is left alone.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    let fault = |e: io::Error| {
+        Failure::usage(format!("cannot make `{}`: {e}", path.display())).hint("check the path and its permissions")
+    };
+    fs::create_dir_all(path).map_err(fault)?;
+    if fs::read_dir(path).map_err(fault)?.next().is_some() {
+        return Err(Failure::usage(format!("`{}` is not empty", path.display())).hint("name a new folder"));
+    }
+    Ok(())
+}
+
+/// Names of the folders in a folder, sorted; none where it is not there.
+pub(crate) fn folders(path: &Path) -> Result<Vec<String>, Failure> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return Ok(Vec::new());
+    };
+    let fault = |e: io::Error| Failure::usage(format!("cannot read `{}`: {e}", path.display()));
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(fault)?;
+        if entry.file_type().map_err(fault)?.is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Makes the folders that lead to a file.
+pub(crate) fn make_way(path: &Path) -> Result<(), Failure> {
+    let Some(parent) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(parent).map_err(|e| {
+        Failure::usage(format!("cannot make `{}`: {e}", parent.display())).hint("check the path and its permissions")
+    })
+}
+
 /// Writes a file named on the command line: beside it first, then renamed, so that nobody reads half a report.
 ///
 /// A path that leads to something else than a file, such as `/dev/null` or a pipe, is written into and never replaced;

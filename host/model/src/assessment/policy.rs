@@ -113,6 +113,9 @@ pub struct ControlRecord {
     /// Why a profile leaves it out, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excluded: Option<Bilingual>,
+    /// Whether it is left out because it does not apply to the organisation, and not because nobody looked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exempt: bool,
     /// The checks that decide it, `plugin:check`.
     pub checks: Vec<String>,
 }
