@@ -10,6 +10,8 @@
 
 #[path = "e2e/alone.rs"]
 mod alone;
+#[path = "e2e/answers.rs"]
+mod answers;
 #[path = "e2e/archives.rs"]
 mod archives;
 #[path = "e2e/benchmark.rs"]

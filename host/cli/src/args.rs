@@ -1,5 +1,6 @@
 //! The command line: part of the public contract, with the JSON formats and the WIT.
 
+pub(crate) mod answers;
 pub(crate) mod benchmark;
 mod policy;
 
@@ -52,6 +53,9 @@ pub(crate) enum Command {
     /// Look at plugins
     #[command(subcommand)]
     Plugin(Plugin),
+    /// Work on answer sheets
+    #[command(subcommand)]
+    Answers(answers::Answers),
     /// Hold one firm against many, without telling of any of them
     #[command(subcommand)]
     Benchmark(benchmark::Benchmark),

@@ -1,5 +1,6 @@
 //! One module per command; this one hands the arguments to the right one.
 
+mod answers;
 mod benchmark;
 mod convert;
 mod evidence;
@@ -24,6 +25,7 @@ pub(crate) fn run(args: Args) -> crate::Outcome {
         Command::Evidence(command) => evidence::run(command),
         Command::Policy(command) => policy::run(command),
         Command::Plugin(command) => plugin::run(command),
+        Command::Answers(command) => answers::run(command),
         Command::Benchmark(command) => benchmark::run(command),
     }
 }
