@@ -6,6 +6,7 @@ use crate::plan::{Plan, PlanError, plan};
 use crate::run::{Cost, Runner, SubjectRun};
 use crate::subject::{SubjectFacts, SubjectSource};
 use crate::{parallel, record};
+use sekisho_catalog::policy::Combine;
 use sekisho_catalog::{Resolved, ResolvedControl, Waiver};
 use sekisho_model::assessment::{Assessment, Tool};
 use sekisho_model::canonical::CanonicalError;
@@ -278,6 +279,13 @@ fn contradict(subject: &SubjectFacts, policy: &str, control: &ResolvedControl, f
         return;
     };
     let Some(used) = control.uses.get(at) else { return };
+    // Where one way is enough, evidence contradicts only if it shut every way.
+    let is_shut = |(index, list): (usize, &Vec<Finding>)| {
+        index == at || matches!(outcome(list), Outcome::Fail | Outcome::NotApplicable)
+    };
+    if control.combine == Combine::Any && !findings.iter().enumerate().all(is_shut) {
+        return;
+    }
     let failures: Vec<Finding> = findings
         .iter()
         .enumerate()

@@ -29,8 +29,17 @@ impl Shared<'_> {
 
 pub(super) fn page(view: &View<'_>, l: Language) -> Page {
     let assessment = view.assessment;
-    let open =
-        |f: &&Finding| matches!(f.outcome, Outcome::Fail | Outcome::Error | Outcome::Unknown) && f.waived.is_none();
+    // Missing evidence beside a person's statement is no failure: the control is open or it is not.
+    let rows = view.open_rows();
+    let open_controls: BTreeSet<(&str, &str, &str)> = rows
+        .iter()
+        .map(|r| (r.status.subject.as_str(), r.policy.id.as_str(), r.control.id.as_str()))
+        .collect();
+    let open = |f: &&Finding| {
+        matches!(f.outcome, Outcome::Fail | Outcome::Error | Outcome::Unknown)
+            && f.waived.is_none()
+            && open_controls.contains(&(f.subject.as_str(), f.policy.as_str(), f.control.as_str()))
+    };
     type Key<'k> = (&'k str, &'k str, &'k str, &'static str, BTreeSet<&'k EvidenceReference>);
     let mut groups: BTreeMap<Key<'_>, Shared<'_>> = BTreeMap::new();
     for finding in assessment.findings.iter().filter(open) {

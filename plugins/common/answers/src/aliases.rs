@@ -234,6 +234,7 @@ mod tests {
                 "remote-access-procedure",
                 "mail-rule",
                 "internet-use-rule",
+                "completion-inspection",
             ],
         );
         known(
@@ -305,6 +306,7 @@ mod tests {
                 "photography",
                 "sound-recording",
                 "mail-leak-prevention",
+                "manual-operation",
             ],
         );
         known(
@@ -418,6 +420,10 @@ mod tests {
             (METHODS, "classroom", "集合研修"),
             (CLAUSES, "return-or-disposal", "返還・廃棄"),
             (CLAUSES, "incident-responsibilities", "事故発生時の責任分担"),
+            (DOCUMENTS, "completion-inspection", "竣工検査(BAS)"),
+            (PASSAGES, "manual-operation", "空調機を機側盤で運転する"),
+            (PASSAGES, "manual-operation", "手動運転への切替え"),
+            (PASSAGES, "manual-operation", "Switch the chillers to local control"),
         ] {
             assert_ne!(fit(table, token, text), Fit::None, "{token}: {text}");
         }
@@ -440,6 +446,9 @@ mod tests {
             (ROLES, "security-officer", "品質保証責任者"),
             (ROLES, "incident-officer", "情報セキュリティ責任者"),
             (PASSAGES, "final-report", "発見報告"),
+            (PASSAGES, "manual-operation", "運用マニュアルの確認"),
+            (PASSAGES, "manual-operation", "See the operation manual"),
+            (DOCUMENTS, "completion-inspection", "竣工図"),
             (PASSAGES, "change", "Exchange of media"),
             (CLAUSES, "confidentiality-definition", "支払条件"),
             (TOPICS, "confidentiality", "安全衛生"),

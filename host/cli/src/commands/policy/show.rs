@@ -102,7 +102,12 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
             let _ = writeln!(out, "  → {}", fix.get(l));
         }
         if let Some(scope) = &item.scope {
-            let _ = writeln!(out, "  [{}] {}", scope.applies, scope.reason.get(l));
+            let _ = writeln!(
+                out,
+                "  [{}] {}",
+                sekisho_report::words::applies(scope, l),
+                scope.reason.get(l)
+            );
         }
         if let Some(reason) = &item.excluded {
             let _ = writeln!(out, "  – {}", reason.get(l));

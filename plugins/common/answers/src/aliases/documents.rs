@@ -100,6 +100,10 @@ pub(crate) static DOCUMENTS: &[Alias] = &[
         "受入/受け入れ/検収/納入/調達/導入+検査/手順/基準/試験/確認/要領/規程",
         "acceptance+procedure/inspection/test/criteria", "procurement+procedure/standard", "incoming inspection",
     ]),
+    ("completion-inspection", &[
+        "竣工検査", "完成検査", "引渡検査", "竣工/引渡/引渡し/引き渡し+検査/試験/確認/記録/報告/要領",
+        "completion/handover/commissioning+inspection/test/tests/report/record/check",
+    ]),
     ("design-specification", &[
         "設計仕様書", "要求仕様書", "要件定義書", "仕様書", "設計書", "セキュリティ要件",
         "設計/要求/要件/調達/機能+仕様/定義/書", "design specification", "requirements specification",

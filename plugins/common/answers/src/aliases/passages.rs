@@ -135,6 +135,13 @@ pub(crate) static PASSAGES: &[Alias] = &[
         "reporting line", "report to", "reports to", "call tree", "communication plan", "notification flow",
         "information sharing",
     ]),
+    // Equipment runs on without its control system: in buildings the way to keep people safe.
+    ("manual-operation", &[
+        "手動+運転/操作/切替/切り替え/切換/制御/起動/停止/対応", "現地+操作/運転/盤", "現場+操作/運転", "機側", "手元+操作/運転/盤",
+        "人手による運転", "人手による操作", "manual operation", "manual control", "manual mode", "manual fallback",
+        "manual override", "operate manually", "operated manually", "run manually", "local operation",
+        "local control", "by hand",
+    ]),
     // Continuity, backup.
     ("cyber-attack", &[
         "サイバー攻撃", "サイバー", "ランサムウェア", "マルウェア", "不正アクセス", "cyber attack", "cyberattack",
