@@ -5,6 +5,7 @@
 //! (their names and order); [`derive`](mod@derive) and [`import`], which begin new policies; then [`resolve`], which joins all of them with what the plugins say about themselves. Nothing
 //! here opens a file: texts are handed in, errors name the file and the line.
 
+pub mod carry;
 pub mod catalogue;
 pub mod crosswalk;
 pub mod derive;

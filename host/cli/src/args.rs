@@ -1,5 +1,7 @@
 //! The command line: part of the public contract, with the JSON formats and the WIT.
 
+pub(crate) mod answers;
+pub(crate) mod benchmark;
 mod policy;
 
 pub(crate) use policy::{New, Policy};
@@ -51,6 +53,12 @@ pub(crate) enum Command {
     /// Look at plugins
     #[command(subcommand)]
     Plugin(Plugin),
+    /// Work on answer sheets
+    #[command(subcommand)]
+    Answers(answers::Answers),
+    /// Hold one firm against many, without telling of any of them
+    #[command(subcommand)]
+    Benchmark(benchmark::Benchmark),
 }
 
 /// `sekisho scan`

@@ -231,20 +231,25 @@ impl LoadedPolicy {
         plugins: &[Plugin],
     ) -> Result<Resolved, Failure> {
         let infos: Vec<&PluginInfo> = plugins.iter().map(Plugin::info).collect();
-        let mut base = self.digest_base.clone();
-        let text = profile_text.or_else(|| profile.and_then(|p| self.profile_texts.get(&p.id).map(String::as_str)));
-        if let Some(text) = text {
-            base.extend_from_slice(Digest::of(text.as_bytes()).as_bytes());
-        }
         let parts = resolve::Parts {
             catalogue: &self.catalogue,
             policy: &self.policy,
             policy_file: &self.policy_file,
             profile,
             crosswalk: &self.crosswalk,
-            digest: Digest::of(&base),
+            digest: self.digest(profile, profile_text),
         };
         resolve(parts, &infos).map_err(|errors| Failure::policy(&errors))
+    }
+
+    /// Names the texts of the policy and a profile, as records do.
+    pub(crate) fn digest(&self, profile: Option<&Profile>, profile_text: Option<&str>) -> Digest {
+        let mut base = self.digest_base.clone();
+        let text = profile_text.or_else(|| profile.and_then(|p| self.profile_texts.get(&p.id).map(String::as_str)));
+        if let Some(text) = text {
+            base.extend_from_slice(Digest::of(text.as_bytes()).as_bytes());
+        }
+        Digest::of(&base)
     }
 
     /// The profile of a name, or the default one for none.

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads a file named on the command line, up to a bound.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
@@ -31,6 +31,20 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
         Failure::usage(format!("`{}` is not UTF-8 text", path.display())).hint("save the file as UTF-8")
     })?;
     Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
+}
+
+/// The files of a directory that have an ending, by name; a file stands for itself.
+pub(crate) fn files_of(path: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let fault = |e: io::Error| Failure::usage(format!("cannot read `{}`: {e}", path.display()));
+    let entries = fs::read_dir(path).map_err(fault)?;
+    let paths: Result<Vec<PathBuf>, io::Error> = entries.map(|entry| Ok(entry?.path())).collect();
+    let mut paths = paths.map_err(fault)?;
+    paths.retain(|p| p.is_file() && p.extension().is_some_and(|e| e == ending));
+    paths.sort();
+    Ok(paths)
 }
 
 /// Makes a folder that a command fills; one that holds something already is left alone.

@@ -62,6 +62,10 @@ const ROOMS: &[Room] = &[
         name: "sekisho-store",
         may: &["sekisho-model"],
     },
+    Room {
+        name: "sekisho-benchmark",
+        may: &["sekisho-model"],
+    },
     // L5: the doors.
     Room {
         name: "sekisho-serve",
@@ -90,6 +94,7 @@ const ROOMS: &[Room] = &[
             "sekisho-report",
             "sekisho-attest",
             "sekisho-store",
+            "sekisho-benchmark",
             "sekisho-serve",
         ],
     },
