@@ -44,3 +44,64 @@ ssp-complete-review-missing = {$plan}: no day of review
 ssp-complete-review-old = {$plan}: last reviewed on {$date}, more than {$days} days ago
     .hint = bring the plan in line with the system as it is now
 ssp-complete-complete = the plans ({$plans}) of the protected systems ({$systems}) describe what they must, are approved and were reviewed within {$days} days
+
+# --- poam-tracked ---
+poam-tracked = Plans of action for what is not implemented
+    .description = Each requirement that is not implemented (partly, planned, not) has a plan of action with an owner, milestones and a day of completion, and none is overdue. Where everything is implemented and nothing is open, it does not apply.
+poam-tracked-parameter-fields = Fields that an open plan of action must fill (requirement, weakness, owner, resources, milestones, due_at)
+poam-tracked-parameter-max-days = Days from opening to completion at most; 0: not judged
+poam-tracked-none-in-scope = no protected system is in scope of the standard (out of scope: {$count})
+poam-tracked-no-evidence = neither the status of requirements nor plans of action are in the evidence
+    .hint = hand in the status of requirements (template `requirement-status`) and the plans of action (template `action-plans`)
+poam-tracked-no-plans = requirements are not implemented ({$count}) and there is no register of plans of action
+    .hint = hand in the plans of action (template `action-plans`)
+poam-tracked-no-status = there are plans of action, but nothing tells which requirements are not implemented
+    .hint = hand in the status of requirements (template `requirement-status`)
+poam-tracked-all-implemented = every requirement is implemented and no plan of action is open
+poam-tracked-untracked = {$requirement} ({$system}): not implemented, and there is no plan of action
+    .hint = open a plan of action with an owner, milestones and a day of completion
+poam-tracked-closed-too-early = {$requirement} ({$system}): the plan of action is closed, but the requirement is not implemented
+    .hint = reopen the plan of action, or bring the status of the requirement up to date
+poam-tracked-incomplete = {$action}: fields of the plan of action are not filled: {$fields}
+    .hint = fill in these fields of the template `action-plans`
+poam-tracked-overdue = {$action}: due on {$date}, {$days} days ago (requirements: {$requirements})
+    .hint = find out why it is late, and finish it or have a new plan approved
+poam-tracked-too-long = {$action}: opened on {$opened} and due on {$date}, which is more than the {$days} days allowed
+    .hint = plan to finish within the time allowed
+poam-tracked-opened-unstated = {$action}: without the day of opening its length cannot be judged
+    .hint = enter the day of opening as YYYY-MM-DD
+poam-tracked-date-unclear = {$action}: the day of completion `{$value}` is not a date
+    .hint = write the day as YYYY-MM-DD
+poam-tracked-status-unclear = requirements without a status that is understood: {$count} ({$requirements})
+    .hint = give each requirement one of the statuses of the template `requirement-status`
+poam-tracked-reason-missing = requirements that do not apply, without a reason: {$count} ({$requirements})
+    .hint = say why they do not apply; without a reason treat them as not implemented
+poam-tracked-system-unclear = rows of the status of requirements name no system: {$count}
+    .hint = fill in the system covered in the template `requirement-status`
+poam-tracked-tracked = every requirement that is not implemented ({$count}) has a plan of action, and none of the open ones ({$actions}) is overdue
+
+# --- sprs-score ---
+sprs-score = Score of the self-assessment (SPRS)
+    .description = The score of the DoD assessment methodology: 110 less the weight of each requirement that is not implemented. For information; it is met or not met only where `min_score` is given.
+sprs-score-parameter-weights = Weight of each requirement (`3.1.1=5`)
+sprs-score-parameter-partial = What a partly implemented requirement costs (`3.5.3=3`); one that is not here costs its whole weight
+sprs-score-parameter-plan-requirement = The requirement of the plan itself: without it there is no score; empty for no such rule
+sprs-score-parameter-start = Highest score
+sprs-score-parameter-min-score = Score needed; -1000: not judged
+sprs-score-none-in-scope = no protected system is in scope of the standard (out of scope: {$count})
+sprs-score-no-status = without the status of requirements there is no score
+    .hint = hand in the status of requirements (template `requirement-status`)
+sprs-score-nothing-stated = {$system}: nothing is stated about the requirements of this system
+    .hint = enter the status of each requirement of this system
+sprs-score-system-unclear = rows of the status of requirements name no system: {$count}
+    .hint = fill in the system covered in the template `requirement-status`
+sprs-score-no-score = {$system}: the requirement of a system security plan is not implemented, so there is no score
+    .hint = write the plan first: without it no assessment can be completed
+sprs-score-score = {$system}: score {$score} of {$start}; implemented {$implemented}, partly {$partly}, not {$not}, not applicable {$not_applicable}
+sprs-score-range = {$system}: score between {$lowest} and {$score} of {$start}; implemented {$implemented}, partly {$partly}, not {$not}, not applicable {$not_applicable}, not stated {$unstated} ({$requirements})
+sprs-score-enough = {$system}: score {$score} (at least {$lowest}) reaches the {$least} needed; implemented {$implemented}, partly {$partly}, not {$not}, not applicable {$not_applicable}, not stated {$unstated}
+sprs-score-too-low = {$system}: score {$score} at best does not reach the {$least} needed; implemented {$implemented}, partly {$partly}, not {$not}, not applicable {$not_applicable}, not stated {$unstated}
+    .hint = implement the requirements with the greatest weights first
+sprs-score-open = {$system}: score between {$lowest} and {$score}, so nobody can tell whether it reaches the {$least} needed; requirements without a status: {$unstated} ({$requirements})
+    .hint = enter the status of every requirement
+sprs-score-no-weight = {$system}: requirements without a weight are left out of the score: {$count} ({$requirements})

@@ -44,3 +44,64 @@ ssp-complete-review-missing = {$plan}: 見直した日がありません
 ssp-complete-review-old = {$plan}: 最後の見直しは {$date} で、{$days}日を過ぎています
     .hint = システムの現状に合わせて計画書を見直してください
 ssp-complete-complete = 保護システム {$systems}件の計画書 {$plans}件は、必要な事項が書かれ、承認され、{$days}日以内に見直されています
+
+# --- poam-tracked ---
+poam-tracked = 未実装要件の是正計画
+    .description = 実装されていない(一部実装・実装予定・未実装の)要件ごとに、責任者・マイルストーン・完了予定日のある是正計画があり、期限を過ぎていないかを見ます。すべて実装済みで未完了の是正計画も無ければ「該当なし」です。
+poam-tracked-parameter-fields = 未完了の是正計画で埋まっているべき項目(requirement、weakness、owner、resources、milestones、due_at)
+poam-tracked-parameter-max-days = 起票から完了予定日までに許される日数。0なら判定しない
+poam-tracked-none-in-scope = 基準の対象となる保護システムがありません(対象外: {$count}件)
+poam-tracked-no-evidence = 要件の実装状況も是正計画も、証拠にありません
+    .hint = 実装状況表(ひな形 `requirement-status`)と是正計画書一覧(ひな形 `action-plans`)を証拠として渡してください
+poam-tracked-no-plans = 実装されていない要件が {$count}件あり、是正計画書一覧がありません
+    .hint = 是正計画書一覧(ひな形 `action-plans`)を証拠として渡してください
+poam-tracked-no-status = 是正計画書はありますが、どの要件が実装されていないかを示す実装状況表がありません
+    .hint = 実装状況表(ひな形 `requirement-status`)を証拠として渡してください
+poam-tracked-all-implemented = 実装されていない要件も、未完了の是正計画もありません
+poam-tracked-untracked = {$requirement}({$system}): 実装されていないのに、是正計画がありません
+    .hint = 責任者・マイルストーン・完了予定日を決めて、是正計画を起票してください
+poam-tracked-closed-too-early = {$requirement}({$system}): 是正計画は完了または取消ですが、要件は実装されていません
+    .hint = 是正計画を再開するか、実装状況表を現状に合わせてください
+poam-tracked-incomplete = {$action}: 是正計画の項目が埋まっていません: {$fields}
+    .hint = ひな形 `action-plans` の該当する項目を記入してください
+poam-tracked-overdue = {$action}: 完了予定日 {$date} を {$days}日過ぎています(要件: {$requirements})
+    .hint = 遅れの理由を確かめ、是正を終えるか、承認を得て計画を改めてください
+poam-tracked-too-long = {$action}: {$opened} に起票され、完了予定日は {$date} です。許される {$days}日を超えています
+    .hint = 期間内に終わる計画に改めてください
+poam-tracked-opened-unstated = {$action}: 起票日がなく、期間を判定できません
+    .hint = 起票日を YYYY-MM-DD で記入してください
+poam-tracked-date-unclear = {$action}: 完了予定日の「{$value}」は日付として読めません
+    .hint = 日付は YYYY-MM-DD で記入してください
+poam-tracked-status-unclear = 実装状況が空か、解釈できない要件があります: {$count}件({$requirements})
+    .hint = 実装状況を、ひな形 `requirement-status` の選択肢から選んで記入してください
+poam-tracked-reason-missing = 理由のない適用外の要件があります: {$count}件({$requirements})
+    .hint = 適用外とする理由を記入してください。理由がなければ未実装として扱ってください
+poam-tracked-system-unclear = 対象システムの記入がない実装状況の行があります: {$count}件
+    .hint = ひな形 `requirement-status` の「対象保護システム」を記入してください
+poam-tracked-tracked = 実装されていない要件 {$count}件すべてに是正計画があり、未完了の是正計画 {$actions}件はいずれも期限内です
+
+# --- sprs-score ---
+sprs-score = 800-171 自己評価の評点(SPRS)
+    .description = 米国防総省の評価方法による評点です。110点から、実装されていない要件の重みを引きます。参考情報であり、`min_score` を与えない限り、合格・不合格にはしません。
+sprs-score-parameter-weights = 要件ごとの重み(`3.1.1=5` の形)
+sprs-score-parameter-partial = 一部実装のときの重み(`3.5.3=3` の形)。ここにない要件は、一部実装でも全部の重みを引く
+sprs-score-parameter-plan-requirement = 計画書そのものの要件。実装されていなければ評点は出せない。空ならこの扱いをしない
+sprs-score-parameter-start = 満点
+sprs-score-parameter-min-score = 必要な評点。-1000 なら判定しない
+sprs-score-none-in-scope = 基準の対象となる保護システムがありません(対象外: {$count}件)
+sprs-score-no-status = 要件の実装状況表がなく、評点を計算できません
+    .hint = 実装状況表(ひな形 `requirement-status`)を証拠として渡してください
+sprs-score-nothing-stated = {$system}: このシステムの実装状況がありません
+    .hint = このシステムの要件ごとの実装状況を記入してください
+sprs-score-system-unclear = 対象システムの記入がない実装状況の行があります: {$count}件
+    .hint = ひな形 `requirement-status` の「対象保護システム」を記入してください
+sprs-score-no-score = {$system}: システムセキュリティ実装計画書の要件が実装されていないため、評点を出せません
+    .hint = 先に計画書を整えてください。計画書がなければ評価そのものが成り立ちません
+sprs-score-score = {$system}: 評点 {$score}(満点 {$start})。実装済 {$implemented}、一部 {$partly}、未実装 {$not}、適用外 {$not_applicable}
+sprs-score-range = {$system}: 評点は {$lowest} から {$score} の間(満点 {$start})。実装済 {$implemented}、一部 {$partly}、未実装 {$not}、適用外 {$not_applicable}、記載なし {$unstated}({$requirements})
+sprs-score-enough = {$system}: 評点 {$score}(少なくとも {$lowest})は、必要な {$least} 以上です。実装済 {$implemented}、一部 {$partly}、未実装 {$not}、適用外 {$not_applicable}、記載なし {$unstated}
+sprs-score-too-low = {$system}: 評点は高くても {$score} で、必要な {$least} に届きません。実装済 {$implemented}、一部 {$partly}、未実装 {$not}、適用外 {$not_applicable}、記載なし {$unstated}
+    .hint = 重みの大きい未実装の要件から実装してください
+sprs-score-open = {$system}: 評点は {$lowest} から {$score} の間で、必要な {$least} に届くか分かりません。実装状況の記載がない要件: {$unstated}件({$requirements})
+    .hint = すべての要件の実装状況を記入してください
+sprs-score-no-weight = {$system}: 重みの表にない要件があり、評点に含めていません: {$count}件({$requirements})

@@ -51,12 +51,17 @@ impl<'a> Requirement<'a> {
 
 /// Order of requirement numbers: 3.2.1 before 3.10.1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Number(Vec<u32>, pub(crate) String);
+pub(crate) struct Number(Vec<u32>, String);
 
 impl Number {
     pub(crate) fn of(text: &str) -> Self {
         let id = requirement(text);
         Self(id.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect(), id)
+    }
+
+    /// As the catalogue writes it.
+    pub(crate) fn id(&self) -> &str {
+        &self.1
     }
 }
 
@@ -120,6 +125,6 @@ mod tests {
     fn numbers_are_in_the_order_of_the_catalogue() {
         let mut ids = ["3.10.1", "AC.L2-3.1.2", "3.2.1", "3.1.10"].map(Number::of);
         ids.sort();
-        assert_eq!(ids.map(|n| n.1), ["3.1.2", "3.1.10", "3.2.1", "3.10.1"]);
+        assert_eq!(ids.each_ref().map(Number::id), ["3.1.2", "3.1.10", "3.2.1", "3.10.1"]);
     }
 }
