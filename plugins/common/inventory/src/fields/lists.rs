@@ -81,6 +81,7 @@ pub(crate) const ASSETS: Register = Register {
         "av_supported",
         "host_firewall_supported",
         "uses_media",
+        "default_password",
     ],
     choices: &[
         (
@@ -203,6 +204,7 @@ pub(crate) const PARTNERS: Register = Register {
         "business",
         "exchanged_info",
         "exchange_means",
+        "country",
         "contact_person",
         "contact",
         "incident_contact",
