@@ -103,6 +103,7 @@ fn chapters(policy: &PolicyRecord, rows: &[&Row<'_>], subjects: usize, l: Langua
             columns: columns.map(ToOwned::to_owned).to_vec(),
             rows: groups.iter().map(row).collect(),
             is_matrix: false,
+            is_drawn: false,
         }),
         ..Section::default()
     }
@@ -172,6 +173,7 @@ fn grid((one, other): (&DimensionRecord, &DimensionRecord), cells: &[Vec<Tally>]
             columns,
             rows: lines.collect(),
             is_matrix: true,
+            is_drawn: false,
         }),
         notes,
         ..Section::default()
