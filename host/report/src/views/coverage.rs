@@ -82,7 +82,11 @@ fn chapters(policy: &PolicyRecord, rows: &[&Row<'_>], subjects: usize, l: Langua
     let row = |(id, t): &(&str, Tally)| {
         vec![
             Cell::text(title(id)),
-            Cell::text(t.share()),
+            Cell {
+                text: t.share(),
+                class: "num",
+                tag: "",
+            },
             Cell::number(t.attested()),
             Cell::number(t.open()),
             Cell::number(t.undecided()),

@@ -43,7 +43,11 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Page {
             Cell::number(grave),
             Cell::number(tally.open()),
             Cell::number(tally.undecided()),
-            Cell::text(tally.share()),
+            Cell {
+                text: tally.share(),
+                class: "num",
+                tag: "",
+            },
             Cell::text(
                 levels
                     .iter()
