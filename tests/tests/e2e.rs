@@ -26,6 +26,8 @@ mod looking;
 mod many;
 #[path = "e2e/outputs.rs"]
 mod outputs;
+#[path = "e2e/procure.rs"]
+mod procure;
 #[path = "e2e/record.rs"]
 mod record;
 #[path = "e2e/reports.rs"]

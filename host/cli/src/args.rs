@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod benchmark;
 mod policy;
+pub(crate) mod procure;
 
 pub(crate) use policy::{New, Policy};
 
@@ -56,6 +57,9 @@ pub(crate) enum Command {
     /// Work on answer sheets
     #[command(subcommand)]
     Answers(answers::Answers),
+    /// Ask suppliers for controls, and see whether they answered
+    #[command(subcommand)]
+    Procure(procure::Procure),
     /// Hold one firm against many, without telling of any of them
     #[command(subcommand)]
     Benchmark(benchmark::Benchmark),

@@ -6,6 +6,7 @@ mod convert;
 mod evidence;
 mod plugin;
 mod policy;
+mod procure;
 mod scan;
 
 use crate::args::{Args, Command};
@@ -26,6 +27,7 @@ pub(crate) fn run(args: Args) -> crate::Outcome {
         Command::Policy(command) => policy::run(command),
         Command::Plugin(command) => plugin::run(command),
         Command::Answers(command) => answers::run(command),
+        Command::Procure(command) => procure::run(command),
         Command::Benchmark(command) => benchmark::run(command),
     }
 }

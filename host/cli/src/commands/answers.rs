@@ -2,8 +2,6 @@
 //!
 //! An answer that must be reviewed is written so that no scan takes it for an answer: `review: yes`.
 
-mod sheet;
-
 use crate::args::Form;
 use crate::args::answers::{Answers as Command, Carry};
 use crate::bundle::{Bundle, LoadedPolicy};
@@ -14,12 +12,12 @@ use crate::subjects::Subjects;
 use crate::{machine, print};
 use sekisho_catalog::carry::{Origin, Way, way};
 use sekisho_catalog::crosswalk::{self, Relationship};
+use sekisho_evidence::answers::{Answer, Sheet};
 use sekisho_evidence::template::{Cells, Column, answer_word, filled_answers};
 use sekisho_model::Bilingual;
 use sekisho_model::diagnostic::Level;
 use sekisho_model::text::Language;
 use serde_json::json;
-pub(crate) use sheet::{Answer, Sheet};
 use std::path::{Path, PathBuf};
 
 /// Largest crosswalk file.

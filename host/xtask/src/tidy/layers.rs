@@ -66,6 +66,10 @@ const ROOMS: &[Room] = &[
         name: "sekisho-benchmark",
         may: &["sekisho-model"],
     },
+    Room {
+        name: "sekisho-procure",
+        may: &["sekisho-model", "sekisho-evidence", "sekisho-catalog"],
+    },
     // L5: the doors.
     Room {
         name: "sekisho-serve",
@@ -95,6 +99,7 @@ const ROOMS: &[Room] = &[
             "sekisho-attest",
             "sekisho-store",
             "sekisho-benchmark",
+            "sekisho-procure",
             "sekisho-serve",
         ],
     },

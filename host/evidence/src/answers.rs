@@ -1,4 +1,4 @@
-//! The answers of one or several sheets, by control.
+//! The answers of one or several sheets, by control: for who works on sheets themselves. Checks see facts.
 
 use sekisho_model::schema::Kind;
 use sekisho_model::{Date, Facts};
@@ -8,22 +8,28 @@ const TABLE: &str = "answers";
 
 /// One answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub struct Answer {
     /// `yes`, `partial`, `no` or `n/a`; nothing where it was not understood.
-    pub(crate) word: Option<&'static str>,
+    pub word: Option<&'static str>,
     /// As written.
-    pub(crate) raw: String,
-    pub(crate) by: String,
-    pub(crate) role: String,
-    pub(crate) at: Option<Date>,
-    pub(crate) evidence: String,
-    pub(crate) reason: String,
-    pub(crate) until: Option<Date>,
+    pub raw: String,
+    /// Who answered.
+    pub by: String,
+    /// Role of who answered.
+    pub role: String,
+    /// When.
+    pub at: Option<Date>,
+    /// Where the proof is.
+    pub evidence: String,
+    /// Why not, or why not applicable.
+    pub reason: String,
+    /// Last day on which it holds.
+    pub until: Option<Date>,
 }
 
 impl Answer {
     /// The least favorable one first.
-    pub(crate) fn rank(&self) -> usize {
+    pub fn rank(&self) -> usize {
         let order = [Some("no"), None, Some("partial"), Some("n/a"), Some("yes")];
         order.iter().position(|word| *word == self.word).unwrap_or_default()
     }
@@ -31,14 +37,14 @@ impl Answer {
 
 /// Answers by control, as the sheets name it.
 #[derive(Debug, Default)]
-pub(crate) struct Sheet {
+pub struct Sheet {
     answers: BTreeMap<String, Vec<Answer>>,
     names: BTreeMap<String, String>,
 }
 
 impl Sheet {
     /// Adds the answers of a subject that are about a policy, or about none that is named.
-    pub(crate) fn add(&mut self, facts: &Facts, policy: &str) {
+    pub fn add(&mut self, facts: &Facts, policy: &str) {
         for row in 0..facts.rows(Kind::Answers, TABLE) {
             let text = |column: &str| facts.text(Kind::Answers, TABLE, column, row).unwrap_or_default().trim();
             let own = text("policy");
@@ -79,17 +85,17 @@ impl Sheet {
     }
 
     /// Whether no control is named at all.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.answers.is_empty()
     }
 
     /// The answers to a control that say something.
-    pub(crate) fn of(&self, control: &str) -> &[Answer] {
+    pub fn of(&self, control: &str) -> &[Answer] {
         self.answers.get(&key(control)).map_or(&[], Vec::as_slice)
     }
 
     /// Controls that are answered and not known.
-    pub(crate) fn strangers<'k>(&self, known: impl Iterator<Item = &'k str>) -> Vec<&str> {
+    pub fn strangers<'k>(&self, known: impl Iterator<Item = &'k str>) -> Vec<&str> {
         let known: BTreeSet<String> = known.map(key).collect();
         let answered = self.answers.iter().filter(|(_, list)| !list.is_empty());
         let strange = answered.filter(|(control, _)| !known.contains(*control));
