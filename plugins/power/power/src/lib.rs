@@ -2,7 +2,8 @@
 //! made of comes from (README.md has the table).
 //!
 //! Reading order: `words` and `cells` (what a cell says), `facilities` (which there are and which are small), `addresses`,
-//! `equipment` and `firewall` (who can reach a gateway), `countries`, then one file per check.
+//! `equipment` and `firewall` (who can reach a gateway), `countries` and `tally` (how much comes from where), then one file
+//! per check.
 
 mod addresses;
 mod cells;
@@ -11,6 +12,7 @@ mod countries;
 mod equipment;
 mod facilities;
 mod firewall;
+mod tally;
 mod words;
 
 use checks::{generation_isolated, generation_scope, grid_notified, supplier_country};
