@@ -51,13 +51,7 @@ fn a_hundred_thousand_devices_are_judged_at_once() {
     let fleet = plugin("smarthome/fleet");
     for selected in all_checks(&fleet) {
         let check = selected.check;
-        let run = sandbox().run(
-            &fleet,
-            &subject.facts,
-            today,
-            &[Selected { ..selected }],
-            &Limits::default(),
-        );
+        let run = sandbox().run(&fleet, &subject.facts, today, &[selected], &Limits::default());
         assert!(run.fuel < FUEL, "check {check} burnt {} units", run.fuel);
     }
 }

@@ -105,10 +105,7 @@ impl<'a> Model<'a> {
             Some(None) => Place::Unordered,
             _ => Place::Current,
         };
-        (
-            newest.filter(|_| is_ordered),
-            self.firmware.keys().map(|version| place(version)).collect(),
-        )
+        (newest.filter(|_| is_ordered), self.firmware.keys().map(place).collect())
     }
 
     /// The most frequent firmware and how many devices have it.

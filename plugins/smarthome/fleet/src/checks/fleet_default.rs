@@ -31,8 +31,8 @@ impl Check for Passwords {
             return Ok(());
         };
         let mut states = States(vec![None; fleet.len()]);
-        states.from_inventory(cx, &fleet);
-        states.from_elsewhere(cx, &fleet);
+        states.hear_inventory(cx, &fleet);
+        states.hear_others(cx, &fleet);
         let (left, unstated) = (fleet.those(|at| states.is(at, Some(true))), states.count(None));
         let share = Share {
             count: left.len(),
@@ -82,7 +82,7 @@ impl States {
     }
 
     /// The inventory's own column.
-    fn from_inventory(&mut self, cx: &Context<'_>, fleet: &Fleet<'_>) {
+    fn hear_inventory(&mut self, cx: &Context<'_>, fleet: &Fleet<'_>) {
         for attribute in cx.assets().attributes() {
             if attribute.field() == Some("default_password")
                 && let Some(flag) = attribute.flag()
@@ -94,7 +94,7 @@ impl States {
     }
 
     /// Snapshots and the register of accounts, which name a device.
-    fn from_elsewhere(&mut self, cx: &Context<'_>, fleet: &Fleet<'_>) {
+    fn hear_others(&mut self, cx: &Context<'_>, fleet: &Fleet<'_>) {
         let snapshots = cx.settings().raw();
         let accounts = cx.registers().get("accounts");
         if snapshots.snapshots().is_empty() && accounts.is_none() {
