@@ -2,8 +2,8 @@ plugin = Factory: the three steps of METI's guideline
 
 # --- model-complete ---
 model-complete = Step 1: the model of the plant is whole
-    .description = Each process has an owner and an importance; each protected object serves a process that exists, has an importance, and lies in a zone that exists (its own, or that of its asset in the inventory). Each one that is not linked is listed. Processes and zones without any object are remarked on, not failed.
-model-complete-parameter-require = Parts that are judged (processes, process-link, importance, zone-link); empty for all
+    .description = Each process has an owner and an importance; each protected object has a kind, serves a process that exists, has an importance, and lies in a zone that exists (its own, or that of its asset in the inventory). Each one that is not linked is listed. Processes and zones without any object are remarked on, not failed.
+model-complete-parameter-require = Parts that are judged (processes, process-importance, objects, process-link, importance, zone-link); empty for all
 model-complete-parameter-kinds = Kinds of protected object looked at; a filter, empty for all
 model-complete-parameter-outside-kinds = Kinds of zone that are not the plant's own
 model-complete-no-objects = there is no list of protected objects
@@ -19,6 +19,10 @@ model-complete-process-incomplete = process {$entry}: fields are not filled: {$f
     .hint = settle who answers for the process and how important it is
 model-complete-importance-unclear = {$entry}: the importance `{$value}` is not understood
     .hint = write critical, high, medium or low
+model-complete-no-kind = object {$entry}: no kind
+    .hint = say what it is: network, device, program, service, data, facility, product or other
+model-complete-kind-unclear = object {$entry}: the kind `{$value}` is not understood
+    .hint = choose one of the kinds of the template `protected-objects`
 model-complete-no-process = object {$entry}: linked to no process
     .hint = enter the processes that need this object
 model-complete-process-unknown = object {$entry}: process not in the list of processes: {$processes}

@@ -2,8 +2,8 @@ plugin = 工場: ガイドラインの三つのステップ
 
 # --- model-complete ---
 model-complete = ステップ1: 工場のモデルの整理
-    .description = 業務ごとに責任者と重要度があるか、保護対象ごとに、実在する業務との結びつき、重要度、実在するゾーン(自身のゾーン、なければ資産台帳にある対応資産のゾーン)があるかを見ます。結びつきのないものはすべて挙げます。保護対象が一つもない業務とゾーンは注記にとどめ、不合格にはしません。
-model-complete-parameter-require = 判定する部分(processes=業務一覧、process-link=業務との結びつき、importance=重要度、zone-link=ゾーンとの結びつき)。空ならすべて
+    .description = 業務ごとに責任者と重要度があるか、保護対象ごとに、種類、実在する業務との結びつき、重要度、実在するゾーン(自身のゾーン、なければ資産台帳にある対応資産のゾーン)があるかを見ます。結びつきのないものはすべて挙げます。保護対象が一つもない業務とゾーンは注記にとどめ、不合格にはしません。
+model-complete-parameter-require = 判定する部分(processes=業務と責任者、process-importance=業務の重要度、objects=保護対象の種類、process-link=業務との結びつき、importance=保護対象の重要度、zone-link=ゾーンとの結びつき)。空ならすべて
 model-complete-parameter-kinds = 対象とする保護対象の種類。絞り込みであり、空ならすべて
 model-complete-parameter-outside-kinds = 自社のものではないゾーンの種別
 model-complete-no-objects = 保護対象の一覧がありません
@@ -19,6 +19,10 @@ model-complete-process-incomplete = 業務 {$entry}: 項目が埋まっていま
     .hint = 業務の責任者と重要度を決めて記入してください
 model-complete-importance-unclear = {$entry}: 重要度「{$value}」を解釈できません
     .hint = 最重要・高・中・低のいずれかで記入してください
+model-complete-no-kind = 保護対象 {$entry}: 種類がありません
+    .hint = ネットワーク、装置・機器、業務プログラム、利用サービス、データなど、何であるかを記入してください
+model-complete-kind-unclear = 保護対象 {$entry}: 種類「{$value}」を解釈できません
+    .hint = ひな形 `protected-objects` の選択肢から選んで記入してください
 model-complete-no-process = 保護対象 {$entry}: どの業務とも結びついていません
     .hint = この対象を必要とする業務を記入してください
 model-complete-process-unknown = 保護対象 {$entry}: 業務 {$processes} が業務の一覧にありません

@@ -1,9 +1,9 @@
 //! `model.complete`: step 1, the model of the plant is whole (domain-rows 143, domain.md 2.2).
 //!
-//! Predicate: each process has an owner and an importance; each protected object serves a process that exists, has an
-//! importance and lies in a zone that exists. Parts: `processes`, `process-link`, `importance`, `zone-link`. An object
-//! without a zone of its own lies in that of its asset. Processes and zones that hold no object are remarked on, not
-//! failed: there may be none.
+//! Predicate: each process has an owner (`processes`) and an importance (`process-importance`); each protected object has
+//! a kind (`objects`), serves a process that exists (`process-link`), has an importance (`importance`) and lies in a zone
+//! that exists (`zone-link`). An object without a zone of its own lies in that of its asset. Processes and zones that hold
+//! no object are remarked on, not failed: there may be none.
 
 use crate::parts::{Parts, known_words};
 use crate::words::{Word, fold, items, named, some, word};
@@ -11,7 +11,14 @@ use crate::zones::{Zones, outside_kinds};
 use sekisho_sdk::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-const PARTS: &[&str] = &["processes", "process-link", "importance", "zone-link"];
+const PARTS: &[&str] = &[
+    "processes",
+    "process-importance",
+    "objects",
+    "process-link",
+    "importance",
+    "zone-link",
+];
 const SCALE: &[&str] = &["critical", "high", "medium", "low"];
 const KINDS: &[&str] = &[
     "network", "device", "program", "service", "data", "facility", "product", "other",
@@ -35,10 +42,10 @@ impl Check for Model {
         let parts = Parts::read(cx, PARTS)?;
         let kinds = known_words(cx, "kinds", KINDS)?;
         let outside = outside_kinds(cx)?;
-        let asks_objects = PARTS.iter().skip(1).any(|part| parts.asks(part));
+        let asks_objects = PARTS.iter().skip(2).any(|part| parts.asks(part));
         let processes = Processes::load(cx);
-        if parts.asks("processes") {
-            processes.judge(cx, out);
+        if parts.asks("processes") || parts.asks("process-importance") {
+            processes.judge(cx, parts, out);
         }
         let mut count = 0_usize;
         if asks_objects {
@@ -125,7 +132,7 @@ impl<'a> Processes<'a> {
         }
     }
 
-    fn judge(&self, cx: &Context<'_>, out: &mut Findings) {
+    fn judge(&self, cx: &Context<'_>, parts: Parts<'_>, out: &mut Findings) {
         if !self.is_there {
             out.unknown("no-processes");
         } else if self.rows.is_empty() {
@@ -135,10 +142,11 @@ impl<'a> Processes<'a> {
         for row in &self.rows {
             let label = titled(row, "name");
             let mut missing = Vec::new();
-            if named(row, "owner").is_none() {
+            if parts.asks("processes") && named(row, "owner").is_none() {
                 missing.push("owner");
             }
             match word(row, "importance", SCALE) {
+                _ if !parts.asks("process-importance") => {}
                 Word::Empty => missing.push("importance"),
                 Word::Odd(text) => {
                     out.unknown("importance-unclear")
@@ -209,6 +217,16 @@ impl Linked {
         out: &mut Findings,
     ) {
         let label = titled(row, "name");
+        if parts.asks("objects") {
+            match word(row, "kind", KINDS) {
+                Word::One(_) => {}
+                Word::Empty => _ = out.fail("no-kind").arg("entry", &label).cite(row),
+                Word::Odd(text) => {
+                    let finding = out.unknown("kind-unclear").arg("entry", &label);
+                    finding.arg("value", text).cite(row);
+                }
+            }
+        }
         let served = items(row, "process");
         let found = served
             .iter()
