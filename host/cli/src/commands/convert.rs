@@ -15,8 +15,12 @@ pub(crate) fn run(args: &Convert) -> crate::Outcome {
                 .hint(format!("choose one of: {}", known.join(", "))));
         };
         let language = args.language.get();
-        let page =
-            views::page(&assessment, kind, args.to.as_deref(), language).map_err(|e| Failure::usage(e.to_string()))?;
+        let earlier = args.since.as_deref().map(super::record).transpose()?;
+        let with = views::With {
+            to: args.to.as_deref(),
+            since: earlier.as_ref(),
+        };
+        let page = views::page(&assessment, kind, with, language).map_err(|e| Failure::usage(e.to_string()))?;
         output::write_page(&page, &outputs, language)?;
         return Ok(exit::CONFORMANT);
     }
