@@ -39,7 +39,7 @@ model-complete-no-zone-register = objects name zones ({$count}), but there is no
     .hint = hand in the zone register (template `zones`)
 model-complete-process-without-object = processes that no protected object serves: {$count} ({$entries})
 model-complete-zone-without-object = zones in which no protected object lies: {$count} ({$entries})
-model-complete-complete = the model is whole (protected objects: {$objects}, processes: {$processes})
+model-complete-complete = nothing is missing in {$parts} (protected objects: {$objects}, processes: {$processes})
 
 # --- zone-impact ---
 zone-impact = Zones in the order in which they need protection
@@ -68,7 +68,7 @@ zone-impact-values-missing = zone {$zone}: not rated for {$values} (values asked
     .hint = rate it high, medium, low or none
 zone-impact-values-unclear = zone {$zone}: the rating for {$values} is not understood
     .hint = write high, medium, low or none
-zone-impact-in-order = zones are rated, and those that would hit hard have a measure in force (zones: {$count})
+zone-impact-in-order = nothing is missing in {$parts} (zones rated: {$count})
 
 # --- threat-covered ---
 threat-covered = Step 2: every threat is met
@@ -105,7 +105,7 @@ threat-covered-acceptance-open = threat {$threat} in zone {$zone}: accepted by {
 threat-covered-acceptance-ahead = threat {$threat} in zone {$zone}: the acceptance by {$by} begins on {$date} only
     .hint = enter the day on which it was accepted
 threat-covered-measure-strays = measure {$measure} names a threat that is not in the list of threats: {$threats}
-threat-covered-all-covered = every threat is met (zones: {$zones}, pairs of zone and threat: {$pairs}, of these accepted: {$accepted})
+threat-covered-all-covered = nothing is missing in {$parts} (zones: {$zones}, threats: {$threats}, pairs of zone and threat that are met: {$pairs}, of these accepted: {$accepted})
 
 # --- measure-owner ---
 measure-owner = Step 3: every measure is owned and kept up
@@ -136,4 +136,4 @@ measure-owner-date-unclear = measure {$entry}: {$field} says `{$value}`, which i
 measure-owner-supplier-unknown = measure {$entry}: the supplier {$supplier} is not in the partner register
     .hint = enter the supplier in the partner register, or correct the name
 measure-owner-no-roles = owners were not compared with the role register, as there is none
-measure-owner-kept-up = measures have an owner and a cycle and none is overdue (measures: {$count})
+measure-owner-kept-up = nothing is missing in {$parts} (measures: {$count})

@@ -39,7 +39,7 @@ model-complete-no-zone-register = 保護対象 {$count}件がゾーンを挙げ�
     .hint = ゾーン台帳(ひな形 `zones`)を証拠として渡してください
 model-complete-process-without-object = 保護対象が一つも結びついていない業務があります: {$count}件({$entries})
 model-complete-zone-without-object = 保護対象が一つも属していないゾーンがあります: {$count}件({$entries})
-model-complete-complete = 工場のモデルは揃っています(保護対象 {$objects}件、業務 {$processes}件)
+model-complete-complete = {$parts} に欠けはありません(保護対象 {$objects}件、業務 {$processes}件)
 
 # --- zone-impact ---
 zone-impact = ゾーンの影響評価と保護の順序
@@ -68,7 +68,7 @@ zone-impact-values-missing = ゾーン {$zone}: {$values} への影響が評価�
     .hint = 大・中・小・影響なしのいずれかで評価してください
 zone-impact-values-unclear = ゾーン {$zone}: {$values} への影響の評価を解釈できません
     .hint = 大・中・小・影響なしのいずれかで記入してください
-zone-impact-in-order = ゾーン {$count}件の影響が評価され、影響の大きいゾーンには実施中の対策があります
+zone-impact-in-order = {$parts} に欠けはありません(評価したゾーン {$count}件)
 
 # --- threat-covered ---
 threat-covered = ステップ2: 脅威と対策の対応づけ
@@ -105,7 +105,7 @@ threat-covered-acceptance-open = ゾーン {$zone} の脅威 {$threat}: {$by} �
 threat-covered-acceptance-ahead = ゾーン {$zone} の脅威 {$threat}: {$by} による受容は {$date} からで、まだ始まっていません
     .hint = 実際に承認した日を記入してください
 threat-covered-measure-strays = 対策 {$measure} が挙げる脅威 {$threats} は、脅威の一覧にありません
-threat-covered-all-covered = すべての脅威に対策または受容があります(ゾーン {$zones}件、ゾーンと脅威の組 {$pairs}件、うち受容 {$accepted}件)
+threat-covered-all-covered = {$parts} に欠けはありません(ゾーン {$zones}件、脅威 {$threats}件、対策か受容のあるゾーンと脅威の組 {$pairs}件、うち受容 {$accepted}件)
 
 # --- measure-owner ---
 measure-owner = ステップ3: 対策の責任者と継続
@@ -136,4 +136,4 @@ measure-owner-date-unclear = 対策 {$entry}: {$field} の「{$value}」は日�
 measure-owner-supplier-unknown = 対策 {$entry}: 供給者 {$supplier} が取引先台帳にありません
     .hint = 取引先台帳に載せるか、名前を直してください
 measure-owner-no-roles = 役割台帳がないため、責任者は照合していません
-measure-owner-kept-up = 対策 {$count}件に責任者と実施周期があり、期限を過ぎたものはありません
+measure-owner-kept-up = {$parts} に欠けはありません(対策 {$count}件)

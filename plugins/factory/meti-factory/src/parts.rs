@@ -16,6 +16,12 @@ impl<'a> Parts<'a> {
     pub(crate) fn asks(self, part: &str) -> bool {
         self.0.is_empty() || holds(self.0, part)
     }
+
+    /// The parts that are judged, for the message of a pass: it must not claim more.
+    pub(crate) fn told(self, known: &[&str]) -> String {
+        let asked: Vec<&str> = known.iter().copied().filter(|part| self.asks(part)).collect();
+        asked.join(", ")
+    }
 }
 
 /// Reads a list parameter whose items must all be among `known`.

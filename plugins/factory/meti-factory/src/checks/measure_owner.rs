@@ -89,7 +89,10 @@ impl Check for Owned {
             out.informational("no-roles").cite(&register);
         }
         if let Some(finding) = out.pass_if_clean("kept-up") {
-            finding.arg("count", kept.len()).cite(&register);
+            finding
+                .arg("parts", parts.told(PARTS))
+                .arg("count", kept.len())
+                .cite(&register);
         }
         Ok(())
     }

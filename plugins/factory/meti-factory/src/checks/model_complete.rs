@@ -77,7 +77,10 @@ impl Check for Model {
             }
         }
         if let Some(finding) = out.pass_if_clean("complete") {
-            finding.arg("objects", count).arg("processes", processes.rows.len());
+            finding
+                .arg("parts", parts.told(PARTS))
+                .arg("objects", count)
+                .arg("processes", processes.rows.len());
             for id in ["protected-objects", "processes", "zones"] {
                 cx.registers().get(id).map(|register| finding.cite(&register));
             }

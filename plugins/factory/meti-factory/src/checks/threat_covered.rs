@@ -70,7 +70,9 @@ impl Check for Covered {
         }
         if let Some(finding) = out.pass_if_clean("all-covered") {
             finding
+                .arg("parts", parts.told(PARTS))
                 .arg("zones", own)
+                .arg("threats", threats.len())
                 .arg("pairs", tally.met + tally.borne)
                 .arg("accepted", tally.borne)
                 .cite(&register);

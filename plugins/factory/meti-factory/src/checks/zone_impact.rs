@@ -61,7 +61,10 @@ impl Check for Impact {
             rate(&zones, outside, &ranked, &register, &asked, out);
         }
         if let Some(finding) = out.pass_if_clean("in-order") {
-            finding.arg("count", ranked.len()).cite(&register);
+            finding
+                .arg("parts", parts.told(PARTS))
+                .arg("count", ranked.len())
+                .cite(&register);
             cx.registers().get("measures").map(|register| finding.cite(&register));
         }
         Ok(())
