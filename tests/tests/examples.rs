@@ -153,3 +153,23 @@ fn the_product_is_as_its_readme_says() {
     assert_as_told(&record, "examples/product/README.md");
     assert_sarif_of(&record);
 }
+
+#[test]
+fn the_model_of_a_plant_is_as_its_readme_says() {
+    let arguments = ["examples/factory-model", "--policy", "factory/meti-factory-steps"];
+    let (code, record) = scan(&arguments);
+    assert_eq!(code, Some(1));
+    assert_as_told(&record, "examples/factory-model/README.md");
+    assert_sarif_of(&record);
+    let s = Scratch::new();
+    s.write("a.json", &record);
+    let report = sekisho(&["convert", &s.at("a.json"), "-o", "csv", "--lang", "ja"]).exits(0);
+    let golden = std::fs::read_to_string(root().join("tests/data/golden/factory-model.ja.csv")).unwrap();
+    for (number, (got, wanted)) in report.out().lines().zip(golden.lines()).enumerate() {
+        assert_eq!(got, wanted, "line {} of the golden report", number + 1);
+    }
+    assert_eq!(report.out().lines().count(), golden.lines().count());
+    let (code, later) = scan_as_of("2026-12-21", &arguments);
+    assert_eq!(code, Some(1));
+    assert_as_told(&later, "examples/factory-model/README.md");
+}

@@ -158,6 +158,7 @@ fn policy(uses: &[(&Plugin, Vec<Selected>)]) -> Resolved {
             dimensions: Vec::new(),
             matrix: None,
             crosswalks: Vec::new(),
+            points: None,
             groups: Vec::new(),
             controls: Vec::new(),
         },

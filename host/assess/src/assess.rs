@@ -279,11 +279,9 @@ fn contradict(subject: &SubjectFacts, policy: &str, control: &ResolvedControl, f
         return;
     };
     let Some(used) = control.uses.get(at) else { return };
-    // Where one way is enough, evidence contradicts only if it shut every way.
-    let is_shut = |(index, list): (usize, &Vec<Finding>)| {
-        index == at || matches!(outcome(list), Outcome::Fail | Outcome::NotApplicable)
-    };
-    if control.combine == Combine::Any && !findings.iter().enumerate().all(is_shut) {
+    // Where one way is enough and evidence shows one, the failure of another contradicts nobody.
+    let is_shown = |(index, list): (usize, &Vec<Finding>)| index != at && outcome(list) == Outcome::Pass;
+    if control.combine == Combine::Any && findings.iter().enumerate().any(is_shown) {
         return;
     }
     let failures: Vec<Finding> = findings

@@ -4,7 +4,7 @@ mod sorting;
 
 use crate::CatalogError;
 use crate::source::{Source, is_path_id};
-use sekisho_model::assessment::{EventRecord, GroupRecord, ReferenceRecord, SourceRecord};
+use sekisho_model::assessment::{EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord};
 use sekisho_model::{Bilingual, Date};
 use serde::Deserialize;
 pub use sorting::{Demand, Sorting};
@@ -38,6 +38,8 @@ pub struct Catalogue {
     pub history: Vec<EventRecord>,
     /// Levels and dimensions.
     pub sorting: Sorting,
+    /// Points for each answer, where the guideline's self check gives some.
+    pub points: Option<PointsRecord>,
     /// Chapters.
     pub groups: Vec<GroupRecord>,
     /// Controls.
@@ -108,6 +110,7 @@ struct File {
     matrix: Option<Spanned<(String, String)>>,
     #[serde(default)]
     demands: Vec<Demand>,
+    points: Option<PointsRecord>,
     #[serde(default)]
     group: Vec<GroupFile>,
     #[serde(default)]
@@ -196,6 +199,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
         },
         history: raw.history,
         sorting,
+        points: raw.points,
         groups,
         controls,
     })

@@ -147,6 +147,7 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
         dimensions: catalogue.sorting.dimensions.clone(),
         matrix: catalogue.sorting.matrix.clone(),
         crosswalks: crosswalk.targets.iter().map(crosswalk_record).collect(),
+        points: catalogue.points,
         groups: catalogue.groups.clone(),
         controls: records,
     };

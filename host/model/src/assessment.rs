@@ -3,8 +3,8 @@
 mod policy;
 
 pub use policy::{
-    ControlRecord, CrosswalkRecord, DimensionRecord, EventRecord, GroupRecord, PolicyRecord, ReferenceRecord,
-    ScopeRecord, SourceRecord, TitledRecord,
+    ControlRecord, CrosswalkRecord, DimensionRecord, EventRecord, GroupRecord, PointsRecord, PolicyRecord,
+    ReferenceRecord, ScopeRecord, SourceRecord, TitledRecord,
 };
 
 use crate::diagnostic::Diagnostic;

@@ -56,6 +56,17 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Whether the first column names rows of a matrix.
     pub is_matrix: bool,
+    /// Whether bars say the same where they can be drawn.
+    pub is_drawn: bool,
+}
+
+impl Table {
+    /// Whether a column holds numbers only.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn is_number(&self, column: &usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(*column)).peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.class == "num")
+    }
 }
 
 /// A cell.

@@ -1,12 +1,14 @@
 //! A record shown for one kind of reader: the association that asks how far a level is, the manager with one page, the buyer
 //! with many suppliers, the resident without a dictionary. From the record alone, like every report.
 
+mod changes;
 mod coverage;
 mod crosswalk;
 mod levels;
 mod management;
 mod partners;
 mod resident;
+mod score;
 mod shared;
 mod tally;
 
@@ -33,11 +35,15 @@ pub enum Kind {
     Crosswalk,
     /// For residents: no ids, no jargon.
     Resident,
+    /// Points of a self check.
+    Score,
+    /// What changed since an earlier assessment.
+    Changes,
 }
 
 impl Kind {
     /// All views with the words used after `--view`.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("coverage", Self::Coverage),
         ("levels", Self::Levels),
         ("management", Self::Management),
@@ -45,6 +51,8 @@ impl Kind {
         ("shared", Self::Shared),
         ("crosswalk", Self::Crosswalk),
         ("resident", Self::Resident),
+        ("score", Self::Score),
+        ("changes", Self::Changes),
     ];
 
     /// Looks a view up by its word.
@@ -66,8 +74,17 @@ impl ViewError {
     }
 }
 
-/// Makes a view; `to` is the framework of a crosswalk.
-pub fn page(assessment: &Assessment, kind: Kind, to: Option<&str>, l: Language) -> Result<Page, ViewError> {
+/// What some views need beside the record.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct With<'a> {
+    /// The framework of a crosswalk.
+    pub to: Option<&'a str>,
+    /// The earlier assessment of a comparison.
+    pub since: Option<&'a Assessment>,
+}
+
+/// Makes a view.
+pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) -> Result<Page, ViewError> {
     let view = View::new(assessment);
     match kind {
         Kind::Coverage => Ok(coverage::page(&view, l)),
@@ -75,8 +92,10 @@ pub fn page(assessment: &Assessment, kind: Kind, to: Option<&str>, l: Language) 
         Kind::Management => Ok(management::page(&view, l)),
         Kind::Partners => Ok(partners::page(&view, l)),
         Kind::Shared => Ok(shared::page(&view, l)),
-        Kind::Crosswalk => crosswalk::page(&view, to, l),
+        Kind::Crosswalk => crosswalk::page(&view, with.to, l),
         Kind::Resident => resident::page(&view, l),
+        Kind::Score => score::page(&view, l),
+        Kind::Changes => changes::page(&view, with.since, l),
     }
 }
 

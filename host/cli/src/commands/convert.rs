@@ -43,8 +43,16 @@ pub(crate) fn run(args: &Convert) -> crate::Outcome {
             return Err(Failure::usage(format!("there is no view `{word}`"))
                 .hint(format!("choose one of: {}", known.join(", "))));
         };
-        let mut page = views::page(whole.record(), kind, args.to.as_deref(), language)
-            .map_err(|e| Failure::usage(e.to_string()))?;
+        if let (Some(tlp), Some(_)) = (whole.tlp(), &args.since) {
+            return Err(Failure::usage(format!("`--since` does not go with {}", tlp.label()))
+                .hint("the subjects of an excerpt have other names than those of an earlier record"));
+        }
+        let earlier = args.since.as_deref().map(super::record).transpose()?;
+        let with = views::With {
+            to: args.to.as_deref(),
+            since: earlier.as_ref(),
+        };
+        let mut page = views::page(whole.record(), kind, with, language).map_err(|e| Failure::usage(e.to_string()))?;
         if let Some(tlp) = whole.tlp() {
             sekisho_report::excerpt::mark_page(&mut page, tlp, output::options(language));
         }

@@ -40,6 +40,9 @@ pub struct PolicyRecord {
     /// Other frameworks its controls are mapped to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crosswalks: Vec<CrosswalkRecord>,
+    /// Points for each answer of a self check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<PointsRecord>,
     /// Chapters, in order.
     pub groups: Vec<GroupRecord>,
     /// Controls, in order.
@@ -184,4 +187,16 @@ pub struct ScopeRecord {
     pub alternative: bool,
     /// Why.
     pub reason: Bilingual,
+}
+
+/// Points that a guideline gives for each answer of its self check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PointsRecord {
+    /// Done.
+    pub yes: i64,
+    /// Done in part.
+    pub partly: i64,
+    /// Not done.
+    pub no: i64,
 }

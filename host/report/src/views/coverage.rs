@@ -82,7 +82,11 @@ fn chapters(policy: &PolicyRecord, rows: &[&Row<'_>], subjects: usize, l: Langua
     let row = |(id, t): &(&str, Tally)| {
         vec![
             Cell::text(title(id)),
-            Cell::text(t.share()),
+            Cell {
+                text: t.share(),
+                class: "num",
+                tag: "",
+            },
             Cell::number(t.attested()),
             Cell::number(t.open()),
             Cell::number(t.undecided()),
@@ -103,6 +107,7 @@ fn chapters(policy: &PolicyRecord, rows: &[&Row<'_>], subjects: usize, l: Langua
             columns: columns.map(ToOwned::to_owned).to_vec(),
             rows: groups.iter().map(row).collect(),
             is_matrix: false,
+            is_drawn: false,
         }),
         ..Section::default()
     }
@@ -172,6 +177,7 @@ fn grid((one, other): (&DimensionRecord, &DimensionRecord), cells: &[Vec<Tally>]
             columns,
             rows: lines.collect(),
             is_matrix: true,
+            is_drawn: false,
         }),
         notes,
         ..Section::default()

@@ -107,6 +107,7 @@ pub(super) fn page(view: &View<'_>, to: Option<&str>, l: Language) -> Result<Pag
                 columns: columns.map(ToOwned::to_owned).to_vec(),
                 rows: table,
                 is_matrix: false,
+                is_drawn: false,
             }),
             ..Section::default()
         }],

@@ -39,6 +39,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
                 .collect();
             let levels = levels(policy, &own);
             sections.push(section(subject.name.get(l), policy, &levels, l));
+            sections.extend(lacking(&levels, l));
             data.push(entry(&subject.id, policy, &levels));
         }
     }
@@ -112,11 +113,6 @@ fn section(subject: &str, policy: &PolicyRecord, levels: &[Level<'_>], l: Langua
             },
         ]
     };
-    let missing = next.map(|n| n.missing.as_slice()).unwrap_or_default();
-    let notes = missing.iter().map(|(control, status)| {
-        let status = status.map_or(pick(l, "未評価", "not assessed"), |s| words::status(s, l));
-        format!("{}  {} ({status})", control.id, control.title.get(l))
-    });
     Section {
         heading: format!("{subject} – {}", policy.title.get(l)),
         text,
@@ -131,9 +127,40 @@ fn section(subject: &str, policy: &PolicyRecord, levels: &[Level<'_>], l: Langua
             columns: columns.map(ToOwned::to_owned).to_vec(),
             rows: levels.iter().map(row).collect(),
             is_matrix: false,
+            is_drawn: false,
         }),
-        notes: notes.collect(),
+        notes: Vec::new(),
     }
+}
+
+/// What the next level lacks, in the order of the catalogue.
+fn lacking(levels: &[Level<'_>], l: Language) -> Option<Section> {
+    let next = levels.iter().find(|level| !level.tally.is_reached())?;
+    let row = |(control, status): &(&ControlRecord, Option<Status>)| {
+        vec![
+            Cell::text(&*control.id),
+            Cell::text(control.title.get(l)),
+            match status {
+                Some(status) => Cell::status(*status, words::status(*status, l)),
+                None => Cell::text(pick(l, "未評価", "not assessed")),
+            },
+        ]
+    };
+    let columns = [words::control(l), words::requirement(l), words::status_label(l)];
+    Some(Section {
+        heading: format!(
+            "{}: {}",
+            pick(l, "到達に足りないもの", "Missing for"),
+            next.level.title.get(l)
+        ),
+        table: Some(Table {
+            columns: columns.map(ToOwned::to_owned).to_vec(),
+            rows: next.missing.iter().map(row).collect(),
+            is_matrix: false,
+            is_drawn: false,
+        }),
+        ..Section::default()
+    })
 }
 
 /// "Lv1 not reached: 50 asked for, 45 met, 3 open, 2 unknown, 0 not assessed".

@@ -42,18 +42,18 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Page {
             dates(assessment, l),
             match l {
                 Language::Ja => format!(
-                    "対策あり {}、未対応 {}、不明 {}(うち担当者の表明のみによるもの {})。",
+                    "対策あり {}(うち担当者の表明のみによるもの {})、未対応 {}、不明 {}。",
                     all.met(),
+                    all.attested(),
                     all.open(),
-                    all.undecided(),
-                    all.attested()
+                    all.undecided()
                 ),
                 Language::En => format!(
-                    "{} met, {} open, {} unknown ({} of those met rest on a person's statement alone).",
+                    "{} met ({} of them on a person's statement alone), {} open, {} unknown.",
                     all.met(),
+                    all.attested(),
                     all.open(),
-                    all.undecided(),
-                    all.attested()
+                    all.undecided()
                 ),
             },
         ],
@@ -110,6 +110,7 @@ fn section(policy: &PolicyRecord, areas: &[(&sekisho_model::assessment::GroupRec
             columns: columns.map(ToOwned::to_owned).to_vec(),
             rows: areas.iter().map(row).collect(),
             is_matrix: false,
+            is_drawn: true,
         }),
         ..Section::default()
     }
@@ -165,6 +166,7 @@ fn priorities(open: &[&Row<'_>], l: Language) -> Section {
             ],
             rows,
             is_matrix: false,
+            is_drawn: false,
         }),
         notes,
         ..Section::default()

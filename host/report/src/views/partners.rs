@@ -43,7 +43,11 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Page {
             Cell::number(grave),
             Cell::number(tally.open()),
             Cell::number(tally.undecided()),
-            Cell::text(tally.share()),
+            Cell {
+                text: tally.share(),
+                class: "num",
+                tag: "",
+            },
             Cell::text(
                 levels
                     .iter()
@@ -73,6 +77,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Page {
                 columns: columns.map(ToOwned::to_owned).to_vec(),
                 rows: table,
                 is_matrix: false,
+                is_drawn: false,
             }),
             ..Section::default()
         }],

@@ -121,6 +121,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Page {
                 columns: columns.map(ToOwned::to_owned).to_vec(),
                 rows: rows.collect(),
                 is_matrix: false,
+                is_drawn: false,
             }),
             ..Section::default()
         }],
