@@ -18,6 +18,8 @@ mod archives;
 mod benchmark;
 #[path = "e2e/code_cache.rs"]
 mod code_cache;
+#[path = "e2e/excerpt.rs"]
+mod excerpt;
 #[path = "e2e/exit_codes.rs"]
 mod exit_codes;
 #[path = "e2e/looking.rs"]

@@ -8,6 +8,7 @@ pub(crate) mod procure;
 pub(crate) use policy::{New, Policy};
 
 use clap::{Parser, Subcommand, ValueEnum};
+use sekisho_model::excerpt::Tlp;
 use sekisho_model::text::Language;
 use sekisho_model::{Date, Severity};
 use std::path::PathBuf;
@@ -155,6 +156,9 @@ pub(crate) struct Convert {
     /// terminal, html, md or json)
     #[arg(long, value_name = "VIEW")]
     pub(crate) view: Option<String>,
+    /// Only what may be passed on under this marking, with the mark: red, amber+strict, amber, green, clear
+    #[arg(long, value_parser = tlp, value_name = "TLP")]
+    pub(crate) tlp: Option<Tlp>,
     /// The framework of `--view crosswalk`
     #[arg(long, requires = "view", value_name = "FRAMEWORK")]
     pub(crate) to: Option<String>,
@@ -163,6 +167,8 @@ pub(crate) struct Convert {
     pub(crate) since: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) language: Lang,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
 }
 
 /// Text for people or JSON for machines.
@@ -283,6 +289,10 @@ fn language(text: &str) -> Result<Language, String> {
         "en" => Ok(Language::En),
         _ => Err("expected `ja` or `en`".to_owned()),
     }
+}
+
+fn tlp(text: &str) -> Result<Tlp, String> {
+    Tlp::parse(text).ok_or_else(|| "expected red, amber+strict, amber, green or clear".to_owned())
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

@@ -39,7 +39,16 @@ fn record(path: &Path) -> Result<Assessment, Failure> {
 
 /// The same where its text is at hand.
 fn record_of(path: &Path, text: &str) -> Result<Assessment, Failure> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        format: String,
+    }
     let path = path.display();
+    let head: Option<Head> = serde_json::from_str(text).ok();
+    if head.is_some_and(|head| head.format == sekisho_model::excerpt::FORMAT) {
+        return Err(Failure::usage(format!("`{path}` is an excerpt and not an assessment"))
+            .hint("only `sekisho convert` takes an excerpt; for anything else use the record it was made from"));
+    }
     let assessment: Assessment = serde_json::from_str(text).map_err(|e| {
         Failure::usage(format!("`{path}` is not an assessment: {e}"))
             .hint("give a file written by `sekisho scan -o json:FILE`")

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::{machine, print};
 use sekisho_model::Assessment;
+use sekisho_model::excerpt::Excerpt;
 use sekisho_model::text::Language;
 use sekisho_report::page::{self, Page};
 use sekisho_report::{Format, Options, render};
@@ -74,6 +75,24 @@ pub(crate) fn write(
                 width: 0,
             },
         )?;
+        put(output, &bytes)?;
+    }
+    Ok(())
+}
+
+/// How something is rendered that has no color of its own.
+pub(crate) fn options(language: Language) -> Options {
+    Options {
+        language,
+        color: false,
+        width: 0,
+    }
+}
+
+/// Renders an excerpt with its mark and writes it.
+pub(crate) fn write_excerpt(excerpt: &Excerpt, outputs: &[Output], language: Language) -> Result<(), Failure> {
+    for output in outputs {
+        let bytes = sekisho_report::excerpt::render(excerpt, output.format, options(language))?;
         put(output, &bytes)?;
     }
     Ok(())

@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod error;
 pub mod evidence;
+pub mod excerpt;
 pub mod facts;
 pub mod finding;
 pub mod ledger;

@@ -5,6 +5,7 @@
 //! for one kind of reader, as a [`page`] that is written in any of a few formats.
 
 pub mod csv;
+pub mod excerpt;
 pub mod html;
 pub mod json;
 pub mod junit;

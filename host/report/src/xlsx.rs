@@ -49,10 +49,15 @@ impl Style {
 
 /// Renders.
 pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportError> {
-    workbook(assessment, l).map_err(|e| ReportError::new("xlsx", e))
+    render_marked(assessment, l, None)
 }
 
-fn workbook(assessment: &Assessment, l: Language) -> Result<Vec<u8>, XlsxError> {
+/// Renders with a marking on every sheet: in a cell that is seen on the screen, and above every page that is printed.
+pub fn render_marked(assessment: &Assessment, l: Language, mark: Option<&str>) -> Result<Vec<u8>, ReportError> {
+    workbook(assessment, l, mark).map_err(|e| ReportError::new("xlsx", e))
+}
+
+fn workbook(assessment: &Assessment, l: Language, mark: Option<&str>) -> Result<Vec<u8>, XlsxError> {
     let view = View::new(assessment);
     let rows = view.rows();
     let style = Style::new();
@@ -76,6 +81,13 @@ fn workbook(assessment: &Assessment, l: Language) -> Result<Vec<u8>, XlsxError> 
     lists::waivers(&mut book, assessment, &style, l)?;
     lists::remarks(&mut book, assessment, &style, l)?;
     lists::evidence(&mut book, assessment, &style, l)?;
+    if let Some(mark) = mark {
+        for sheet in book.worksheets_mut() {
+            sheet.set_header(format!("&C&\"Arial,Bold\"{mark}"));
+        }
+        let first = book.worksheet_from_index(0)?;
+        first.write_string_with_format(0, 3, mark, &style.title)?;
+    }
     book.save_to_buffer()
 }
 
