@@ -65,10 +65,10 @@ impl Check for Model {
                 return Ok(());
             }
             count = rows.len();
-            let zones = Zones::load(cx);
+            let (zones, places) = (Zones::load(cx), places(cx));
             let mut linked = Linked::default();
             for row in &rows {
-                linked.judge(&processes, &zones, &places(cx), parts, row, out);
+                linked.judge(&processes, &zones, &places, parts, row, out);
             }
             linked.tell(out);
             if kinds.is_empty() {

@@ -19,6 +19,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("office", &["office", "オフィス", "事務", "oa"]),
     ("ot", &["制御", "control", "plant", "設備系", "bas", "bacs"]),
 ];
+/// Those that stay apart from a zone of others.
+const STRANGERS: &[&str] = &["tenant", "guest", "internet"];
 const ANY: &[&str] = &[
     "any",
     "all",
@@ -91,12 +93,13 @@ pub(super) fn load<'a>(cx: &Context<'a>) -> Vec<Place<'a>> {
                 || listed.into_iter().any(|own| network.names.contains(&own))
         });
         match owner.and_then(|at| places.get_mut(at)) {
-            Some(zone) => {
+            // The guests' wireless inside a plant is no part of the plant.
+            Some(zone) if STRANGERS.iter().all(|word| zone.is(word) || !network.is(word)) => {
                 zone.kinds.extend(network.kinds);
                 zone.names.extend(network.names);
                 zone.ranges.extend(network.ranges);
             }
-            None => places.push(network),
+            _ => places.push(network),
         }
     }
     // Interfaces and zones that only a rule or flow names (untrust, wan).
