@@ -16,6 +16,8 @@ mod archives;
 mod code_cache;
 #[path = "e2e/exit_codes.rs"]
 mod exit_codes;
+#[path = "e2e/fragments.rs"]
+mod fragments;
 #[path = "e2e/looking.rs"]
 mod looking;
 #[path = "e2e/many.rs"]

@@ -6,7 +6,7 @@
 
 mod file;
 
-pub(crate) use file::{read, read_text, write};
+pub(crate) use file::{read, read_text, write, write_by};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;

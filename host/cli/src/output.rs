@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::{machine, print};
+use sekisho_assess::Recorded;
 use sekisho_model::Assessment;
 use sekisho_model::text::Language;
 use sekisho_report::{Format, Options, render};
@@ -41,16 +42,6 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Vec<Output>, Failure> {
     Ok(outputs)
 }
 
-/// The record itself.
-pub(crate) fn json(assessment: &Assessment) -> Result<Vec<u8>, Failure> {
-    let options = Options {
-        language: Language::En,
-        color: false,
-        width: 0,
-    };
-    Ok(render(assessment, Format::Json, options)?)
-}
-
 /// Renders and writes; the record is not rendered again where it is at hand.
 pub(crate) fn write(
     assessment: &Assessment,
@@ -78,9 +69,24 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Writes a record that is at hand.
-pub(crate) fn write_json(json: &[u8], outputs: &[Output]) -> Result<(), Failure> {
-    outputs.iter().try_for_each(|output| put(output, json))
+/// Writes a record that stands in pieces. Another report than the record itself is rendered from it.
+pub(crate) fn write_recorded(recorded: &Recorded<'_>, outputs: &[Output], language: Language) -> Result<(), Failure> {
+    let broken = |e: std::io::Error| Failure::internal(format!("cannot write the record: {e}"));
+    if outputs.iter().all(|o| o.format == Format::Json) {
+        for output in outputs {
+            match &output.path {
+                Some(path) => machine::write_by(path, |out| recorded.write(out))?,
+                None => print::data_by(|out| recorded.write(out))
+                    .map_err(|e| Failure::internal(format!("cannot write to stdout: {e}")))?,
+            }
+        }
+        return Ok(());
+    }
+    let mut json = Vec::new();
+    recorded.write(&mut json).map_err(broken)?;
+    let assessment: Assessment =
+        serde_json::from_slice(&json).map_err(|e| Failure::internal(format!("the record cannot be read back: {e}")))?;
+    write(&assessment, Some(&json), outputs, language)
 }
 
 fn put(output: &Output, bytes: &[u8]) -> Result<(), Failure> {

@@ -24,7 +24,7 @@ pub(crate) struct Slot {
     /// The files from which it was read.
     pub(super) stamp: Digest,
     /// How many facts they gave.
-    pub(super) facts: u32,
+    pub(crate) facts: u32,
     name: Bilingual,
     evidence: Vec<Evidence>,
     diagnostics: Vec<Diagnostic>,
