@@ -188,10 +188,12 @@ fn scan(plugins: &[Plugin], policy: &Resolved, source: &One, day: &str, memo: Op
     let remember = Remember {
         memo,
         program: Digest::of(b"program"),
+        anew: false,
     };
     let recorded = assess_and_remember(sandbox(), source, input, remember, &|_| {}).unwrap();
     let mut bytes = Vec::new();
     recorded.write(&mut bytes).unwrap();
+    recorded.keep();
     (bytes, recorded.origins)
 }
 

@@ -15,7 +15,7 @@ use sekisho_model::{Date, Diagnostic};
 use sekisho_sandbox::{Limits, Plugin, Sandbox};
 
 /// What is assessed with what.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Input<'a> {
     /// The plugins.
     pub plugins: &'a [Plugin],

@@ -1,6 +1,6 @@
 //! Remembering: what was concluded of a subject holds as long as nothing that it rests on has changed.
 //!
-//! Two layers. [`kept`]: what the record says of a subject, as bytes ([`fragment`], [`segment`]); it holds if the subject's
+//! Two layers. [`kept`]: what the record says of a subject, as bytes ([`fragment`], [`segment`], [`lists`]); it holds if the subject's
 //! files, the policies, plugins, limits, waivers and, where it was asked for, the day are the same, and saves everything.
 //! Below it a slot per subject holds what was read of it and, per call, the read set, a digest over all that was read, and
 //! the answers. If the subject's files are the very same, the slot answers without opening them as evidence. If they
@@ -11,6 +11,7 @@
 mod columns;
 pub(crate) mod fragment;
 pub(crate) mod kept;
+pub(crate) mod lists;
 pub(crate) mod segment;
 mod slot;
 
@@ -32,6 +33,8 @@ pub struct Remember<'a> {
     pub memo: &'a dyn Memo,
     /// Names this very build: another one may conclude something else from the same facts.
     pub program: Digest,
+    /// Whether what earlier scans kept as bytes of a record is given up, since some of it is not what was written.
+    pub anew: bool,
 }
 
 impl std::fmt::Debug for Remember<'_> {

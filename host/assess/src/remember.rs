@@ -4,7 +4,8 @@
 use crate::assess::{AssessError, Input, Progress};
 use crate::memo::fragment::{Fragment, Part, Recipe};
 use crate::memo::kept::{Kept, Piece};
-use crate::memo::{Recall, Remember, segment};
+use crate::memo::lists::Lists;
+use crate::memo::{Recall, Remember};
 use crate::plan::{Plan, plan};
 use crate::run::Runner;
 use crate::section::{Frame, Section};
@@ -17,6 +18,7 @@ use sekisho_model::{Digest, Verdict};
 use sekisho_sandbox::Sandbox;
 use serde_json::{Map, Value};
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Where the answers about one subject came from.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -45,6 +47,11 @@ pub struct Recorded<'a> {
     verdicts: Vec<Verdict>,
     pieces: Vec<Piece>,
     kept: Kept<'a>,
+    jobs: usize,
+    /// Whether it is to be remembered.
+    is_kept: bool,
+    /// Whether something remembered was found not to be what was written.
+    is_altered: AtomicBool,
 }
 
 /// Assesses all subjects, and remembers: the record is the same, byte for byte.
@@ -78,17 +85,17 @@ pub fn assess_and_remember<'m>(
                 recall.put(&made.about.id, &memory);
             }
         }
-        kept.keep(&pieces);
     }
+    let is_kept = remarks.is_empty();
     let mut sum = Sum::new(&frame, remarks);
     let (mut origins, mut computed, mut remembered) = (Vec::new(), 0, 0);
     for piece in &pieces {
         // INVARIANT: a piece was found among what is kept, or made.
-        let Some((about, bytes, is_measured)) = kept.look(piece) else {
+        let Some((about, leaves, is_measured)) = kept.look(piece) else {
             continue;
         };
         sum.subject(&about.id, about.gist, &about.diagnostics);
-        let (leaves, _) = segment::part(about, bytes, Part::Leaves).as_chunks::<32>();
+        let (leaves, _) = leaves.as_chunks::<32>();
         sum.leaves(leaves.iter().map(|leaf| Digest::from_bytes(*leaf)));
         let waivers = kept.recipe.relevant(&about.id);
         let counts = waivers.into_iter().zip(&about.waived);
@@ -119,6 +126,9 @@ pub fn assess_and_remember<'m>(
         verdicts: closed.verdicts,
         pieces,
         kept,
+        jobs: input.jobs,
+        is_kept,
+        is_altered: AtomicBool::new(false),
     })
 }
 
@@ -157,8 +167,23 @@ impl work::Piece for Piece {
 
 impl Recorded<'_> {
     /// Writes the record: canonical JSON, the very bytes of the record as a value.
+    ///
+    /// It is read from where it is remembered while it is written. If something there is not what was written, this fails,
+    /// [`Self::is_altered`] says so, and what was assessed is to be assessed [anew](Remember::anew).
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         self.object(&self.frame, out)
+    }
+
+    /// Whether something remembered was found not to be what was written.
+    pub fn is_altered(&self) -> bool {
+        self.is_altered.load(Ordering::Relaxed)
+    }
+
+    /// Keeps for the next scan what this one found out. To be called once the record is written.
+    pub fn keep(&self) {
+        if self.is_kept {
+            self.kept.keep(&self.pieces, self.jobs);
+        }
     }
 
     /// An object of the frame; its lists of what is said of every subject are filled in.
@@ -185,8 +210,12 @@ impl Recorded<'_> {
 
     fn list(&self, part: Part, out: &mut dyn Write) -> io::Result<()> {
         let mut before: &[u8] = b"[";
-        for (about, bytes, _) in self.pieces.iter().filter_map(|piece| self.kept.look(piece)) {
-            let items = segment::part(about, bytes, part);
+        let mut lists = Lists::new(&self.kept, part, self.jobs, self.pieces.iter());
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let items = lists.items(at, piece).map_err(|altered| {
+                self.is_altered.store(true, Ordering::Relaxed);
+                io::Error::new(io::ErrorKind::InvalidData, altered)
+            })?;
             if !items.is_empty() {
                 out.write_all(before)?;
                 out.write_all(items)?;

@@ -71,19 +71,23 @@ pub(crate) fn write(
 
 /// Writes a record that stands in pieces. Another report than the record itself is rendered from it.
 pub(crate) fn write_recorded(recorded: &Recorded<'_>, outputs: &[Output], language: Language) -> Result<(), Failure> {
-    let broken = |e: std::io::Error| Failure::internal(format!("cannot write the record: {e}"));
-    if outputs.iter().all(|o| o.format == Format::Json) {
-        for output in outputs {
-            match &output.path {
-                Some(path) => machine::write_by(path, |out| recorded.write(out))?,
-                None => print::data_by(|out| recorded.write(out))
-                    .map_err(|e| Failure::internal(format!("cannot write to stdout: {e}")))?,
-            }
-        }
-        return Ok(());
+    let files: Option<Vec<&PathBuf>> = outputs
+        .iter()
+        .map(|o| o.path.as_ref().filter(|_| o.format == Format::Json))
+        .collect();
+    if let Some(files) = files {
+        return files
+            .into_iter()
+            .try_for_each(|path| machine::write_by(path, |out| recorded.write(out)));
     }
+    // What went to stdout cannot be taken back: it is written once everything is at hand.
     let mut json = Vec::new();
-    recorded.write(&mut json).map_err(broken)?;
+    recorded
+        .write(&mut json)
+        .map_err(|e| Failure::internal(format!("cannot write the record: {e}")))?;
+    if outputs.iter().all(|o| o.format == Format::Json) {
+        return outputs.iter().try_for_each(|output| put(output, &json));
+    }
     let assessment: Assessment =
         serde_json::from_slice(&json).map_err(|e| Failure::internal(format!("the record cannot be read back: {e}")))?;
     write(&assessment, Some(&json), outputs, language)

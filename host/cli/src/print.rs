@@ -6,13 +6,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 /// Data for stdout. A reader that went away (`| head`) is no failure.
 pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
-    data_by(|out| out.write_all(bytes))
-}
-
-/// Data for stdout, in pieces.
-pub(crate) fn data_by(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
-    let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    match write(&mut stdout).and_then(|()| stdout.flush()) {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }

@@ -9,17 +9,22 @@ use sekisho_model::canonical::{self, CanonicalError};
 use sekisho_model::schema::KINDS;
 use sekisho_model::{Bilingual, Date, Diagnostic, Digest};
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
 
-/// A part of a fragment: the ledger's leaves, or the items of a list of the record with commas between them.
+/// A list of the record, of which a fragment has some items with commas between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
 pub(crate) enum Part {
-    Leaves,
     Evidence,
     Findings,
     Statuses,
     Entries,
+}
+
+/// How many lists there are.
+pub(crate) const PARTS: usize = 4;
+
+impl Part {
+    pub(crate) const ALL: [Self; PARTS] = [Self::Evidence, Self::Findings, Self::Statuses, Self::Entries];
 }
 
 /// Everything about a fragment but its bytes.
@@ -33,8 +38,10 @@ pub(crate) struct About {
     pub(crate) costs: Vec<Option<Cost>>,
     /// For each of the waivers that speak of the subject, how many entries it covers.
     pub(crate) waived: Vec<u64>,
-    /// Lengths of the parts, in order.
-    pub(crate) lengths: [usize; 5],
+    /// How many leaves of the ledger it has.
+    pub(crate) leaves: usize,
+    /// How many bytes its items have in each list.
+    pub(crate) lengths: [usize; PARTS],
     /// What it rests on, besides the recipe; none where it is not to be remembered.
     pub(crate) basis: Option<Rests>,
 }
@@ -53,15 +60,9 @@ pub(crate) struct Rests {
 }
 
 impl About {
-    /// How many bytes the fragment has; none where no memory could hold them.
-    pub(crate) fn length(&self) -> Option<usize> {
-        self.lengths.iter().try_fold(0usize, |sum, n| sum.checked_add(*n))
-    }
-
-    /// Where a part lies in the fragment.
-    pub(crate) fn range(&self, part: Part) -> Range<usize> {
-        let start: usize = self.lengths.iter().take(part as usize).sum();
-        start..start + self.lengths.get(part as usize).copied().unwrap_or(0)
+    /// How much it counts: one without bytes is still one.
+    pub(crate) fn weight(&self) -> usize {
+        self.lengths.iter().fold(1, |sum, length| sum.saturating_add(*length))
     }
 }
 
@@ -69,7 +70,8 @@ impl About {
 #[derive(Debug)]
 pub(crate) struct Fragment {
     pub(crate) about: About,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) leaves: Vec<u8>,
+    pub(crate) items: [Vec<u8>; PARTS],
     /// Per call: whether it was remembered.
     pub(crate) remembered: Vec<bool>,
     /// What to remember of its calls.
@@ -78,22 +80,12 @@ pub(crate) struct Fragment {
 
 impl Fragment {
     pub(crate) fn of(section: Section, recipe: &Recipe) -> Result<Self, CanonicalError> {
-        let mut bytes = Vec::new();
-        let mut lengths = [0; 5];
-        let mut add = |part: Part, items: &[u8]| {
-            bytes.extend_from_slice(items);
-            if let Some(length) = lengths.get_mut(part as usize) {
-                *length += items.len();
-            }
-        };
-        section
-            .leaves
-            .iter()
-            .for_each(|leaf| add(Part::Leaves, leaf.as_bytes()));
-        add(Part::Evidence, &items(&section.evidence)?);
-        add(Part::Findings, &items(&section.findings)?);
-        add(Part::Statuses, &items(&section.statuses)?);
-        add(Part::Entries, &items(&section.entries)?);
+        let items = [
+            items(&section.evidence)?,
+            items(&section.findings)?,
+            items(&section.statuses)?,
+            items(&section.entries)?,
+        ];
         let relevant = recipe.relevant(&section.id);
         let counts = relevant.iter().map(|waiver| section.waived.get(*waiver).copied());
         Ok(Self {
@@ -102,7 +94,8 @@ impl Fragment {
                 diagnostics: section.diagnostics,
                 costs: section.costs,
                 waived: counts.map(Option::unwrap_or_default).collect(),
-                lengths,
+                leaves: section.leaves.len(),
+                lengths: std::array::from_fn(|part| items.get(part).map_or(0, Vec::len)),
                 basis: section.basis.map(|basis| Rests {
                     stamp: basis.stamp,
                     facts: basis.facts,
@@ -112,7 +105,8 @@ impl Fragment {
                 id: section.id,
                 name: section.name,
             },
-            bytes,
+            leaves: section.leaves.iter().flat_map(|leaf| *leaf.as_bytes()).collect(),
+            items,
             remembered: section.remembered,
             memory: section.memory,
         })

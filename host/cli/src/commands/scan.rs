@@ -90,18 +90,26 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                 let remember = keep.memo().map(|memo| Remember {
                     memo,
                     program: machine::program(),
+                    anew: false,
                 });
                 let tell = |_| bar.inc(1);
                 let done = |e: AssessError| Failure::usage(e.to_string());
                 let (brief, told) = match remember {
-                    Some(remember) => {
-                        let recorded = assess_and_remember(&sandbox, &subjects, input, remember, &tell);
+                    Some(mut remember) => loop {
+                        let recorded = assess_and_remember(&sandbox, &subjects, input.clone(), remember, &tell);
                         let mut recorded = recorded.map_err(done)?;
                         bar.finish_and_clear();
-                        output::write_recorded(&recorded, &outputs, language)?;
-                        let told = Told::of(&mut recorded);
-                        (recorded.brief, told)
-                    }
+                        match output::write_recorded(&recorded, &outputs, language) {
+                            // A memo costs time and nothing else: everything is found out again.
+                            Err(_) if recorded.is_altered() && !remember.anew => remember.anew = true,
+                            Err(failure) => return Err(failure),
+                            Ok(()) => {
+                                recorded.keep();
+                                let told = Told::of(&mut recorded);
+                                break (recorded.brief, told);
+                            }
+                        }
+                    },
                     None => {
                         let assessed = assess_in_brief(&sandbox, &subjects, input, &tell);
                         let (assessment, brief) = assessed.map_err(done)?;
