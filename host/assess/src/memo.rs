@@ -18,8 +18,8 @@ mod slot;
 pub(crate) use slot::{CallMemory, Slot};
 
 use crate::assess::Input;
+use crate::cost::Cost;
 use crate::plan::Plan;
-use crate::run::Cost;
 use crate::subject::SubjectFacts;
 use sekisho_model::memo::{Memo, Shelf};
 use sekisho_model::schema::KINDS;

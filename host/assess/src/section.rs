@@ -2,9 +2,10 @@
 //! it can be kept for the next scan.
 
 use crate::assess::Input;
+use crate::cost::Cost;
 use crate::finding::{Scope, fingerprint, outcome};
 use crate::plan::Plan;
-use crate::run::{Basis, Cost, SubjectRun};
+use crate::run::{Basis, SubjectRun};
 use crate::subject::SubjectFacts;
 use crate::{contradict, ledger, status, waive};
 use sekisho_catalog::{Resolved, ResolvedControl};

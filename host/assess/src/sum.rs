@@ -1,9 +1,9 @@
 //! What the record says of all subjects together: verdict, costs, waivers, remarks, the ledger's root. It is added up from
 //! what stands in every section, and so the same whether a section was made or remembered.
 
+use crate::cost::Cost;
 use crate::ledger;
 use crate::plan::Plan;
-use crate::run::Cost;
 use crate::section::{Frame, Gist};
 use crate::{assess::Input, waive};
 use sekisho_model::assessment::{Assessment, CheckCost, FORMAT, PluginRecord};

@@ -197,8 +197,10 @@ fn reports_are_those_of_a_scan_without_memory() {
 
 /// Files of large values, with their bytes.
 fn large(s: &Scratch) -> Vec<(PathBuf, Vec<u8>)> {
-    let entries = std::fs::read_dir(s.path().join("store/memo/large")).unwrap();
+    let entries = std::fs::read_dir(s.path().join("store/memo/large"));
     let mut files: Vec<_> = entries
+        .into_iter()
+        .flatten()
         .map(|e| e.unwrap().path())
         .map(|path| (path.clone(), std::fs::read(&path).unwrap()))
         .collect();
@@ -291,4 +293,79 @@ fn two_sites_in_turn_do_not_push_each_other_out() {
             assert_eq!(found_out(&a), [""; 0]);
         }
     }
+}
+
+/// Numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+#[test]
+fn any_sequence_of_changes_gives_the_record_of_a_scan_without_memory() {
+    let s = Scratch::new();
+    subjects(&s, 70);
+    let file = s.at("waivers.toml");
+    let mut dice = Dice(7);
+    let mut told = 0;
+    for step in 0..40 {
+        for _ in 0..=dice.roll(4) {
+            let folder = format!("root/s{:03}", dice.roll(75));
+            match dice.roll(5) {
+                0 => good(&s, &folder),
+                1 => without_supplier(&s, &folder),
+                2 => drop(s.write(
+                    &format!("{folder}/note{}.txt", dice.roll(2)),
+                    format!("{}", dice.roll(3)),
+                )),
+                3 => drop(std::fs::remove_dir_all(s.path().join(&folder))),
+                _ => {
+                    let name = format!("format = \"evidence/1\"\nname = {{ ja = \"第{step}\", en = \"no {step}\" }}\n");
+                    s.write(&format!("{folder}/evidence.toml"), name);
+                }
+            }
+        }
+        let until = ["2026-11-30", "2026-12-31"][usize::try_from(dice.roll(2)).unwrap()];
+        let pattern = ["s00*", "*7", "s03*"][usize::try_from(dice.roll(3)).unwrap()];
+        let waivers = [waiver(pattern, "why", until), waiver("*2*", "why not", "2027-01-01")];
+        s.write("waivers.toml", format!("format = \"waivers/1\"\n{}", waivers.concat()));
+        let mut arguments = vec![
+            "--as-of",
+            ["2026-11-24", "2026-12-24"][usize::try_from(dice.roll(2)).unwrap()],
+        ];
+        let choices: [&[&str]; 3] = [&["--waivers", &file], &["--isolate"], &["--jobs", "1"]];
+        choices
+            .iter()
+            .filter(|_| dice.roll(3) == 0)
+            .for_each(|more| arguments.extend(*more));
+        if dice.roll(6) == 0 {
+            arguments.extend(["--profile", "without-supplier"]);
+        }
+        if dice.roll(4) == 0 {
+            let files = large(&s);
+            if !files.is_empty() {
+                let (path, mut bytes) = files[usize::try_from(dice.roll(files.len() as u64)).unwrap()].clone();
+                let at = usize::try_from(dice.roll(bytes.len() as u64)).unwrap();
+                bytes[at] ^= 1 << dice.roll(8);
+                std::fs::write(path, bytes).unwrap();
+            }
+        }
+        let (remembered, ran) = record(&s, &arguments);
+        told += usize::from(ran.stderr.contains("is not what was written"));
+        arguments.push("--no-memo");
+        let (computed, _) = record(&s, &arguments);
+        assert!(
+            remembered == computed,
+            "step {step}, {arguments:?}: the record differs\n{}",
+            ran.stderr
+        );
+    }
+    assert!(told > 0, "damage was met");
 }

@@ -1,8 +1,8 @@
 //! What the record says of one subject, as the bytes that stand in it, and what these rest on.
 
+use crate::cost::Cost;
 use crate::memo::Remember;
 use crate::plan::Plan;
-use crate::run::Cost;
 use crate::section::{Frame, Gist, Section};
 use sekisho_catalog::Waiver;
 use sekisho_model::canonical::{self, CanonicalError};

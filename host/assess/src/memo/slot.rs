@@ -1,7 +1,7 @@
 //! What is kept of one subject, and how it is written.
 
 use super::Answered;
-use crate::run::Cost;
+use crate::cost::Cost;
 use crate::subject::{Cited, SubjectFacts};
 use sekisho_model::check::Argument;
 use sekisho_model::facts::FactsBuilder;
