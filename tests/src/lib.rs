@@ -8,6 +8,7 @@
 )]
 
 pub mod binary;
+pub mod rows;
 
 use sekisho_assess::finding::Scope;
 use sekisho_assess::{SubjectFacts, finding};

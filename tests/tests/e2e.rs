@@ -10,8 +10,12 @@
 
 #[path = "e2e/alone.rs"]
 mod alone;
+#[path = "e2e/answers.rs"]
+mod answers;
 #[path = "e2e/archives.rs"]
 mod archives;
+#[path = "e2e/benchmark.rs"]
+mod benchmark;
 #[path = "e2e/code_cache.rs"]
 mod code_cache;
 #[path = "e2e/exit_codes.rs"]
@@ -24,6 +28,8 @@ mod looking;
 mod many;
 #[path = "e2e/outputs.rs"]
 mod outputs;
+#[path = "e2e/procure.rs"]
+mod procure;
 #[path = "e2e/record.rs"]
 mod record;
 #[path = "e2e/reports.rs"]

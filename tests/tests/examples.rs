@@ -47,8 +47,8 @@ fn assert_as_told(record: &[u8], readme: &str) {
         let rows = assessment.statuses.iter().filter(|s| s.status == status);
         rows.map(|s| (s.policy.clone(), s.control.clone())).collect()
     };
-    assert_eq!(with(Status::NotSatisfied), told(readme));
-    assert_eq!(with(Status::Indeterminate), BTreeSet::new());
+    assert_eq!(with(Status::NotSatisfied), told(readme), "{readme}");
+    assert_eq!(with(Status::Indeterminate), BTreeSet::new(), "{readme}");
     assert_eq!(assessment.ledger.leaves, assessment.ledger.entries.len() as u64);
     let planned: usize = assessment
         .policies
@@ -98,6 +98,44 @@ fn the_factory_is_as_its_readme_says() {
         assert_eq!(code, Some(1));
         assert_as_told(&later, "examples/factory/README.md");
     }
+}
+
+/// What the README of an example tells its reader to type, without day and language.
+fn command_of(readme: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(root().join(readme)).unwrap();
+    let line = text.lines().find(|line| line.starts_with("sekisho scan ")).unwrap();
+    let words: Vec<&str> = line.split_whitespace().skip(2).collect();
+    let mut arguments = Vec::new();
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        match word {
+            "--as-of" | "--lang" => drop(words.next()),
+            word => arguments.push(word.to_owned()),
+        }
+    }
+    arguments
+}
+
+#[test]
+fn every_sector_is_as_its_readme_says() {
+    let mut examples = 0;
+    for entry in std::fs::read_dir(root().join("examples")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        // Those two have tests of their own.
+        if name == "factory" || name == "product" {
+            continue;
+        }
+        let readme = format!("examples/{name}/README.md");
+        let arguments = command_of(&readme);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        for day in ["2026-11-23", "2026-12-21"] {
+            let (code, record) = scan_as_of(day, &arguments);
+            assert_eq!(code, Some(1), "{name} as of {day}");
+            assert_as_told(&record, &readme);
+        }
+        examples += 1;
+    }
+    assert!(examples >= 3, "the examples are found");
 }
 
 #[test]

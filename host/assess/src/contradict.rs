@@ -3,6 +3,7 @@
 use crate::finding::{Scope, outcome};
 use crate::subject::SubjectFacts;
 use sekisho_catalog::ResolvedControl;
+use sekisho_catalog::policy::Combine;
 use sekisho_model::Outcome;
 use sekisho_model::finding::Finding;
 
@@ -17,6 +18,11 @@ pub(crate) fn contradict(
         return;
     };
     let Some(used) = control.uses.get(at) else { return };
+    // Where one way is enough and evidence shows one, the failure of another contradicts nobody.
+    let is_shown = |(index, list): (usize, &Vec<Finding>)| index != at && outcome(list) == Outcome::Pass;
+    if control.combine == Combine::Any && findings.iter().enumerate().any(is_shown) {
+        return;
+    }
     let failures: Vec<Finding> = findings
         .iter()
         .enumerate()

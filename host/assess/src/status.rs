@@ -31,6 +31,8 @@ pub fn status(checks: &[Outcome], answer: Option<Outcome>, use_of_answer: Answer
         (Status::NotSatisfied, _, _) => Status::NotSatisfied,
         (_, _, AnswerUse::None) | (_, None, _) => alone,
         (_, Some(Outcome::Unknown), AnswerUse::Required) => Status::Indeterminate,
+        // What needs a person's word beside the evidence rests on it.
+        (Status::Satisfied, Some(Outcome::Attested), AnswerUse::Required) => Status::Attested,
         (_, Some(given), _) if no_checks => of_checks(&[given], combine),
         (Status::Indeterminate, Some(Outcome::Attested), _) if !broke => Status::Attested,
         (Status::Indeterminate, Some(Outcome::NotApplicable), _) if !broke && undecided(&decided) => {

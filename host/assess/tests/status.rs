@@ -87,6 +87,10 @@ fn naive(checks: &[Outcome], answer: Option<Outcome>, use_of: AnswerUse, combine
     if use_of == AnswerUse::Required && answer == Outcome::Unknown {
         return Status::Indeterminate;
     }
+    // A control that needs a person's word beside the evidence is as strong as that word.
+    if use_of == AnswerUse::Required && answer == Outcome::Attested && alone == Status::Satisfied {
+        return Status::Attested;
+    }
     if alone != Status::Indeterminate || some(Outcome::Error) {
         return alone;
     }

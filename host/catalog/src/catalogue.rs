@@ -1,11 +1,14 @@
 //! A catalogue: the controls made from one guideline, titles in our own words, with clause and confidence.
 
+mod sorting;
+
 use crate::CatalogError;
 use crate::source::{Source, is_path_id};
-use sekisho_model::assessment::{GroupRecord, SourceRecord};
+use sekisho_model::assessment::{EventRecord, GroupRecord, ReferenceRecord, SourceRecord};
 use sekisho_model::{Bilingual, Date};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+pub use sorting::{Demand, Sorting};
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// A checked catalogue.
@@ -17,6 +20,8 @@ pub struct Catalogue {
     pub version: String,
     /// `complete` or `frame`.
     pub completeness: String,
+    /// Who can read the source, where not everybody can: `sold` or `members`.
+    pub access: Option<String>,
     /// First day on which the guideline holds.
     pub effective_from: Option<Date>,
     /// The catalogue that replaces it.
@@ -29,6 +34,10 @@ pub struct Catalogue {
     pub parent_issuer: Option<Bilingual>,
     /// The guideline document.
     pub source: SourceRecord,
+    /// What happened to the guideline, oldest first.
+    pub history: Vec<EventRecord>,
+    /// Levels and dimensions.
+    pub sorting: Sorting,
     /// Chapters.
     pub groups: Vec<GroupRecord>,
     /// Controls.
@@ -54,6 +63,26 @@ pub struct CatalogueControl {
     pub guidance: Option<Bilingual>,
     /// `confirmed` or `unverified`.
     pub confidence: String,
+    /// Values of dimensions.
+    pub tags: BTreeMap<String, Vec<String>>,
+    /// What to do where it is open.
+    pub fix: Option<Bilingual>,
+    /// The same without ids and jargon.
+    pub plain: Option<Bilingual>,
+    /// Where to read more.
+    pub references: Vec<ReferenceRecord>,
+}
+
+impl Catalogue {
+    /// The control of an id.
+    pub fn control(&self, id: &str) -> Option<&CatalogueControl> {
+        self.controls.iter().find(|c| c.id == id)
+    }
+
+    /// Whether there is a control of this id.
+    pub fn has(&self, id: &str) -> bool {
+        self.control(id).is_some()
+    }
 }
 
 #[derive(Deserialize)]
@@ -63,6 +92,7 @@ struct File {
     id: Spanned<String>,
     version: Spanned<String>,
     completeness: Spanned<String>,
+    access: Option<Spanned<String>>,
     effective_from: Option<Date>,
     superseded_by: Option<String>,
     title: Bilingual,
@@ -70,7 +100,17 @@ struct File {
     parent_issuer: Option<Bilingual>,
     source: SourceFile,
     #[serde(default)]
+    history: Vec<EventRecord>,
+    #[serde(default)]
+    level: Vec<sorting::Titled>,
+    #[serde(default)]
+    dimension: Vec<sorting::DimensionFile>,
+    matrix: Option<Spanned<(String, String)>>,
+    #[serde(default)]
+    demands: Vec<Demand>,
+    #[serde(default)]
     group: Vec<GroupFile>,
+    #[serde(default)]
     control: Vec<ControlFile>,
 }
 
@@ -104,6 +144,12 @@ struct ControlFile {
     title: Bilingual,
     guidance: Option<Bilingual>,
     confidence: String,
+    #[serde(default)]
+    tags: BTreeMap<String, Vec<String>>,
+    fix: Option<Bilingual>,
+    plain: Option<Bilingual>,
+    #[serde(default)]
+    references: Vec<ReferenceRecord>,
 }
 
 /// Reads `catalogue.toml`.
@@ -117,12 +163,17 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
     if !matches!(raw.completeness.get_ref().as_str(), "complete" | "frame") {
         return Err(source.content(&raw.completeness, "completeness is neither `complete` nor `frame`"));
     }
+    let access = access(source, raw.access)?;
     source.both(&raw.id, "the title", &raw.title)?;
     source.both(&raw.id, "the issuer", &raw.issuer)?;
     source.both(&raw.id, "the source document", &raw.source.document)?;
     source.both(&raw.id, "the source note", &raw.source.note)?;
+    for event in &raw.history {
+        source.both(&raw.id, format!("the history of {}", event.date), &event.text)?;
+    }
+    let sorting = Sorting::read(source, raw.level, raw.dimension, raw.matrix)?;
     let groups = groups(source, raw.group)?;
-    let controls = controls(source, raw.control, &groups)?;
+    let controls = controls(source, raw.control, &groups, &sorting, &raw.demands)?;
     if controls.is_empty() && raw.completeness.get_ref() == "complete" {
         return Err(source.content(&raw.completeness, "a complete catalogue has controls"));
     }
@@ -130,6 +181,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
         id: raw.id.into_inner(),
         version: raw.version.into_inner(),
         completeness: raw.completeness.into_inner(),
+        access,
         effective_from: raw.effective_from,
         superseded_by: raw.superseded_by,
         title: raw.title,
@@ -142,9 +194,23 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
             url: raw.source.url,
             note: raw.source.note,
         },
+        history: raw.history,
+        sorting,
         groups,
         controls,
     })
+}
+
+/// Everybody can read a source of which nothing else is said.
+fn access(source: Source<'_>, said: Option<Spanned<String>>) -> Result<Option<String>, CatalogError> {
+    match said {
+        None => Ok(None),
+        Some(word) => match word.get_ref().as_str() {
+            "public" => Ok(None),
+            "sold" | "members" => Ok(Some(word.into_inner())),
+            _ => Err(source.content(&word, "access is none of `public`, `sold` and `members`")),
+        },
+    }
 }
 
 fn groups(source: Source<'_>, raw: Vec<GroupFile>) -> Result<Vec<GroupRecord>, CatalogError> {
@@ -174,6 +240,8 @@ fn controls(
     source: Source<'_>,
     raw: Vec<ControlFile>,
     groups: &[GroupRecord],
+    sorting: &Sorting,
+    demands: &[Demand],
 ) -> Result<Vec<CatalogueControl>, CatalogError> {
     let mut seen = BTreeSet::new();
     let mut controls = Vec::with_capacity(raw.len());
@@ -201,8 +269,29 @@ fn controls(
             return Err(source.content(&control.id, format!("control `{id}` names no clause of its source")));
         }
         source.both(&control.id, format!("control `{id}`"), &control.title)?;
-        if let Some(guidance) = &control.guidance {
-            source.both(&control.id, format!("guidance of control `{id}`"), guidance)?;
+        let texts = [
+            ("guidance", &control.guidance),
+            ("fix", &control.fix),
+            ("plain", &control.plain),
+        ];
+        for (name, text) in texts.into_iter().filter_map(|(n, t)| Some((n, t.as_ref()?))) {
+            source.both(&control.id, format!("{name} of control `{id}`"), text)?;
+        }
+        for reference in &control.references {
+            source.both(&control.id, format!("a reference of control `{id}`"), &reference.title)?;
+        }
+        let fault = |reason: String| source.content(&control.id, format!("control `{id}` {reason}"));
+        sorting.check(&control.levels, &control.tags).map_err(fault)?;
+        for demand in demands {
+            let there = match demand {
+                Demand::Fix => control.fix.is_some(),
+                Demand::Plain => control.plain.is_some(),
+                Demand::Guidance => control.guidance.is_some(),
+                Demand::References => !control.references.is_empty(),
+            };
+            if !there {
+                return Err(fault(format!("lacks `{}`, which the catalogue demands", demand.name())));
+            }
         }
         controls.push(CatalogueControl {
             id,
@@ -213,6 +302,10 @@ fn controls(
             title: control.title,
             guidance: control.guidance,
             confidence: control.confidence,
+            tags: control.tags,
+            fix: control.fix,
+            plain: control.plain,
+            references: control.references,
         });
     }
     Ok(controls)

@@ -1,18 +1,25 @@
 //! Catalogues, policies, profiles and waivers: files become checked values here.
 //!
 //! Reading order: [`catalogue`] (the controls of a guideline, in our own words), [`policy`] (which checks decide them),
-//! [`profile`] (an organisation's tailoring), [`waiver`], then [`resolve`], which joins all of them with what the plugins
-//! say about themselves. Nothing here opens a file: texts are handed in, errors name the file and the line.
+//! [`profile`] (an organisation's tailoring), [`crosswalk`] (the same thing in other frameworks), [`waiver`], [`sectors`]
+//! (their names and order); [`derive`](mod@derive) and [`import`], which begin new policies; then [`resolve`], which joins all of them with what the plugins say about themselves. Nothing
+//! here opens a file: texts are handed in, errors name the file and the line.
 
+pub mod carry;
 pub mod catalogue;
+pub mod crosswalk;
+pub mod derive;
 pub mod error;
+pub mod import;
 pub mod policy;
 pub mod profile;
 pub mod resolve;
+pub mod sectors;
 mod source;
 pub mod waiver;
 
 pub use catalogue::Catalogue;
+pub use crosswalk::Crosswalk;
 pub use error::CatalogError;
 pub use policy::Policy;
 pub use profile::Profile;

@@ -36,6 +36,27 @@ pub enum AnswerUse {
     Required,
 }
 
+impl AnswerUse {
+    /// The word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Fallback => "fallback",
+            Self::Required => "required",
+        }
+    }
+}
+
+impl Combine {
+    /// The word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Any => "any",
+        }
+    }
+}
+
 /// How several checks make one status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -88,6 +109,7 @@ struct File {
     catalogue: String,
     title: Bilingual,
     default_profile: Option<String>,
+    #[serde(default)]
     control: Vec<ControlFile>,
 }
 

@@ -3,7 +3,9 @@
 use crate::CatalogError;
 use crate::source::Source;
 use sekisho_model::Bilingual;
+use sekisho_model::assessment::ScopeRecord;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// A checked profile.
@@ -19,6 +21,12 @@ pub struct Profile {
     pub levels: Vec<String>,
     /// Only these controls, where given.
     pub include: Option<Vec<String>>,
+    /// Only controls with one of these values of a dimension; controls without the dimension stay.
+    pub tags: BTreeMap<String, Vec<String>>,
+    /// The attributes by which the profile is found: `--profile attribute=value`.
+    pub when: BTreeMap<String, String>,
+    /// Where controls apply.
+    pub scopes: BTreeMap<String, ScopeRecord>,
     /// Not these, each with a reason.
     pub exclude: Vec<Exclusion>,
     /// Parameter values.
@@ -65,6 +73,12 @@ struct File {
     levels: Vec<String>,
     include: Option<Vec<String>>,
     #[serde(default)]
+    tags: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    when: BTreeMap<String, String>,
+    #[serde(default)]
+    scope: Vec<ScopeFile>,
+    #[serde(default)]
     exclude: Vec<Exclusion>,
     #[serde(default)]
     parameter: Vec<ParameterFile>,
@@ -80,6 +94,24 @@ struct ParameterFile {
     value: toml::Value,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScopeFile {
+    id: Spanned<String>,
+    applies: Applies,
+    #[serde(default)]
+    alternative: bool,
+    reason: Bilingual,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Applies {
+    It,
+    Ot,
+    Both,
+}
+
 /// Reads a file of `profiles/`.
 pub fn parse(file: &str, text: &str) -> Result<Profile, CatalogError> {
     let source = Source { file, text };
@@ -92,6 +124,24 @@ pub fn parse(file: &str, text: &str) -> Result<Profile, CatalogError> {
             format!("the reason for leaving out `{}`", exclusion.id),
             &exclusion.reason,
         )?;
+    }
+    let mut scopes = BTreeMap::new();
+    for scope in raw.scope {
+        let id = scope.id.get_ref().clone();
+        source.both(&scope.id, format!("the reason for the scope of `{id}`"), &scope.reason)?;
+        let applies = match scope.applies {
+            Applies::It => "it",
+            Applies::Ot => "ot",
+            Applies::Both => "both",
+        };
+        let record = ScopeRecord {
+            applies: applies.to_owned(),
+            alternative: scope.alternative,
+            reason: scope.reason,
+        };
+        if scopes.insert(id.clone(), record).is_some() {
+            return Err(source.content(&scope.id, format!("the scope of `{id}` stands here twice")));
+        }
     }
     let parameters = raw.parameter.into_iter().map(|p| Override {
         line: source.line(&p.name.span()),
@@ -108,6 +158,9 @@ pub fn parse(file: &str, text: &str) -> Result<Profile, CatalogError> {
         title: raw.title,
         levels: raw.levels,
         include: raw.include,
+        tags: raw.tags,
+        when: raw.when,
+        scopes,
         exclude: raw.exclude,
         file: file.to_owned(),
     })

@@ -1,11 +1,18 @@
 //! Joins catalogue, policy and profile with what the plugins say about themselves: the result can be planned and run.
 
+mod parameters;
+mod tailoring;
+
 use crate::catalogue::{Catalogue, CatalogueControl};
+use crate::crosswalk::Crosswalk;
 use crate::policy::{AnswerUse, Combine, Policy, PolicyCheck, PolicyControl};
 use crate::{CatalogError, Profile};
-use sekisho_model::assessment::{ControlRecord, PolicyRecord};
-use sekisho_model::check::{CheckInfo, ParameterInfo, ParameterType, PluginInfo, Value};
-use sekisho_model::{Bilingual, Date, Digest, Severity};
+use parameters::Effective;
+pub use parameters::convert;
+use sekisho_model::assessment::{ControlRecord, CrosswalkRecord, PolicyRecord};
+use sekisho_model::check::{PluginInfo, Value};
+use sekisho_model::{Bilingual, Digest, Severity};
+use std::collections::BTreeMap;
 
 /// The plugin and check that evaluate an answer sheet (rule Q-09).
 pub const ANSWER_CHECK: (&str, &str) = ("common/answers", "attest");
@@ -62,6 +69,8 @@ pub struct Parts<'a> {
     pub policy_file: &'a str,
     /// The profile, if any.
     pub profile: Option<&'a Profile>,
+    /// The catalogue's counterparts in other frameworks.
+    pub crosswalk: &'a Crosswalk,
     /// Digest over the files.
     pub digest: Digest,
 }
@@ -74,6 +83,7 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
         policy,
         policy_file,
         profile,
+        crosswalk,
         digest,
     } = parts;
     let fault = |line: u32, reason: String| CatalogError::Content {
@@ -96,7 +106,7 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
         }
     }
     if let Some(profile) = profile {
-        faults.extend(profile_faults(profile, policy, catalogue));
+        faults.extend(tailoring::faults(profile, policy, catalogue));
     }
     let mut controls = Vec::new();
     let mut records = Vec::new();
@@ -108,9 +118,9 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
             ));
             continue;
         };
-        let excluded = profile.and_then(|p| exclusion(p, item));
+        let excluded = profile.and_then(|p| tailoring::exclusion(p, item));
         let uses = uses(policy, policy_file, control, profile, plugins, &mut faults);
-        records.push(record(item, control, excluded.clone(), &uses));
+        records.push(record(item, control, excluded.clone(), &uses, parts));
         if excluded.is_none() {
             controls.push(ResolvedControl {
                 id: item.id.clone(),
@@ -132,73 +142,23 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
         issuer: catalogue.issuer.clone(),
         source: catalogue.source.clone(),
         completeness: catalogue.completeness.clone(),
+        access: catalogue.access.clone(),
+        levels: catalogue.sorting.levels.clone(),
+        dimensions: catalogue.sorting.dimensions.clone(),
+        matrix: catalogue.sorting.matrix.clone(),
+        crosswalks: crosswalk.targets.iter().map(crosswalk_record).collect(),
         groups: catalogue.groups.clone(),
         controls: records,
     };
     Ok(Resolved { record, controls })
 }
 
-fn profile_faults(profile: &Profile, policy: &Policy, catalogue: &Catalogue) -> Vec<CatalogError> {
-    let fault = |line: u32, reason: String| CatalogError::Content {
-        file: profile.file.clone(),
-        line,
-        reason,
-    };
-    let mut faults = Vec::new();
-    if profile.policy != policy.id {
-        faults.push(fault(
-            1,
-            format!("it tailors policy `{}`, not `{}`", profile.policy, policy.id),
-        ));
+fn crosswalk_record(target: &crate::crosswalk::Target) -> CrosswalkRecord {
+    CrosswalkRecord {
+        id: target.id.clone(),
+        title: target.title.clone(),
+        confidence: target.confidence.clone(),
     }
-    let named = profile
-        .include
-        .iter()
-        .flatten()
-        .chain(profile.exclude.iter().map(|e| &e.id));
-    for id in named.filter(|id| !catalogue.controls.iter().any(|c| c.id == **id)) {
-        faults.push(fault(1, format!("control `{id}` is not in the catalogue")));
-    }
-    for level in &profile.levels {
-        if !catalogue.controls.iter().any(|c| c.levels.contains(level)) {
-            faults.push(fault(1, format!("no control has level `{level}`")));
-        }
-    }
-    for parameter in &profile.parameters {
-        let used = policy.controls.iter().any(|control| {
-            parameter.control.as_ref().is_none_or(|id| *id == control.id)
-                && control
-                    .checks
-                    .iter()
-                    .any(|c| c.plugin == parameter.plugin && c.check == parameter.check)
-        });
-        if !used {
-            let reason = format!(
-                "the policy does not use check `{}` of `{}` there",
-                parameter.check, parameter.plugin
-            );
-            faults.push(fault(parameter.line, reason));
-        }
-    }
-    faults
-}
-
-fn exclusion(profile: &Profile, item: &CatalogueControl) -> Option<Bilingual> {
-    if let Some(exclusion) = profile.exclude.iter().find(|e| e.id == item.id) {
-        return Some(exclusion.reason.clone());
-    }
-    if profile
-        .include
-        .as_ref()
-        .is_some_and(|include| !include.contains(&item.id))
-    {
-        return Some(Bilingual::new(
-            "このプロファイルの対象項目に含まれない",
-            "not among the controls of this profile",
-        ));
-    }
-    let of_level = profile.levels.is_empty() || item.levels.iter().any(|l| profile.levels.contains(l));
-    (!of_level).then(|| Bilingual::new("このプロファイルの水準に含まれない", "not part of this profile's level"))
 }
 
 fn record(
@@ -206,7 +166,13 @@ fn record(
     control: &PolicyControl,
     excluded: Option<Bilingual>,
     uses: &[CheckUse],
+    parts: Parts<'_>,
 ) -> ControlRecord {
+    let targets = &parts.crosswalk.targets;
+    let mapped: BTreeMap<String, Vec<String>> = targets
+        .iter()
+        .filter_map(|t| Some((t.id.clone(), t.pairs.get(&item.id)?.ids.clone())))
+        .collect();
     ControlRecord {
         id: item.id.clone(),
         group: item.group.clone(),
@@ -215,6 +181,13 @@ fn record(
         levels: item.levels.clone(),
         severity: control.severity,
         confidence: item.confidence.clone(),
+        tags: item.tags.clone(),
+        fix: item.fix.clone(),
+        plain: item.plain.clone(),
+        references: item.references.clone(),
+        mapped,
+        scope: parts.profile.and_then(|p| p.scopes.get(&item.id)).cloned(),
+        exempt: parts.profile.is_some_and(|p| p.exclude.iter().any(|e| e.id == item.id)),
         excluded,
         checks: uses.iter().map(|u| format!("{}:{}", u.plugin, u.check)).collect(),
     }
@@ -279,98 +252,4 @@ fn uses(
         });
     }
     uses
-}
-
-struct Effective<'a> {
-    policy: &'a Policy,
-    policy_file: &'a str,
-    control: &'a PolicyControl,
-    check: &'a PolicyCheck,
-    info: &'a CheckInfo,
-    profile: Option<&'a Profile>,
-}
-
-impl Effective<'_> {
-    /// Profile over policy over automatic value over default.
-    fn parameters(&self, faults: &mut Vec<CatalogError>) -> Vec<(String, Value)> {
-        let unknown = self
-            .check
-            .parameters
-            .keys()
-            .filter(|name| !self.info.parameters.iter().any(|p| p.name == **name));
-        for name in unknown {
-            faults.push(self.fault(format!("check `{}` has no parameter `{name}`", self.check.check)));
-        }
-        let mut parameters = Vec::with_capacity(self.info.parameters.len());
-        for info in &self.info.parameters {
-            match self.value(info) {
-                Ok(Some(value)) => parameters.push((info.name.clone(), value)),
-                Ok(None) => {
-                    faults.push(self.fault(format!("check `{}` needs parameter `{}`", self.check.check, info.name)))
-                }
-                Err(fault) => faults.push(fault),
-            }
-        }
-        parameters
-    }
-
-    fn value(&self, info: &ParameterInfo) -> Result<Option<Value>, CatalogError> {
-        let tailored = self.profile.and_then(|profile| {
-            let fits = profile.parameters.iter().filter(|o| {
-                o.plugin == self.check.plugin
-                    && o.check == self.check.check
-                    && o.name == info.name
-                    && o.control.as_ref().is_none_or(|id| *id == self.control.id)
-            });
-            // The most particular one wins: a value for this control over a value for all.
-            fits.max_by_key(|o| o.control.is_some()).map(|o| (profile, o))
-        });
-        let (written, file, line) = match tailored {
-            Some((profile, o)) => (&o.value, profile.file.as_str(), o.line),
-            None => match self.check.parameters.get(&info.name) {
-                Some(value) => (value, self.policy_file, self.check.line),
-                None if info.name == CONTROL_PARAMETER => {
-                    return Ok(Some(Value::Text(format!("{}:{}", self.policy.id, self.control.id))));
-                }
-                None => return Ok(info.default.clone()),
-            },
-        };
-        let fault = |reason: String| CatalogError::Content {
-            file: file.to_owned(),
-            line,
-            reason: format!("parameter `{}` of check `{}` {reason}", info.name, self.check.check),
-        };
-        let value = convert(written, &info.ty).ok_or_else(|| fault(format!("is not {}", info.ty.name())))?;
-        match info.ty.refuse(&value) {
-            Some(reason) => Err(fault(reason)),
-            None => Ok(Some(value)),
-        }
-    }
-
-    fn fault(&self, reason: String) -> CatalogError {
-        CatalogError::Content {
-            file: self.policy_file.to_owned(),
-            line: self.check.line,
-            reason,
-        }
-    }
-}
-
-/// A TOML value as a parameter value of some type; also used for parameters given as JSON by test cases.
-pub fn convert(value: &toml::Value, ty: &ParameterType) -> Option<Value> {
-    Some(match (ty, value) {
-        (ParameterType::Boolean, toml::Value::Boolean(v)) => Value::Boolean(*v),
-        (ParameterType::Integer { .. }, toml::Value::Integer(v)) => Value::Integer(*v),
-        (ParameterType::Decimal { .. }, toml::Value::Float(v)) => Value::Decimal(*v),
-        #[allow(clippy::cast_precision_loss, reason = "bounds of numbers are far below 2^53")]
-        (ParameterType::Decimal { .. }, toml::Value::Integer(v)) => Value::Decimal(*v as f64),
-        (ParameterType::Text { .. } | ParameterType::Choice { .. }, toml::Value::String(v)) => Value::Text(v.clone()),
-        (ParameterType::Texts { .. }, toml::Value::Array(items)) => {
-            let texts: Option<Vec<String>> = items.iter().map(|i| i.as_str().map(ToOwned::to_owned)).collect();
-            Value::Texts(texts?)
-        }
-        (ParameterType::Date, toml::Value::String(v)) => Value::Date(Date::parse(v)?),
-        (ParameterType::Date, toml::Value::Datetime(v)) => Value::Date(Date::parse(&v.to_string())?),
-        _ => return None,
-    })
 }

@@ -1,5 +1,12 @@
 //! The command line: part of the public contract, with the JSON formats and the WIT.
 
+pub(crate) mod answers;
+pub(crate) mod benchmark;
+mod policy;
+pub(crate) mod procure;
+
+pub(crate) use policy::{New, Policy};
+
 use clap::{Parser, Subcommand, ValueEnum};
 use sekisho_model::text::Language;
 use sekisho_model::{Date, Severity};
@@ -47,6 +54,15 @@ pub(crate) enum Command {
     /// Look at plugins
     #[command(subcommand)]
     Plugin(Plugin),
+    /// Work on answer sheets
+    #[command(subcommand)]
+    Answers(answers::Answers),
+    /// Ask suppliers for controls, and see whether they answered
+    #[command(subcommand)]
+    Procure(procure::Procure),
+    /// Hold one firm against many, without telling of any of them
+    #[command(subcommand)]
+    Benchmark(benchmark::Benchmark),
 }
 
 /// `sekisho scan`
@@ -135,6 +151,13 @@ pub(crate) struct Convert {
     /// Report: FORMAT or FORMAT:PATH; may be repeated
     #[arg(short, long, required = true, value_name = "FORMAT[:PATH]")]
     pub(crate) output: Vec<String>,
+    /// Show it for one kind of reader: coverage, levels, management, partners, shared, crosswalk, resident (as terminal, html,
+    /// md or json)
+    #[arg(long, value_name = "VIEW")]
+    pub(crate) view: Option<String>,
+    /// The framework of `--view crosswalk`
+    #[arg(long, requires = "view", value_name = "FRAMEWORK")]
+    pub(crate) to: Option<String>,
     #[command(flatten)]
     pub(crate) language: Lang,
 }
@@ -189,48 +212,6 @@ pub(crate) enum Evidence {
         to: Option<PathBuf>,
         #[command(flatten)]
         language: Lang,
-        #[command(flatten)]
-        bundles: Bundles,
-    },
-}
-
-/// `sekisho policy …`
-#[derive(Debug, Subcommand)]
-pub(crate) enum Policy {
-    /// List policies
-    List {
-        /// Form of the answer
-        #[arg(short, long, value_enum, default_value_t)]
-        output: Form,
-        #[command(flatten)]
-        language: Lang,
-        #[command(flatten)]
-        bundles: Bundles,
-    },
-    /// Show a policy: controls, checks, parameters, profiles
-    Show {
-        /// Policy id
-        #[arg(value_name = "ID")]
-        id: String,
-        /// Profile
-        #[arg(long, value_name = "PROFILE")]
-        profile: Option<String>,
-        /// Form of the answer
-        #[arg(short, long, value_enum, default_value_t)]
-        output: Form,
-        #[command(flatten)]
-        language: Lang,
-        #[command(flatten)]
-        bundles: Bundles,
-    },
-    /// Check policies against catalogues, profiles and plugins; exit code 3 if anything is wrong
-    Lint {
-        /// Policy ids, or folders that hold a `policy.toml`; all policies where none is named
-        #[arg(value_name = "ID|DIR")]
-        ids: Vec<String>,
-        /// Form of the answer
-        #[arg(short, long, value_enum, default_value_t)]
-        output: Form,
         #[command(flatten)]
         bundles: Bundles,
     },

@@ -3,7 +3,10 @@
 mod directory;
 
 use crate::failure::Failure;
-use sekisho_catalog::{Catalogue, Policy, Profile, Resolved, catalogue, policy, profile, resolve};
+use sekisho_catalog::sectors::{self, Sector};
+use sekisho_catalog::{
+    Catalogue, Crosswalk, Policy, Profile, Resolved, catalogue, crosswalk, policy, profile, resolve,
+};
 use sekisho_model::Digest;
 use sekisho_model::check::PluginInfo;
 use sekisho_sandbox::{Plugin, Sandbox};
@@ -23,6 +26,8 @@ pub(crate) struct Bundle {
     plugins: BTreeMap<String, Cow<'static, [u8]>>,
     /// Policy folders by id.
     folders: BTreeMap<String, Folder>,
+    /// The lists of sectors, each with its place: the standard one first.
+    sectors: Vec<(String, String)>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -40,6 +45,7 @@ pub(crate) struct LoadedPolicy {
     pub(crate) policy: Policy,
     pub(crate) policy_file: String,
     pub(crate) profiles: Vec<Profile>,
+    pub(crate) crosswalk: Crosswalk,
     digest_base: Vec<u8>,
     profile_texts: BTreeMap<String, String>,
 }
@@ -67,7 +73,23 @@ impl Bundle {
             let folder = self.folders.entry(id.clone()).or_default();
             folder.place = format!("{place}/{id}");
             folder.files.insert(file.to_owned(), text);
+        } else if path == "sectors.toml" {
+            self.sectors.push((format!("{place}/{path}"), text));
         }
+    }
+
+    /// The sectors in the order in which they are listed; a directory's own list comes after the standard one.
+    pub(crate) fn sectors(&self) -> Result<Vec<Sector>, Failure> {
+        let mut all: Vec<Sector> = Vec::new();
+        for (place, text) in &self.sectors {
+            let read = sectors::parse(place, text).map_err(|e| Failure::policy(&[e]))?;
+            all.extend(
+                read.into_iter()
+                    .filter(|s| !all.iter().any(|known| known.id == s.id))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        Ok(all)
     }
 
     /// Ids of all policies.
@@ -121,8 +143,18 @@ impl Bundle {
             profile_texts.insert(parsed.id.clone(), text.clone());
             profiles.push(parsed);
         }
+        let crosswalk_text = folder.files.get("crosswalk.toml").map(String::as_str);
+        let crosswalk = match crosswalk_text {
+            Some(text) => {
+                crosswalk::parse(&format!("{}/crosswalk.toml", folder.place), text, &catalogue).map_err(one)?
+            }
+            None => Crosswalk::default(),
+        };
         let mut digest_base = Vec::new();
-        for part in [catalogue_text, text("policy.toml")?] {
+        for part in [Some(catalogue_text), Some(text("policy.toml")?), crosswalk_text]
+            .into_iter()
+            .flatten()
+        {
             digest_base.extend_from_slice(Digest::of(part.as_bytes()).as_bytes());
         }
         Ok(LoadedPolicy {
@@ -130,6 +162,7 @@ impl Bundle {
             policy,
             policy_file,
             profiles,
+            crosswalk,
             digest_base,
             profile_texts,
         })
@@ -198,19 +231,25 @@ impl LoadedPolicy {
         plugins: &[Plugin],
     ) -> Result<Resolved, Failure> {
         let infos: Vec<&PluginInfo> = plugins.iter().map(Plugin::info).collect();
-        let mut base = self.digest_base.clone();
-        let text = profile_text.or_else(|| profile.and_then(|p| self.profile_texts.get(&p.id).map(String::as_str)));
-        if let Some(text) = text {
-            base.extend_from_slice(Digest::of(text.as_bytes()).as_bytes());
-        }
         let parts = resolve::Parts {
             catalogue: &self.catalogue,
             policy: &self.policy,
             policy_file: &self.policy_file,
             profile,
-            digest: Digest::of(&base),
+            crosswalk: &self.crosswalk,
+            digest: self.digest(profile, profile_text),
         };
         resolve(parts, &infos).map_err(|errors| Failure::policy(&errors))
+    }
+
+    /// Names the texts of the policy and a profile, as records do.
+    pub(crate) fn digest(&self, profile: Option<&Profile>, profile_text: Option<&str>) -> Digest {
+        let mut base = self.digest_base.clone();
+        let text = profile_text.or_else(|| profile.and_then(|p| self.profile_texts.get(&p.id).map(String::as_str)));
+        if let Some(text) = text {
+            base.extend_from_slice(Digest::of(text.as_bytes()).as_bytes());
+        }
+        Digest::of(&base)
     }
 
     /// The profile of a name, or the default one for none.

@@ -98,6 +98,26 @@ impl Failure {
     }
 }
 
+impl From<sekisho_benchmark::BenchmarkError> for Failure {
+    fn from(error: sekisho_benchmark::BenchmarkError) -> Self {
+        let failure = Self::usage(error.to_string());
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+impl From<sekisho_procure::ProcureError> for Failure {
+    fn from(error: sekisho_procure::ProcureError) -> Self {
+        let failure = Self::usage(error.to_string());
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
 impl From<sekisho_report::ReportError> for Failure {
     fn from(error: sekisho_report::ReportError) -> Self {
         Self::internal(error.to_string())

@@ -6,7 +6,7 @@
 
 mod file;
 
-pub(crate) use file::{read, read_text, write, write_by};
+pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
@@ -67,6 +67,13 @@ pub(crate) fn program() -> Digest {
         &size.to_be_bytes(),
         &since.as_nanos().to_be_bytes(),
     ])
+}
+
+/// 128 bits that nobody can foretell: the standard library seeds its hash tables from the machine's source of chance.
+pub(crate) fn chance() -> u128 {
+    use std::hash::{BuildHasher as _, RandomState};
+    let [a, b] = [0, 1].map(|part: u8| u128::from(RandomState::new().hash_one((part, SystemTime::now()))));
+    (a << 64) | b
 }
 
 /// Makes a directory that only its user may enter.

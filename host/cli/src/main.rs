@@ -5,6 +5,7 @@
 
 mod args;
 mod bundle;
+mod clock;
 mod commands;
 mod failure;
 mod limits;

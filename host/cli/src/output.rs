@@ -5,6 +5,7 @@ use crate::{machine, print};
 use sekisho_assess::Recorded;
 use sekisho_model::Assessment;
 use sekisho_model::text::Language;
+use sekisho_report::page::{self, Page};
 use sekisho_report::{Format, Options, render};
 use std::path::PathBuf;
 
@@ -64,6 +65,20 @@ pub(crate) fn write(
                 width: 0,
             },
         )?;
+        put(output, &bytes)?;
+    }
+    Ok(())
+}
+
+/// Renders a view and writes it.
+pub(crate) fn write_page(page: &Page, outputs: &[Output], language: Language) -> Result<(), Failure> {
+    for output in outputs {
+        let options = Options {
+            language,
+            color: false,
+            width: 0,
+        };
+        let bytes = page::render(page, output.format, options).map_err(|e| Failure::usage(e.to_string()))?;
         put(output, &bytes)?;
     }
     Ok(())

@@ -7,6 +7,7 @@
 //! file is, with `document` where it must be parsed to tell), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
 
 pub mod advisory;
+pub mod answers;
 pub mod archive;
 pub mod config;
 pub mod detect;

@@ -1,10 +1,13 @@
-//! Templates of registers and answer sheets: the vocabulary's own headers, nothing filled in, nothing made up.
+//! Templates of registers and answer sheets: the vocabulary's own headers, nothing filled in but what is handed in, nothing
+//! made up.
 
 use crate::table::vocabulary::{Field, FieldType, Register, vocabulary};
 use crate::table::workbook::explanation;
 use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
+use sekisho_model::Bilingual;
 use sekisho_model::error::Hint;
 use sekisho_model::text::Language;
+use std::collections::BTreeMap;
 
 /// How a template is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +57,15 @@ pub fn registers() -> impl Iterator<Item = &'static Register> {
     vocabulary().registers.iter()
 }
 
+/// One row: cells by the id of their field, or of a column that is added.
+pub type Cells = BTreeMap<&'static str, String>;
+
+/// A column beside the fields of a register: its id and header.
+pub type Column = (&'static str, Bilingual);
+
 /// The empty template of a register.
 pub fn template(register: &str, language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
-    write(register, &[], language, format)
+    write(register, &[], &[], language, format)
 }
 
 /// The answer sheet for some controls: id and title, one row each, the answers empty.
@@ -65,46 +74,64 @@ pub fn answers(
     language: Language,
     format: TemplateFormat,
 ) -> Result<Vec<u8>, TemplateError> {
-    write("answers", controls, language, format)
+    let row = |(control, question): &(String, String)| {
+        Cells::from([("control", control.clone()), ("question", question.clone())])
+    };
+    let rows: Vec<Cells> = controls.iter().map(row).collect();
+    write("answers", &rows, &[], language, format)
+}
+
+/// An answer sheet that is filled in already, with columns of one's own.
+pub fn filled_answers(
+    rows: &[Cells],
+    columns: &[Column],
+    language: Language,
+    format: TemplateFormat,
+) -> Result<Vec<u8>, TemplateError> {
+    write("answers", rows, columns, language, format)
+}
+
+/// The word of a choice of the answer sheet: `yes`, `partial`, `no`, `n/a`.
+pub fn answer_word(choice: &str, language: Language) -> Option<&'static str> {
+    let (_, register) = vocabulary().register("answers")?;
+    let field = register.fields.iter().find(|f| f.id == "answer")?;
+    let choice = field.choices.iter().find(|c| c.id == choice)?;
+    Some(match language {
+        Language::Ja => &choice.ja,
+        Language::En => &choice.en,
+    })
 }
 
 fn write(
     id: &str,
-    controls: &[(String, String)],
+    rows: &[Cells],
+    columns: &[Column],
     language: Language,
     format: TemplateFormat,
 ) -> Result<Vec<u8>, TemplateError> {
     let (_, register) = vocabulary()
         .register(id)
         .ok_or_else(|| TemplateError::Unknown(id.to_owned()))?;
+    let fields = register.fields.iter().map(|f| (f.id.as_str(), f.title.get(language)));
+    let added = columns.iter().map(|(id, title)| (*id, title.get(language)));
+    let columns: Vec<(&str, &str)> = fields.chain(added).collect();
     match format {
-        TemplateFormat::Csv => csv(register, controls, language),
-        TemplateFormat::Xlsx => xlsx(register, controls, language),
+        TemplateFormat::Csv => csv(rows, &columns),
+        TemplateFormat::Xlsx => xlsx(register, rows, &columns, language),
     }
 }
 
-/// The cells of the row of a control: its id and title in their columns.
-fn control_cells<'c>(register: &Register, control: &'c (String, String)) -> Vec<&'c str> {
-    let cell = |field: &Field| match field.id.as_str() {
-        "control" => control.0.as_str(),
-        "question" => control.1.as_str(),
-        _ => "",
-    };
-    register.fields.iter().map(cell).collect()
-}
-
-fn csv(register: &Register, controls: &[(String, String)], language: Language) -> Result<Vec<u8>, TemplateError> {
+fn csv(rows: &[Cells], columns: &[(&str, &str)]) -> Result<Vec<u8>, TemplateError> {
     let failed = |e: csv::Error| TemplateError::Workbook(e.to_string());
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
     writer
-        .write_record(register.fields.iter().map(|f| f.title.get(language)))
+        .write_record(columns.iter().map(|(_, title)| title))
         .map_err(failed)?;
-    for control in controls {
-        writer
-            .write_record(control_cells(register, control).into_iter().map(inert))
-            .map_err(failed)?;
+    for row in rows {
+        let cells = columns.iter().map(|(id, _)| row.get(id).map_or("", String::as_str));
+        writer.write_record(cells.map(inert)).map_err(failed)?;
     }
     writer.into_inner().map_err(|e| TemplateError::Workbook(e.to_string()))
 }
@@ -118,7 +145,12 @@ fn inert(cell: &str) -> String {
     }
 }
 
-fn xlsx(register: &Register, controls: &[(String, String)], language: Language) -> Result<Vec<u8>, TemplateError> {
+fn xlsx(
+    register: &Register,
+    rows: &[Cells],
+    columns: &[(&str, &str)],
+    language: Language,
+) -> Result<Vec<u8>, TemplateError> {
     let bold = CellFormat::new().set_bold().set_text_wrap();
     // Everything is entered as text: a spreadsheet program would make a date of the control 1-2.
     let text = CellFormat::new().set_num_format("@").set_text_wrap();
@@ -128,15 +160,15 @@ fn xlsx(register: &Register, controls: &[(String, String)], language: Language) 
     book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&moment));
     let sheet = book.add_worksheet();
     sheet.set_name(sheet_name(register.title.get(language)))?;
-    for (column, field) in (0_u16..).zip(&register.fields) {
+    for (column, (_, title)) in (0_u16..).zip(columns) {
         sheet.set_column_format(column, &text)?;
         sheet.set_column_width(column, 18)?;
-        sheet.write_with_format(0, column, field.title.get(language), &bold)?;
+        sheet.write_with_format(0, column, *title, &bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    for (row, control) in (1_u32..).zip(controls) {
-        for (column, cell) in (0_u16..).zip(control_cells(register, control)) {
-            if !cell.is_empty() {
+    for (row, cells) in (1_u32..).zip(rows) {
+        for (column, (id, _)) in (0_u16..).zip(columns) {
+            if let Some(cell) = cells.get(id).filter(|cell| !cell.is_empty()) {
                 sheet.write_string_with_format(row, column, cell, &text)?;
             }
         }

@@ -1,7 +1,14 @@
 //! The record of an assessment, `format = "assessment/1"`: everything a report needs, nothing that differs from run to run.
 
+mod policy;
+
+pub use policy::{
+    ControlRecord, CrosswalkRecord, DimensionRecord, EventRecord, GroupRecord, PolicyRecord, ReferenceRecord,
+    ScopeRecord, SourceRecord, TitledRecord,
+};
+
 use crate::diagnostic::Diagnostic;
-use crate::finding::{Finding, Severity, Status, Verdict};
+use crate::finding::{Finding, Status, Verdict};
 use crate::ledger::Ledger;
 use crate::{Bilingual, Date, Digest, Evidence};
 use serde::{Deserialize, Serialize};
@@ -47,85 +54,6 @@ pub struct Tool {
     pub name: String,
     /// Its version.
     pub version: String,
-}
-
-/// A policy as used.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PolicyRecord {
-    /// Id.
-    pub id: String,
-    /// Version.
-    pub version: String,
-    /// Digest over catalogue, policy and profile files.
-    pub digest: Digest,
-    /// Profile, if one was chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub profile: Option<String>,
-    /// Title.
-    pub title: Bilingual,
-    /// Issuer of the guideline.
-    pub issuer: Bilingual,
-    /// The guideline document.
-    pub source: SourceRecord,
-    /// `complete` or `frame`.
-    pub completeness: String,
-    /// Chapters, in order.
-    pub groups: Vec<GroupRecord>,
-    /// Controls, in order.
-    pub controls: Vec<ControlRecord>,
-}
-
-/// The guideline a policy is made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceRecord {
-    /// Name of the document.
-    pub document: Bilingual,
-    /// Version.
-    pub version: String,
-    /// Date, where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
-    /// Page of the issuer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    /// Licence and attribution.
-    pub note: Bilingual,
-}
-
-/// A chapter of a catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupRecord {
-    /// Id.
-    pub id: String,
-    /// Title.
-    pub title: Bilingual,
-    /// The chapter above.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<String>,
-}
-
-/// A control as used.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ControlRecord {
-    /// Id.
-    pub id: String,
-    /// Its chapter.
-    pub group: String,
-    /// Clause of the source.
-    pub clause: String,
-    /// Title in our own words.
-    pub title: Bilingual,
-    /// Levels.
-    pub levels: Vec<String>,
-    /// Severity of a failure.
-    pub severity: Severity,
-    /// `confirmed` or `unverified`.
-    pub confidence: String,
-    /// Why a profile leaves it out, if it does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub excluded: Option<Bilingual>,
-    /// The checks that decide it, `plugin:check`.
-    pub checks: Vec<String>,
 }
 
 /// A plugin as used.

@@ -18,6 +18,7 @@ pub use dictionary::Dictionary;
 pub use place::{Origin, Place, Step};
 pub use wanted::Wanted;
 
+use crate::Date;
 use crate::schema::{self, Kind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -165,6 +166,19 @@ impl Facts {
         let facts = self.kind(kind);
         match facts.tables.get(index)?.columns.get(column_index)? {
             Column::Text(codes) => facts.dictionary.get(*codes.get(row as usize)?),
+            _ => None,
+        }
+    }
+
+    /// The day in one cell of a date column, if there is one.
+    pub fn date(&self, kind: Kind, table: &str, column: &str, row: u32) -> Option<Date> {
+        let (index, table_schema) = schema::table_by_name(kind, table)?;
+        let column_index = table_schema.columns.iter().position(|c| c.name == column)?;
+        match self.column(kind, index, column_index)? {
+            Column::Date(days) => {
+                let days = *days.get(row as usize)?;
+                (days != i32::MIN).then(|| Date::from_days(days))
+            }
             _ => None,
         }
     }

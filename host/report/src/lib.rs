@@ -1,16 +1,19 @@
 //! An assessment rendered for readers, from the record alone: nothing is scanned again, nothing is looked up.
 //!
 //! [`view`] orders and counts what every report shows; [`words`] holds the words of reports in both languages; then one
-//! module per format: [`terminal`], [`json`], [`sarif`], [`html`], [`xlsx`], [`junit`], [`csv`], [`md`].
+//! module per format: [`terminal`], [`json`], [`sarif`], [`html`], [`xlsx`], [`junit`], [`csv`], [`md`]. [`views`] show a record
+//! for one kind of reader, as a [`page`] that is written in any of a few formats.
 
 pub mod csv;
 pub mod html;
 pub mod json;
 pub mod junit;
 pub mod md;
+pub mod page;
 pub mod sarif;
 pub mod terminal;
 pub mod view;
+pub mod views;
 pub mod words;
 pub mod xlsx;
 
@@ -50,6 +53,12 @@ impl Format {
         ("csv", Self::Csv),
         ("md", Self::Md),
     ];
+
+    /// The word used after `-o`.
+    pub fn word(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(_, format)| *format == self);
+        found.map_or("", |(word, _)| word)
+    }
 
     /// Looks a format up by its word.
     pub fn parse(word: &str) -> Option<Self> {

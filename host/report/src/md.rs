@@ -63,6 +63,7 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
             escape(policy.source.note.get(l))
         );
     }
+    scopes(&mut out, assessment, l);
     waivers(&mut out, assessment, l);
     remarks(&mut out, assessment, l);
     let _ = writeln!(out, "\n{}: `{}`", words::ledger_root(l), assessment.ledger.root);
@@ -74,6 +75,23 @@ fn waived(row: &Row<'_>, l: Language) -> &'static str {
         (false, _) => "",
         (true, Language::Ja) => "(例外承認済み)",
         (true, Language::En) => " (waived)",
+    }
+}
+
+fn scopes(out: &mut String, assessment: &Assessment, l: Language) {
+    let scoped = |p: &&sekisho_model::assessment::PolicyRecord| p.controls.iter().any(|c| c.scope.is_some());
+    for policy in assessment.policies.iter().filter(scoped) {
+        let _ = writeln!(out, "\n## {} – {}\n", words::scopes(l), escape(policy.title.get(l)));
+        for control in &policy.controls {
+            let Some(scope) = &control.scope else { continue };
+            let _ = writeln!(
+                out,
+                "- **{}** {}: {}",
+                escape(&control.id),
+                words::applies(scope, l),
+                escape(scope.reason.get(l))
+            );
+        }
     }
 }
 

@@ -155,3 +155,29 @@ words! {
     attested_note: "「表明のみ」は担当者の申告による充足で、証跡による確認ではありません。", "\"Attested\" rests on a named person's statement, not on evidence.";
     generated_by: "作成", "Made by";
 }
+
+/// Heading over what a profile says of where controls apply.
+pub const fn scopes(l: Language) -> &'static str {
+    pick(
+        l,
+        "適用範囲(プロファイルによる)",
+        "Where controls apply, by the profile",
+    )
+}
+
+/// Where a control applies, and whether another measure may stand in.
+pub fn applies(scope: &sekisho_model::assessment::ScopeRecord, l: Language) -> String {
+    let applies = match (scope.applies.as_str(), l) {
+        ("it", Language::Ja) => "IT(情報系)のみ",
+        ("it", Language::En) => "IT only",
+        ("ot", Language::Ja) => "OT(制御系)のみ",
+        ("ot", Language::En) => "OT only",
+        (_, Language::Ja) => "ITとOTの両方",
+        (_, Language::En) => "both IT and OT",
+    };
+    match (scope.alternative, l) {
+        (false, _) => applies.to_owned(),
+        (true, Language::Ja) => format!("{applies}、代替策を認める"),
+        (true, Language::En) => format!("{applies}, alternative allowed"),
+    }
+}

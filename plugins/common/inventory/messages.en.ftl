@@ -485,3 +485,59 @@ inv-trace-no-retention = lot {$entry}: the production record {$record} has no re
 inv-trace-fields-unclear = {$entry}: fields that cannot be judged: {$fields}
     .hint = write days as YYYY-MM-DD and choices in the words of the template `production-records`
 inv-trace-traceable = every lot ({$count}) links to a production record that is kept
+
+# --- asset-placed ---
+asset-placed = Assets have their place in the model
+    .description = Each asset says where it stands in a model: by default the layer and the element of CPSF, or other fields such as subsystem or role. Assets without it are listed as not placed and count nowhere. Assets disposed of are left out.
+asset-placed-parameter-fields = Ids of the fields that place an asset; `a|b` asks for either
+asset-placed-parameter-values = Words that count: `word` for every field, `field=word` for one; empty for any
+asset-placed-parameter-classes = Asset classes looked at; a filter, empty for all
+asset-placed-no-inventory = there is no asset inventory
+    .hint = hand in the asset inventory (template `assets`)
+asset-placed-inventory-empty = the asset inventory has no asset
+    .hint = enter the assets you have
+asset-placed-class-unclear = assets without a class that is understood: {$count} ({$entries})
+    .hint = give each asset one of the classes of the template `assets`
+asset-placed-none-in-scope = no asset is in scope (assets in the inventory: {$count})
+asset-placed-not-placed = not placed: {$entry} says nothing in {$fields}
+    .hint = fill in these fields of the inventory (template `assets`)
+asset-placed-value-outside = {$entry}: {$field} says `{$value}`, which is none of the words asked for
+    .hint = correct the entry, or leave the asset out of this model
+asset-placed-value-unclear = {$entry}: {$field} says `{$value}`, which is not understood
+    .hint = write layers as 1, 2 or 3 and elements as organization, people, components, data, procedure or system
+asset-placed-spread = {$field} of the assets: {$values}
+asset-placed-placed = every asset in scope has its place (assets: {$count}, fields: {$fields})
+
+# --- device-roles ---
+device-roles = The devices of a system are in the inventory
+    .description = Each role asked for is that of an asset at work: by its class, by its role, or, where it states no role, by its name. A role that nobody has is unknown and named: it may be missing in the plant, or only in the inventory.
+device-roles-parameter-roles = Roles that must be there, such as heat-source-controller, ahu-controller, bas-server, or an asset class
+device-roles-parameter-if-any = Not applicable where none of the roles is there
+device-roles-no-inventory = there is no asset inventory
+    .hint = hand in the asset inventory (template `assets`)
+device-roles-inventory-empty = the asset inventory has no asset
+    .hint = enter the assets you have
+device-roles-no-such-system = none of the devices of this system is in the inventory: {$roles}
+device-roles-role-missing = no asset has the role {$role}
+    .hint = enter the device with its role in the inventory (template `assets`), or choose another profile
+device-roles-present = every role is that of an asset at work: {$roles}
+
+# --- exposure ---
+exposure = Control protocols out of reach of strangers
+    .description = No firewall rule, observed flow or allowed conduit lets one of the protocols pass from the zones of strangers to the others. What an earlier rule of a device denies as a whole, a later one does not allow. Switched-off rules do not count.
+exposure-parameter-protocols = Protocols that must not pass: known names, or `name=port/port` for another one
+exposure-parameter-from-zones = Zones of strangers, by kind, id, name or a word in the name (tenant, guest, internet, remote, cloud, office)
+exposure-parameter-to-zones = Zones that must not be reached, by kind, id or name; empty for all others
+exposure-no-zones = there are no zones or networks to tell strangers by
+    .hint = hand in the zone register or the network register (templates `zones`, `networks`)
+exposure-no-source = there is no zone or network of strangers: {$zones}
+exposure-no-target = there is no zone or network to protect: {$zones}
+exposure-no-paths = there are neither firewall rules nor flows to look at
+    .hint = hand in the firewall rules or a list of flows (templates `firewall-rules`, `flows`)
+exposure-exposed = {$path}: {$protocols} can be reached from {$from} in {$to}
+    .hint = take the protocol out of the rule, or bound its source to the zone of the controllers
+exposure-service-unclear = {$path}: leads from {$from} to {$to}, and whether its service carries {$protocols} is not clear
+    .hint = write the service as a port or a usual name
+exposure-end-unclear = {$path}: {$protocols} may pass; whether from {$from} to {$to} is not clear, since an address cannot be placed
+    .hint = enter the address ranges of the networks (template `networks`) or the zones of the rule
+exposure-closed = {$protocols} cannot be reached from {$from} (rules, flows and conduits looked at: {$count})

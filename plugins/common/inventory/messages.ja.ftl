@@ -485,3 +485,59 @@ inv-trace-no-retention = ロット {$entry}: 生産記録 {$record} に保存期
 inv-trace-fields-unclear = {$entry}: 記入があるが、判定できない項目: {$fields}
     .hint = 日付は YYYY-MM-DD で、選択項目はひな形 `production-records` の言葉で記入してください
 inv-trace-traceable = ロット {$count}件すべてに、保存期限内の生産記録があります
+
+# --- asset-placed ---
+asset-placed = 資産のモデル上の位置づけ
+    .description = 資産ごとに、モデルの中の位置(既定では CPSF の層と構成要素。サブシステムや役割なども指定できる)が記入されているかを見ます。記入のない資産は「位置づけなし」として挙げ、集計に含めません。廃棄済みの資産は見ません。
+asset-placed-parameter-fields = 位置を示す項目の id。`a|b` はいずれか
+asset-placed-parameter-values = 認める言葉。`言葉` はすべての項目、`項目=言葉` はその項目に効く。空なら問わない
+asset-placed-parameter-classes = 対象の資産種別。絞り込みであり、空ならすべて
+asset-placed-no-inventory = 資産台帳がありません
+    .hint = 資産台帳(ひな形 `assets`)を証拠として渡してください
+asset-placed-inventory-empty = 資産台帳に資産が一つもありません
+    .hint = 保有する資産を台帳に登録してください
+asset-placed-class-unclear = 資産種別が空か、解釈できない資産があります: {$count}件({$entries})
+    .hint = 資産種別を、ひな形 `assets` の選択肢から選んで記入してください
+asset-placed-none-in-scope = 対象となる資産がありません(台帳の資産: {$count}件)
+asset-placed-not-placed = 位置づけなし: {$entry} の {$fields} が記入されていません
+    .hint = ひな形 `assets` の該当する項目を記入してください
+asset-placed-value-outside = {$entry}: {$field} の「{$value}」は、求められた言葉のどれでもありません
+    .hint = 記入を直すか、この資産をモデルから外してください
+asset-placed-value-unclear = {$entry}: {$field} の「{$value}」を解釈できません
+    .hint = 層は第1層・第2層・第3層、構成要素はソシキ・ヒト・モノ・データ・プロシージャ・システムで記入してください
+asset-placed-spread = 資産の {$field} の内訳: {$values}
+asset-placed-placed = 対象の資産 {$count}件すべてに位置づけがあります({$fields})
+
+# --- device-roles ---
+device-roles = システムを構成する機器の登録
+    .description = 求められた役割ごとに、使用中の資産が台帳にあるかを、資産種別、資産の役割、役割が空なら資産名で照合します。どの資産にも当てはまらない役割は、名前を挙げて不明とします。実際にないのか、台帳にないだけなのかは分からないためです。
+device-roles-parameter-roles = あるべき役割(heat-source-controller=熱源コントローラ、ahu-controller=空調機コントローラ、bas-server=中央監視サーバなど)または資産種別
+device-roles-parameter-if-any = どの役割もなければ「該当なし」とするか
+device-roles-no-inventory = 資産台帳がありません
+    .hint = 資産台帳(ひな形 `assets`)を証拠として渡してください
+device-roles-inventory-empty = 資産台帳に資産が一つもありません
+    .hint = 保有する資産を台帳に登録してください
+device-roles-no-such-system = このシステムの機器は台帳に一つもありません: {$roles}
+device-roles-role-missing = 役割 {$role} の資産がありません
+    .hint = 機器を役割とともに台帳(ひな形 `assets`)に載せるか、別のプロファイルを選んでください
+device-roles-present = 求められた役割の資産がすべてあります: {$roles}
+
+# --- exposure ---
+exposure = 制御用プロトコルの到達範囲
+    .description = 部外者のゾーンからほかのゾーンへ、指定のプロトコルを通すファイアウォールルール、観測された通信、許可経路がないかを見ます。同じ装置で、先のルールが全体を拒否しているものは、後のルールで許可されたとはみなしません。無効のルールは数えません。
+exposure-parameter-protocols = 通してはならないプロトコル。既知の名前、または `名前=ポート/ポート`
+exposure-parameter-from-zones = 部外者のゾーン。種別、ID、名前、名前に含まれる言葉(tenant=テナント、guest=ゲスト、internet=インターネット、remote=遠隔、cloud=クラウド、office=オフィス)
+exposure-parameter-to-zones = 到達させてはならないゾーン。種別、ID、名前。空ならほかのすべて
+exposure-no-zones = 部外者を見分けるためのゾーンやネットワークがありません
+    .hint = ゾーン台帳かネットワーク台帳(ひな形 `zones`、`networks`)を証拠として渡してください
+exposure-no-source = 部外者のゾーンやネットワークがありません: {$zones}
+exposure-no-target = 守るべきゾーンやネットワークがありません: {$zones}
+exposure-no-paths = 確かめるファイアウォールルールも通信一覧もありません
+    .hint = ファイアウォールルールか通信一覧(ひな形 `firewall-rules`、`flows`)を証拠として渡してください
+exposure-exposed = {$path}: {$from} から {$to} の {$protocols} に到達できます
+    .hint = ルールからこのプロトコルを外すか、送信元を制御機器のゾーンに限ってください
+exposure-service-unclear = {$path}: {$from} から {$to} への経路で、サービスが {$protocols} を通すかどうかが分かりません
+    .hint = サービスをポート番号か一般的な名前で記入してください
+exposure-end-unclear = {$path}: {$protocols} を通しますが、アドレスの所属が分からず、{$from} から {$to} への経路かどうかが分かりません
+    .hint = ネットワークのアドレス範囲(ひな形 `networks`)か、ルールのゾーンを記入してください
+exposure-closed = {$from} から {$protocols} には到達できません(確かめたルール・通信・経路: {$count}件)

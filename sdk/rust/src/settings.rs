@@ -17,24 +17,30 @@ struct Row {
     number: u32,
 }
 
-/// All snapshots of a subject.
+/// All snapshots of a subject. The index is made when a setting is first looked up by its key: a check that walks the
+/// raw table does not pay for it.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings<'a> {
     tables: &'a SettingsFacts,
-    index: &'a Index,
+    index: &'a OnceCell<Index>,
+}
+
+impl Index {
+    fn of(tables: &SettingsFacts) -> Self {
+        let mut keyed: Vec<(u32, &str, u32)> = tables
+            .settings()
+            .filter_map(|setting| Some((setting.snapshot()?.row(), setting.key()?, setting.row())))
+            .collect();
+        keyed.sort_unstable();
+        let row = |(snapshot, _, number)| Row { snapshot, number };
+        Self {
+            rows: keyed.into_iter().map(row).collect(),
+        }
+    }
 }
 
 impl<'a> Settings<'a> {
     pub(crate) fn new(tables: &'a SettingsFacts, index: &'a OnceCell<Index>) -> Self {
-        let index = index.get_or_init(|| {
-            let keyed = |setting: view::Setting<'a>| Some((setting.snapshot()?.row(), setting.key()?, setting.row()));
-            let mut keyed: Vec<(u32, &str, u32)> = tables.settings().filter_map(keyed).collect();
-            keyed.sort_unstable();
-            let row = |(snapshot, _, number)| Row { snapshot, number };
-            Index {
-                rows: keyed.into_iter().map(row).collect(),
-            }
-        });
         Self { tables, index }
     }
 
@@ -63,7 +69,7 @@ impl<'a> Settings<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct SnapshotSettings<'a> {
     tables: &'a SettingsFacts,
-    index: &'a Index,
+    index: &'a OnceCell<Index>,
     snapshot: view::Snapshot<'a>,
 }
 
@@ -100,7 +106,7 @@ impl<'a> SnapshotSettings<'a> {
             let settings = settings.clone();
             move |row: &Row| settings.at(row.number).and_then(view::Setting::key)
         };
-        let rows = &self.index.rows;
+        let rows = &self.index.get_or_init(|| Index::of(self.tables)).rows;
         let from = rows.partition_point(|row| (row.snapshot, key_of(row)) < (snapshot, Some(key)));
         let rows = rows.get(from..).unwrap_or_default().iter();
         rows.take_while(move |row| (row.snapshot, key_of(row)) == (snapshot, Some(key)))

@@ -58,8 +58,17 @@ impl Bundle {
         }
     }
 
+    /// The id that is meant by an id, or by the folder of a policy, which is taken in.
+    pub(crate) fn id_of(&mut self, name: &str) -> Result<String, Failure> {
+        let path = Path::new(name);
+        if !self.has(name) && machine::is_dir(path) {
+            return self.add_policy(path);
+        }
+        Ok(name.to_owned())
+    }
+
     /// Takes the folder of one policy in, in place of any other with its id, and answers with that id.
-    pub(crate) fn add_policy(&mut self, path: &Path) -> Result<String, Failure> {
+    fn add_policy(&mut self, path: &Path) -> Result<String, Failure> {
         let place = path.to_string_lossy();
         let place = place.trim_end_matches('/');
         let hint = "name the folder that holds `policy.toml`; for a whole bundle use `--bundle`";

@@ -43,7 +43,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             bundles,
         } => {
             let l = language.get();
-            let format = format(to.as_deref())?;
+            let format = template_format(to.as_deref())?;
             let bytes = if register == "answers" && policy.is_some() {
                 let policy = Bundle::open(&bundles.bundle)?.policy(policy.as_deref().unwrap_or_default())?;
                 let controls: Vec<(String, String)> = policy
@@ -67,7 +67,8 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
     }
 }
 
-fn format(to: Option<&Path>) -> Result<TemplateFormat, Failure> {
+/// The format that the name of a file asks for.
+pub(super) fn template_format(to: Option<&Path>) -> Result<TemplateFormat, Failure> {
     match to.map(|p| p.extension().and_then(|e| e.to_str()).unwrap_or_default()) {
         None | Some("csv") => Ok(TemplateFormat::Csv),
         Some("xlsx") => Ok(TemplateFormat::Xlsx),

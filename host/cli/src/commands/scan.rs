@@ -3,6 +3,8 @@
 //! tokio drives the deadline clock while the assessment runs on blocking threads; spans go from the command to the
 //! plugin call.
 
+mod profiles;
+
 use crate::args::Scan;
 use crate::bundle::{Bundle, LoadedPolicy};
 use crate::failure::Failure;
@@ -13,7 +15,7 @@ use crate::summary::Summary;
 use crate::{machine, output, print};
 use indicatif::{ProgressBar, ProgressStyle};
 use sekisho_assess::{AssessError, Input, Remember, assess_and_remember, assess_in_brief};
-use sekisho_catalog::{Profile, Resolved, Waiver, profile, waiver};
+use sekisho_catalog::{Resolved, Waiver, waiver};
 use sekisho_model::assessment::Tool;
 use sekisho_model::facts::Wanted;
 use sekisho_sandbox::limits::TICK_MILLISECONDS;
@@ -40,9 +42,13 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
     let sandbox = Sandbox::new(options).map_err(|e| Failure::internal(e.to_string()))?;
     // Beside the loading of plugins: together they are most of a short scan.
     std::thread::spawn(sekisho_evidence::prepare);
-    let bundle = Bundle::open(&args.bundles.bundle)?;
-    let loaded: Result<Vec<LoadedPolicy>, Failure> =
-        unique(&args.policy).into_iter().map(|id| bundle.policy(id)).collect();
+    let mut bundle = Bundle::open(&args.bundles.bundle)?;
+    let ids = args
+        .policy
+        .iter()
+        .map(|name| bundle.id_of(name))
+        .collect::<Result<Vec<_>, Failure>>()?;
+    let loaded: Result<Vec<LoadedPolicy>, Failure> = unique(&ids).into_iter().map(|id| bundle.policy(id)).collect();
     let loaded = loaded?;
     let waivers = waivers(args.waivers.as_deref())?;
     let keep = Keep::open(args.store.as_deref(), args.no_memo)?;
@@ -69,7 +75,7 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                 for remark in sandbox.take_remarks() {
                     print::remark(&remark);
                 }
-                let policies = resolve(&loaded, &profile, &plugins)?;
+                let policies = profiles::resolve(&loaded, &profile, &plugins)?;
                 subjects.want(wanted(&plugins, &policies));
                 info!(policies = policies.len(), plugins = plugins.len(), "bundle is ready");
                 let input = Input {
@@ -176,49 +182,4 @@ fn waivers(path: Option<&Path>) -> Result<(Vec<Waiver>, String), Failure> {
     waiver::parse(&file, &text)
         .map(|list| (list, file))
         .map_err(|e| Failure::policy(&[e]))
-}
-
-/// Joins every policy with the profile that was asked for.
-fn resolve(policies: &[LoadedPolicy], profiles: &[String], plugins: &[Plugin]) -> Result<Vec<Resolved>, Failure> {
-    let mut files: Vec<(Profile, String)> = Vec::new();
-    let mut names: Vec<(Option<&str>, &str, bool)> = Vec::new();
-    for argument in profiles {
-        if Path::new(argument).extension().is_some_and(|e| e == "toml") {
-            let text = machine::read_text(Path::new(argument), FILE_BYTES)?;
-            let parsed = profile::parse(argument, &text).map_err(|e| Failure::policy(&[e]))?;
-            if !policies.iter().any(|p| p.policy.id == parsed.policy) {
-                return Err(Failure::usage(format!(
-                    "profile `{argument}` tailors policy `{}`, which is not scanned with",
-                    parsed.policy
-                )));
-            }
-            files.push((parsed, text));
-        } else {
-            match argument.split_once('=') {
-                Some((policy, name)) => names.push((Some(policy), name, false)),
-                None => names.push((None, argument, false)),
-            }
-        }
-    }
-    let mut resolved = Vec::with_capacity(policies.len());
-    for policy in policies {
-        let id = policy.policy.id.as_str();
-        if let Some((profile, text)) = files.iter().find(|(p, _)| p.policy == id) {
-            resolved.push(policy.resolve(Some(profile), Some(text), plugins)?);
-            continue;
-        }
-        let mut wanted = None;
-        for (of, name, used) in &mut names {
-            let has = policy.profiles.iter().any(|p| p.id == *name);
-            if *of == Some(id) || (of.is_none() && (has || policies.len() == 1)) {
-                wanted = Some(*name);
-                *used = true;
-            }
-        }
-        resolved.push(policy.resolve(policy.profile(wanted)?, None, plugins)?);
-    }
-    match names.iter().find(|(_, _, used)| !used) {
-        Some((_, name, _)) => Err(Failure::usage(format!("no policy of this scan has a profile `{name}`"))),
-        None => Ok(resolved),
-    }
 }

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads a file named on the command line, up to a bound.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
@@ -31,6 +31,57 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
         Failure::usage(format!("`{}` is not UTF-8 text", path.display())).hint("save the file as UTF-8")
     })?;
     Ok(text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text))
+}
+
+/// The files of a directory that have an ending, by name; a file stands for itself.
+pub(crate) fn files_of(path: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let fault = |e: io::Error| Failure::usage(format!("cannot read `{}`: {e}", path.display()));
+    let entries = fs::read_dir(path).map_err(fault)?;
+    let paths: Result<Vec<PathBuf>, io::Error> = entries.map(|entry| Ok(entry?.path())).collect();
+    let mut paths = paths.map_err(fault)?;
+    paths.retain(|p| p.is_file() && p.extension().is_some_and(|e| e == ending));
+    paths.sort();
+    Ok(paths)
+}
+
+/// Makes a folder that a command fills; one that holds something already is left alone.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    let fault = |e: io::Error| {
+        Failure::usage(format!("cannot make `{}`: {e}", path.display())).hint("check the path and its permissions")
+    };
+    fs::create_dir_all(path).map_err(fault)?;
+    if fs::read_dir(path).map_err(fault)?.next().is_some() {
+        return Err(Failure::usage(format!("`{}` is not empty", path.display())).hint("name a new folder"));
+    }
+    Ok(())
+}
+
+/// Names of the folders in a folder, sorted; none where it is not there.
+pub(crate) fn folders(path: &Path) -> Result<Vec<String>, Failure> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return Ok(Vec::new());
+    };
+    let fault = |e: io::Error| Failure::usage(format!("cannot read `{}`: {e}", path.display()));
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(fault)?;
+        if entry.file_type().map_err(fault)?.is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Makes the folders that lead to a file.
+pub(crate) fn make_way(path: &Path) -> Result<(), Failure> {
+    let Some(parent) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(parent).map_err(|e| {
+        Failure::usage(format!("cannot make `{}`: {e}", parent.display())).hint("check the path and its permissions")
+    })
 }
 
 /// Writes a file named on the command line: beside it first, then renamed, so that nobody reads half a report.

@@ -109,6 +109,13 @@ fn factor(suffix: &str, unit: Option<&str>) -> Option<f64> {
         },
         Some("bytes") => of(BYTES),
         Some("bits") => matches!(suffix, "bit" | "bits" | "ビット" | "b").then_some(1.0),
+        // Lower case by now: nobody rates a facility in milliwatts.
+        Some("kW") => match suffix {
+            "kw" | "kwp" | "キロワット" => Some(1.0),
+            "w" | "ワット" => Some(0.001),
+            "mw" | "メガワット" => Some(1000.0),
+            _ => None,
+        },
         Some("%") => matches!(suffix, "%" | "パーセント" | "percent").then_some(1.0),
         _ => COUNTS.contains(&suffix).then_some(1.0),
     }
@@ -134,6 +141,8 @@ mod tests {
             ("1年間", Some("days"), Some(365.0)),
             ("1.5 s", Some("ms"), Some(1500.0)),
             ("2,048 bit", Some("bits"), Some(2048.0)),
+            ("49.5kW", Some("kW"), Some(49.5)),
+            ("1.5 MW", Some("kW"), Some(1500.0)),
             ("無期限", Some("days"), None),
             ("", None, None),
             (".", None, None),

@@ -43,6 +43,7 @@ labels!(
     unverified,
     frame,
     excluded,
+    scopes,
     approver,
     expires,
     justification,
@@ -82,10 +83,16 @@ pub(super) struct PolicySection {
     pub(super) digest: String,
     pub(super) is_frame: bool,
     pub(super) excluded: Vec<(String, String, String)>,
+    /// Control, where it applies, why.
+    pub(super) scopes: Vec<(String, String, String)>,
 }
 
 impl PolicySection {
     pub(super) fn new(policy: &PolicyRecord, l: Language) -> Self {
+        let scopes = policy.controls.iter().filter_map(|c| {
+            let scope = c.scope.as_ref()?;
+            Some((c.id.clone(), words::applies(scope, l), scope.reason.get(l).to_owned()))
+        });
         let excluded = policy.controls.iter().filter_map(|c| {
             let reason = c.excluded.as_ref()?;
             Some((c.id.clone(), c.title.get(l).to_owned(), reason.get(l).to_owned()))
@@ -110,6 +117,7 @@ impl PolicySection {
             digest: policy.digest.to_string(),
             is_frame: policy.completeness == "frame",
             excluded: excluded.collect(),
+            scopes: scopes.collect(),
         }
     }
 }

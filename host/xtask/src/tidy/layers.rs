@@ -62,6 +62,14 @@ const ROOMS: &[Room] = &[
         name: "sekisho-store",
         may: &["sekisho-model"],
     },
+    Room {
+        name: "sekisho-benchmark",
+        may: &["sekisho-model"],
+    },
+    Room {
+        name: "sekisho-procure",
+        may: &["sekisho-model", "sekisho-evidence", "sekisho-catalog"],
+    },
     // L5: the doors.
     Room {
         name: "sekisho-serve",
@@ -90,6 +98,8 @@ const ROOMS: &[Room] = &[
             "sekisho-report",
             "sekisho-attest",
             "sekisho-store",
+            "sekisho-benchmark",
+            "sekisho-procure",
             "sekisho-serve",
         ],
     },

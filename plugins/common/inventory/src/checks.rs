@@ -1,6 +1,9 @@
 //! The checks of this plugin, one file each.
 
+pub(crate) mod asset_placed;
 pub(crate) mod data_register;
+pub(crate) mod device_roles;
+pub(crate) mod exposure;
 pub(crate) mod ext_register;
 pub(crate) mod info_register;
 pub(crate) mod inv_class;

@@ -2,7 +2,7 @@
 //!
 //! Reading order: `words` (what people write for "nothing" and "none"), `cells` (one way to look at a row of any
 //! table), `age` (days between then and now), `fields` (is a field filled?), `parts` (the list parameters), `inventory`
-//! (the assets and which of them are in scope), `roles`, `zones`, `hosts`, `support` (one idea each, used by the check
+//! (the assets and which of them are in scope), `ports`, `roles`, `zones`, `hosts`, `support` (one idea each, used by the check
 //! of that name), then one file per check.
 
 mod age;
@@ -12,6 +12,7 @@ mod fields;
 mod hosts;
 mod inventory;
 mod parts;
+mod ports;
 mod registers;
 mod roles;
 mod support;
@@ -19,9 +20,9 @@ mod words;
 mod zones;
 
 use checks::{
-    data_register, ext_register, info_register, inv_class, inv_disposal, inv_fields, inv_genuine, inv_label,
-    inv_observed, inv_owner, inv_redundancy, inv_review, inv_support, inv_trace, media_register, net_diagram,
-    net_register, net_zones, partner_register,
+    asset_placed, data_register, device_roles, exposure, ext_register, info_register, inv_class, inv_disposal,
+    inv_fields, inv_genuine, inv_label, inv_observed, inv_owner, inv_redundancy, inv_review, inv_support, inv_trace,
+    media_register, net_diagram, net_register, net_zones, partner_register,
 };
 
 sekisho_sdk::plugin! {
@@ -47,5 +48,8 @@ sekisho_sdk::plugin! {
         inv_redundancy::Redundancy,
         data_register::DataItems,
         inv_trace::Trace,
+        asset_placed::Placed,
+        device_roles::DeviceRoles,
+        exposure::Exposure,
     ],
 }

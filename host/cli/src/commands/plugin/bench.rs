@@ -3,6 +3,7 @@
 
 use crate::args::{Bench, Form};
 use crate::bundle::Bundle;
+use crate::clock::ticking;
 use crate::failure::{Failure, exit};
 use crate::limits::Limits;
 use crate::subjects::Subjects;
@@ -10,12 +11,10 @@ use crate::{machine, print};
 use sekisho_assess::SubjectSource as _;
 use sekisho_model::check::Value;
 use sekisho_model::{Date, Digest};
-use sekisho_sandbox::limits::TICK_MILLISECONDS;
 use sekisho_sandbox::{Plugin, Sandbox, Selected};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::time::Duration;
 
 /// Largest file to compare with.
 const FILE_BYTES: u64 = 16 << 20;
@@ -176,22 +175,6 @@ fn measure(
         subjects: subjects.count() as u64,
         fuel,
         checks,
-    })
-}
-
-/// Runs something while the deadline clock ticks.
-fn ticking<T>(sandbox: &Sandbox, work: impl FnOnce() -> T) -> T {
-    let (tick, done) = (sandbox.ticker(), std::sync::atomic::AtomicBool::new(false));
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            while !done.load(std::sync::atomic::Ordering::Relaxed) {
-                std::thread::sleep(Duration::from_millis(TICK_MILLISECONDS));
-                tick();
-            }
-        });
-        let result = work();
-        done.store(true, std::sync::atomic::Ordering::Relaxed);
-        result
     })
 }
 

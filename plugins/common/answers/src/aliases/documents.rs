@@ -100,6 +100,10 @@ pub(crate) static DOCUMENTS: &[Alias] = &[
         "受入/受け入れ/検収/納入/調達/導入+検査/手順/基準/試験/確認/要領/規程",
         "acceptance+procedure/inspection/test/criteria", "procurement+procedure/standard", "incoming inspection",
     ]),
+    ("completion-inspection", &[
+        "竣工検査", "完成検査", "引渡検査", "竣工/引渡/引渡し/引き渡し+検査/試験/確認/記録/報告/要領",
+        "completion/handover/commissioning+inspection/test/tests/report/record/check",
+    ]),
     ("design-specification", &[
         "設計仕様書", "要求仕様書", "要件定義書", "仕様書", "設計書", "セキュリティ要件",
         "設計/要求/要件/調達/機能+仕様/定義/書", "design specification", "requirements specification",
@@ -168,4 +172,79 @@ pub(crate) static DOCUMENTS: &[Alias] = &[
     ]),
     ("audit-procedure", &["内部監査規程", "監査+規程/手順/計画/要領", "audit+procedure/plan/policy"]),
     ("sbom-procedure", &["sbom+手順/規程/管理/運用/作成", "sbom"]),
+    ("security-rule", &[
+        "情報セキュリティ規程", "情報セキュリティ管理規程", "情報セキュリティ対策基準", "情報セキュリティ規則", "セキュリティ管理規程", "社内規程", "社内規則", "社内ルール",
+        "セキュリティ+規程/規則/基準/細則/ルール+!工場/制御/製品/パスワード/物理/開発/方針",
+        "information security+standard/rules/regulation/regulations/manual",
+        "security+standards/rules+!factory/plant/ot/password", "company rules", "internal rules",
+    ]),
+    ("security-plan", &[
+        "セキュリティ対策推進計画", "セキュリティ推進計画", "セキュリティ対策計画", "セキュリティ+推進/対策/改善/年度/中期+計画", "security plan",
+        "security+plan/program/programme/roadmap+!incident/continuity",
+    ]),
+    ("contract-end-procedure", &[
+        "契約終了時手順", "取引終了時手順", "契約/取引+終了/解除/満了+手順/確認/チェック/要領/規程", "機密/秘密/情報/貸与+回収/返却/返還+手順/確認/チェック/リスト/要領",
+        "委託先/取引先+管理+規程/手順/要領", "contract/partnership+end/termination/exit+procedure/checklist",
+        "offboarding+supplier/vendor/partner/contract", "return/recovery+information/data+checklist/procedure",
+        "supplier/vendor/third party+management",
+    ]),
+    ("leaver-procedure", &[
+        "退職時手順", "退職者手続", "退職/離職/任期満了/契約満了+手順/手続/チェック/要領/規程/回収", "offboarding+!supplier/vendor/partner/contract",
+        "leaver/leavers+procedure/checklist/process", "termination+employee/staff", "exit+checklist/procedure",
+    ]),
+    ("carry-rule", &[
+        "持込み持出し管理規程", "持込/持込み/持ち込み/持出/持出し/持ち出し+規程/規則/ルール/基準/手順/要領/管理", "媒体/usb/情報機器+管理/取扱/利用+規程/規則/手順/ルール/要領",
+        "bring-in/take-out/carry-in/carry-out/bringing/taking+rule/rules/policy/procedure",
+        "removable media+rule/rules/policy/procedure", "media+handling/policy/rule/rules",
+    ]),
+    ("workplace-rule", &[
+        "職場ルール", "部署別ルール", "職場/部門/部署/現場+ルール/規則/注意事項/リスク/遵守事項/心得", "workplace/department/site+rule/rules/notice/risk",
+    ]),
+    ("data-storage-rule", &[
+        "データ保管規程", "データ管理規程", "情報管理規程", "データ/ファイル+保管/保存/格納+規程/規則/ルール/基準/要領", "ファイルサーバ/ファイルサーバー+規程/規則/ルール/基準/要領/手順",
+        "data/file+storage/storing+rule/rules/policy/procedure", "file server+rule/rules/policy/use",
+    ]),
+    ("information-sharing-rule", &[
+        "情報共有規程", "情報/ファイル/データ+共有/送信/転送/授受/受渡+規程/規則/ルール/基準/要領/手順", "社外送信ルール",
+        "information/file/data+sharing/transfer/exchange/sending+rule/rules/policy/procedure",
+    ]),
+    ("configuration-standard", &[
+        "標準構成", "標準設定", "構成/設定/要塞化/ハードニング/キッティング+標準/基準/ルール/規程/手順書/ガイドライン+!パスワード",
+        "configuration/hardening/build+standard/baseline/rule/rules/guide/policy", "secure configuration",
+        "security baseline",
+    ]),
+    ("installed-software", &[
+        "導入ソフトウェア", "ソフトウェア/ソフト+導入/インストール/棚卸/点検/利用/管理", "software+installed/installation/inventory/asset/audit",
+    ]),
+    ("malware-response", &[
+        "マルウェア対応手順", "ウイルス対応手順",
+        "マルウェア/ウイルス/ウィルス/ランサムウェア+感染/対応/対処/発見/緊急+手順/要領/マニュアル/フロー/規程",
+        "malware/virus/ransomware+response/infection/handling+procedure/playbook/plan/guide/manual",
+    ]),
+    ("network-connection-rule", &[
+        "社内ネットワーク接続規程", "社内ネットワーク利用規程",
+        "ネットワーク/社内lan/lan+接続/利用+規程/規則/規定/ルール/基準/要領/手順+!外部接続先/構成図/無線",
+        "network+connection/connecting/use+rule/rules/policy/procedure+!diagram",
+    ]),
+    ("awareness-material", &[
+        "セキュリティ啓発資料", "セキュリティ/情報管理/サイバー+啓発/ポスター/だより/月間/標語/ハンドブック/メールマガジン",
+        "security+awareness/poster/newsletter/campaign/handbook",
+    ]),
+    ("procurement-standard", &[
+        "it機器調達基準", "調達/購買/購入+セキュリティ/it/機器/システム/ソフトウェア+基準/要件/要求/規程/仕様/ルール/ガイドライン",
+        "procurement/purchasing+security/equipment/system/systems/software+standard/requirements/rule/rules/policy",
+    ]),
+    ("remote-access-procedure", &[
+        "リモートアクセスid管理手順", "リモートアクセス/リモート接続/遠隔接続/vpn+id/アカウント/申請/発行/利用者+管理/手順/規程/要領/ルール",
+        "remote access/vpn+account/accounts/id/user/users+procedure/rule/policy/management",
+    ]),
+    ("mail-rule", &[
+        "電子メール利用規程", "メール/電子メール+利用/送信/運用/誤送信+規程/規則/規定/ルール/基準/要領/手順/ガイドライン",
+        "e-mail/email/mail+use/usage/sending+policy/rule/rules/guideline",
+    ]),
+    ("internet-use-rule", &[
+        "インターネット利用規程", "ソーシャルメディアポリシー",
+        "インターネット/web/ウェブ/sns/ソーシャルメディア+利用/閲覧/投稿+規程/規則/規定/ルール/基準/要領/ガイドライン/ポリシー",
+        "internet/web/social media/sns+use/usage+policy/rule/rules/guideline",
+    ]),
 ];

@@ -135,6 +135,13 @@ pub(crate) static PASSAGES: &[Alias] = &[
         "reporting line", "report to", "reports to", "call tree", "communication plan", "notification flow",
         "information sharing",
     ]),
+    // Equipment runs on without its control system: in buildings the way to keep people safe.
+    ("manual-operation", &[
+        "手動+運転/操作/切替/切り替え/切換/制御/起動/停止/対応", "現地+操作/運転/盤", "現場+操作/運転", "機側", "手元+操作/運転/盤",
+        "人手による運転", "人手による操作", "manual operation", "manual control", "manual mode", "manual fallback",
+        "manual override", "operate manually", "operated manually", "run manually", "local operation",
+        "local control", "by hand",
+    ]),
     // Continuity, backup.
     ("cyber-attack", &[
         "サイバー攻撃", "サイバー", "ランサムウェア", "マルウェア", "不正アクセス", "cyber attack", "cyberattack",
@@ -181,4 +188,97 @@ pub(crate) static PASSAGES: &[Alias] = &[
     ("review", &["見直し", "レビュー", "評価", "改善", "改定", "review", "improvement"]),
     ("compliance", &["遵守", "順守", "法令", "compliance", "legal"]),
     ("risk-assessment", &["リスクアセスメント", "リスク評価", "リスク分析", "risk assessment", "risk analysis"]),
+    // What SCS ★4 asks of rules and procedures.
+    ("permitted-devices", &[
+        "許可機器", "機器/端末/pc/パソコン+許可/承認/使用/利用/条件/申請", "device/devices+permitted/approved/allowed/approval",
+    ]),
+    ("download-limits", &[
+        "ダウンロード", "個人所有/私物/byod+ファイル/機密/データ/保存/情報", "download", "downloads",
+        "personal device/personally owned/byod+file/files/data/information",
+    ]),
+    ("information-sources", &[
+        "情報源", "収集元", "収集先", "情報収集", "information source", "information sources",
+        "source/sources+vulnerability/threat",
+    ]),
+    ("collection-tools", &["ツール", "tool", "tools"]),
+    ("collection-frequency", &["頻度", "周期", "毎日", "毎週", "毎月", "frequency", "interval", "daily", "weekly", "monthly"]),
+    ("need-decision", &[
+        "対応要否", "要否判断", "判断基準", "トリアージ", "優先度/優先順位+判断/判定/基準/評価/決定", "triage", "prioritization",
+        "decision+criteria/action/need", "assessment of need",
+    ]),
+    ("remediation", &[
+        "対応手順", "対応+実施/期限/完了/計画", "対処", "修正", "適用", "緩和", "remediation", "remediate", "fix", "fixing", "mitigation",
+        "patching",
+    ]),
+    ("collection-check", &[
+        "回収/返却/返還/廃棄/破棄/消去+確認/チェック/証明/記録",
+        "return/recovery/disposal/destruction/erasure+confirmation/confirm/check/certificate/verification",
+    ]),
+    ("revoke-access", &[
+        "アクセス権/権限/アカウント/id/鍵/入館証+回収/削除/停止/失効/無効/返却/抹消/廃止",
+        "access/account/accounts/rights/keys+revoke/revocation/removal/disable/deletion/return",
+    ]),
+    ("collect-information", &[
+        "情報/書類/資料/印刷物/媒体/文書/データ+回収/返却/返還",
+        "information/document/documents/media/data+return/collect/collection/recovery",
+    ]),
+    ("collect-devices", &[
+        "機器/端末/pc/パソコン/スマートデバイス/スマートフォン/貸与品+回収/返却/返還",
+        "device/devices/equipment/laptop/pc/phone+return/collect/collection",
+    ]),
+    ("grant-conditions", &[
+        "付与条件", "付与/許可/アクセス+条件/資格/要件/基準",
+        "access/grant/granting/authorization+condition/conditions/criteria/requirements",
+    ]),
+    ("administrator-requirements", &[
+        "管理者+要件/資格/条件/選任/適格", "administrator/administrators/admin+requirements/qualification/eligibility/criteria",
+    ]),
+    ("setting-procedure", &[
+        "設定手順", "権限設定", "アクセス権設定", "設定/登録+手順/方法/フロー", "setting/configuration/assignment+procedure/steps",
+    ]),
+    ("permitted-persons", &[
+        "入室/入場/立入/入退室/入退場+許可/可能/権限/資格/対象者", "authorized persons", "authorised persons",
+        "persons/people/staff+authorized/authorised/permitted/allowed",
+    ]),
+    ("bring-in", &["持込", "持込み", "持ち込み", "bring-in", "bringing in", "carry-in"]),
+    ("take-out", &["持出", "持出し", "持ち出し", "take-out", "taking out", "carry-out"]),
+    ("portable-encryption", &[
+        "持出/持出し/持ち出し/社外/可搬/モバイル/媒体/usb/ノートpc/パソコン+暗号/暗号化",
+        "portable/mobile/laptop/laptops/media/usb+encryption/encrypt/encrypted",
+    ]),
+    ("critical-encryption", &[
+        "機密/重要/秘密/機微/個人情報+暗号/暗号化", "confidential/critical/sensitive+encryption/encrypt/encrypted",
+    ]),
+    ("server-storage", &[
+        "サーバ/サーバー/ファイルサーバ/ファイルサーバー/nas/クラウド/共有フォルダ+保管/保存/格納",
+        "server/servers/cloud/shared folder+storage/store/storing/saving",
+    ]),
+    ("trusted-sharing", &[
+        "信頼できる相手", "共有先", "相手/共有/取引先+信頼/限定/承認/許可", "trusted+recipient/recipients/party/parties/partner/partners",
+        "sharing partners",
+    ]),
+    ("transfer-log", &["送信/転送/授受/共有+履歴/記録/ログ", "transfer/sending/transmission+log/logs/record/records/history"]),
+    ("incident-levels", &[
+        "インシデントレベル", "重大度", "深刻度", "レベル+定義/基準/インシデント/対象/範囲/判定/区分", "incident level", "incident levels", "severity",
+        "incident+classification/grades",
+    ]),
+    // What the guideline of the carmakers asks of rules.
+    ("private-devices", &[
+        "私物", "個人所有", "個人端末", "byod", "private device", "private devices", "personal device",
+        "personal devices", "personally owned",
+    ]),
+    ("work-conduct", &[
+        "のぞき見", "覗き見", "公衆無線", "フリーwi-fi", "離席", "公共の場", "作業場所", "就業場所",
+        "会話/画面/家族/第三者+注意/禁止/配慮/遵守", "shoulder surfing", "public wi-fi", "public places",
+        "place of work", "conduct",
+    ]),
+    ("entry-and-exit", &[
+        "入退場", "入退室", "入退館", "入場", "入館", "来訪者", "entry and exit", "entry", "visitor", "visitors",
+    ]),
+    ("photography", &["撮影", "写真", "カメラ", "photography", "photographs", "camera", "cameras"]),
+    ("sound-recording", &["録音", "ボイスレコーダ", "sound recording", "audio recording", "voice recording"]),
+    ("mail-leak-prevention", &[
+        "誤送信", "メール/添付/送信+暗号/承認/確認/上長/制限/漏えい/漏洩", "mis-sending", "wrong recipient",
+        "wrong recipients", "mail/attachment/attachments+encryption/approval/check/leak/leakage",
+    ]),
 ];

@@ -86,6 +86,18 @@ pub(crate) static ROLES: &[Alias] = &[
     ]),
     ("asset-owner", &["資産管理責任者", "資産責任者", "資産+責任者/管理者", "asset owner", "asset manager"]),
     ("legal", &["法務", "コンプライアンス", "legal", "compliance"]),
+    ("security-committee", &[
+        "情報セキュリティ委員会", "リスク管理委員会", "セキュリティ/リスク/情報管理+委員会/会議/協議会", "経営会議", "取締役会", "security committee",
+        "security/risk+committee/board/council", "management meeting",
+    ]),
+    ("vulnerability-management", &[
+        "脆弱性管理", "脆弱性/脅威/パッチ+情報/管理/対応/収集/担当/責任",
+        "vulnerability/threat/patch+management/manager/information/intelligence/owner/team",
+    ]),
+    ("security-monitoring", &[
+        "セキュリティ監視", "ログ監視", "soc", "監視/分析+ログ/セキュリティ/サイバー/攻撃/アラート", "security monitoring", "security operations",
+        "log/alert/security+analyst/analysis/monitoring",
+    ]),
 ];
 
 #[rustfmt::skip] // A token and its words stand together, or the table cannot be read.
@@ -140,4 +152,7 @@ pub(crate) static GROUPS: &[Alias] = &[
     ]),
     ("visitors", &["来訪者", "訪問者", "visitor", "visitors"]),
     ("customers", &["顧客", "お客様", "利用企業", "customer", "customers"]),
+    ("procurement-staff", &[
+        "調達", "購買", "資材部", "バイヤ", "procurement", "purchasing", "buyer", "buyers",
+    ]),
 ];

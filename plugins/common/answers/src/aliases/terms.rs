@@ -40,6 +40,23 @@ pub(crate) static TOPICS: &[Alias] = &[
     ("budget", &["予算", "費用", "人員", "体制", "budget", "staff", "resources"]),
     ("audit", &["監査", "点検", "audit"]),
     ("supply-chain", &["サプライチェーン", "取引先", "委託先", "supply chain", "supplier", "vendor"]),
+    ("plan", &["計画", "ロードマップ", "plan", "roadmap"]),
+    ("mail-malware", &[
+        "標的型メール", "不審メール", "メール+マルウェア/ウイルス/ウィルス/感染/添付/標的型/不審/攻撃", "phishing",
+        "mail/email/e-mail+malware/virus/attachment/phishing/suspicious",
+    ]),
+    ("web-malware", &[
+        "web閲覧", "web/ウェブ/ホームページ/サイト/ブラウザ+閲覧/マルウェア/ウイルス/ウィルス/感染/不正", "web/website/browser+malware/virus/browsing",
+        "safe browsing",
+    ]),
+    ("information-classification", &[
+        "機密区分", "情報区分", "情報分類", "機密/情報/秘密+区分/分類/格付", "information/data+classification",
+        "confidentiality+class/classes/grade/grades/marking",
+    ]),
+    ("management-responsibility", &[
+        "経営者/経営層/経営/役員+責任/役割/責務/教育/研修/セキュリティ",
+        "management/executive/executives/board/officers+responsibility/responsibilities/role/roles/duty/briefing/training",
+    ]),
 ];
 
 #[rustfmt::skip] // A token and its words stand together, or the table cannot be read.
@@ -147,6 +164,8 @@ pub(crate) static MEASURES: &[Alias] = &[
     ("clear-desk", &["クリアデスク", "クリアスクリーン", "離席", "clear desk", "clear screen"]),
     ("media-storage", &["媒体保管", "保管庫", "金庫", "キャビネット", "safe", "cabinet", "media storage"]),
     ("carry-out", &["持出", "持ち出し", "持込", "持ち込み", "carry out", "carry-out", "removal of property"]),
+    ("key-custody", &["鍵管理", "鍵/キー+管理/保管/台帳/責任者/貸出", "key/keys+management/custody/control/register/keeping"]),
+    ("anti-bugging", &["盗聴", "bugging", "bugs", "eavesdropping"]),
 ];
 
 #[rustfmt::skip] // A token and its words stand together, or the table cannot be read.
@@ -169,4 +188,5 @@ pub(crate) static REGISTERS: &[Alias] = &[
     ("information-assets", &["情報資産+台帳/一覧/管理表", "information asset"]),
     ("disposals", &["廃棄+記録/台帳", "disposal record", "disposal"]),
     ("access-log", &["入退室+記録/簿", "入退室記録", "entry log", "access log"]),
+    ("contracts", &["契約+台帳/一覧/管理表", "contract register", "contract list"]),
 ];

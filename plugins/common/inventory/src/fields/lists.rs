@@ -52,6 +52,9 @@ pub(crate) const ASSETS: Register = Register {
         "maintenance_contact",
         "config_ref",
         "security_contact",
+        "layer",
+        "element",
+        "subsystem",
         "purpose",
         "note",
     ],
@@ -81,6 +84,7 @@ pub(crate) const ASSETS: Register = Register {
         "av_supported",
         "host_firewall_supported",
         "uses_media",
+        "default_password",
     ],
     choices: &[
         (
@@ -203,6 +207,7 @@ pub(crate) const PARTNERS: Register = Register {
         "business",
         "exchanged_info",
         "exchange_means",
+        "country",
         "contact_person",
         "contact",
         "incident_contact",

@@ -24,6 +24,8 @@ const PARTS: &[&str] = &[
     "admin-source",
     "outbound",
 ];
+/// Parts that speak of each rule.
+const ABOUT_EACH_RULE: &[&str] = &["no-any", "documented", "reviewed", "no-obsolete"];
 /// Devices whose snapshots can speak of a network firewall.
 const FIREWALLS: &[&str] = &["firewall", "network-device", "cloud"];
 
@@ -79,6 +81,10 @@ impl Check for Rules {
         }
         if parts.asks("no-obsolete") {
             upkeep::obsolete(&rules, cx.today(), !parts.asks("reviewed"), out);
+        }
+        // Settings tell defaults; what is asked of each rule cannot be judged where nobody handed rules in.
+        if rules.is_empty() && ABOUT_EACH_RULE.iter().any(|part| parts.names(part)) && !walls.is_empty() {
+            out.unknown("no-rules").arg("firewalls", walls.len());
         }
         if !forbidden.is_empty() && parts.asks("outbound") {
             outbound::forbidden(cx, forbidden, &walls, out);

@@ -10,6 +10,7 @@ use crate::sources::Devices;
 use crate::words::some;
 use sekisho_sdk::prelude::*;
 
+mod fields;
 pub(crate) mod kinds;
 
 const PARTS: &[&str] = &["enabled", "fields", "retention", "access"];
@@ -138,7 +139,7 @@ fn judge(parts: Parts<'_>, fields: &[String], limit: i64, one: &Statement<'_>, o
             let listed: Vec<String> = listed.iter().flat_map(|f| f.split(',')).map(fold).collect();
             let missing: Vec<&str> = fields
                 .iter()
-                .filter(|f| !listed.contains(&fold(f)))
+                .filter(|f| !listed.iter().any(|l| fields::is(&fold(f), l)))
                 .map(String::as_str)
                 .collect();
             if listed.is_empty() {

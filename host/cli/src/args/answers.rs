@@ -1,0 +1,40 @@
+//! The arguments of `sekisho answers …`.
+
+use super::{Bundles, Form, Lang};
+use clap::Subcommand;
+use std::path::PathBuf;
+
+/// `sekisho answers …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Answers {
+    /// Carry an answer sheet over to another version of a guideline: answers to equal items are kept, the others are marked
+    /// for review
+    Carry(Carry),
+}
+
+/// `sekisho answers carry`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Carry {
+    /// Answer sheets of the old version, or a directory of them
+    #[arg(required = true, value_name = "OLD_ANSWERS")]
+    pub(crate) answers: Vec<PathBuf>,
+    /// The policy they answer: id, or folder of a policy
+    #[arg(long, value_name = "ID|DIR")]
+    pub(crate) from: String,
+    /// The policy to answer: id, or folder of a policy
+    #[arg(long, value_name = "ID|DIR")]
+    pub(crate) to: String,
+    /// A crosswalk between the two (default: the one that stands beside either policy)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) crosswalk: Option<PathBuf>,
+    /// The new sheet; `.csv` or `.xlsx` decides the format
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to_file: PathBuf,
+    /// Form of the summary
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: Form,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
+}

@@ -1,0 +1,163 @@
+//! `sekisho policy …`: what can be asked of policies, and how new ones are begun.
+
+use super::{Bundles, Form, Lang};
+use clap::Subcommand;
+use std::path::PathBuf;
+
+/// `sekisho policy …`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// List policies by sector, with completeness and confidence
+    List {
+        /// Only this sector, e.g. `automotive`
+        #[arg(long, value_name = "SECTOR")]
+        sector: Option<String>,
+        /// Only policies whose id, title, issuer, source or history holds this text
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// Show a policy: controls, checks, parameters, profiles
+    Show {
+        /// Policy id, or the folder of a policy
+        #[arg(value_name = "ID|DIR")]
+        id: String,
+        /// Profile
+        #[arg(long, value_name = "PROFILE")]
+        profile: Option<String>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// Check policies against catalogues, profiles, crosswalks and plugins; exit code 3 if anything is wrong
+    Lint {
+        /// Policy ids, or folders that hold a `policy.toml`; all policies where none is named
+        #[arg(value_name = "ID|DIR")]
+        ids: Vec<String>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// What changed from one policy to another: controls, levels, severities, checks, parameters
+    Diff {
+        /// The older one: id or folder
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The newer one: id or folder
+        #[arg(value_name = "NEW")]
+        new: String,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// The counterparts of a policy's controls in another framework
+    Map {
+        /// Policy id or folder
+        #[arg(value_name = "FROM")]
+        from: String,
+        /// The other framework; the tables at hand are named where there is none
+        #[arg(value_name = "TO")]
+        to: Option<String>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// The controls of a policy that have no counterpart in another framework
+    Gaps {
+        /// Policy id or folder
+        #[arg(value_name = "POLICY")]
+        policy: String,
+        /// The other framework
+        #[arg(long, value_name = "FRAMEWORK")]
+        to: String,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// Begin a policy from controls of another one: a folder that lints and runs
+    New(New),
+    /// Run the cases of a policy folder (`cases/<case>/evidence`, `expected.toml`); exit code 1 if one comes out otherwise
+    Test {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+        /// Write what comes out into `expected.toml` instead of comparing
+        #[arg(long)]
+        bless: bool,
+        #[command(flatten)]
+        bundles: Bundles,
+    },
+    /// Make a private policy from your own copy of a guideline: CSV, or an OSCAL catalogue (JSON)
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Id of the policy, `<sector>/<guideline>`
+        #[arg(long, value_name = "ID")]
+        id: String,
+        /// The folder to make
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// Title, where the file gives none
+        #[arg(long, value_name = "TEXT")]
+        title: Option<String>,
+    },
+}
+
+/// `sekisho policy new`
+#[derive(Debug, clap::Args)]
+pub(crate) struct New {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Id of the new policy, `<sector>/<guideline>`
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: String,
+    /// The policy whose controls are taken
+    #[arg(long, value_name = "ID|DIR")]
+    pub(crate) from: String,
+    /// A control to take; may be repeated or hold several, separated by commas. All where none is named
+    #[arg(long, value_name = "CONTROL", value_delimiter = ',')]
+    pub(crate) control: Vec<String>,
+    /// A level of the new policy, lowest first: `ID` or `ID=CONTROL+CONTROL…`; controls without a level are asked for at all
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) level: Vec<String>,
+    /// Japanese title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title_ja: String,
+    /// English title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title_en: String,
+    /// Japanese name of the issuer
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) issuer_ja: String,
+    /// English name of the issuer
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) issuer_en: String,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
+}

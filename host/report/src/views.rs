@@ -1,0 +1,110 @@
+//! A record shown for one kind of reader: the association that asks how far a level is, the manager with one page, the buyer
+//! with many suppliers, the resident without a dictionary. From the record alone, like every report.
+
+mod coverage;
+mod crosswalk;
+mod levels;
+mod management;
+mod partners;
+mod resident;
+mod shared;
+mod tally;
+
+use crate::page::Page;
+use crate::view::View;
+use sekisho_model::Assessment;
+use sekisho_model::text::Language;
+use tally::Tally;
+
+/// The views.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// How much is met, by chapter and by the policy's dimensions.
+    Coverage,
+    /// Which levels are reached, and what is missing for the next.
+    Levels,
+    /// One page for management.
+    Management,
+    /// A line for every subject: suppliers, plants, systems.
+    Partners,
+    /// What fails in several policies at once, listed once.
+    Shared,
+    /// The same findings under the items of another framework.
+    Crosswalk,
+    /// For residents: no ids, no jargon.
+    Resident,
+}
+
+impl Kind {
+    /// All views with the words used after `--view`.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("coverage", Self::Coverage),
+        ("levels", Self::Levels),
+        ("management", Self::Management),
+        ("partners", Self::Partners),
+        ("shared", Self::Shared),
+        ("crosswalk", Self::Crosswalk),
+        ("resident", Self::Resident),
+    ];
+
+    /// Looks a view up by its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind)
+    }
+}
+
+/// A view cannot be made of this record.
+#[derive(Debug, thiserror::Error)]
+#[error("{reason}")]
+pub struct ViewError {
+    reason: String,
+}
+
+impl ViewError {
+    fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into() }
+    }
+}
+
+/// Makes a view; `to` is the framework of a crosswalk.
+pub fn page(assessment: &Assessment, kind: Kind, to: Option<&str>, l: Language) -> Result<Page, ViewError> {
+    let view = View::new(assessment);
+    match kind {
+        Kind::Coverage => Ok(coverage::page(&view, l)),
+        Kind::Levels => levels::page(&view, l),
+        Kind::Management => Ok(management::page(&view, l)),
+        Kind::Partners => Ok(partners::page(&view, l)),
+        Kind::Shared => Ok(shared::page(&view, l)),
+        Kind::Crosswalk => crosswalk::page(&view, to, l),
+        Kind::Resident => resident::page(&view, l),
+    }
+}
+
+/// A pair of words.
+const fn pick<'t>(l: Language, ja: &'t str, en: &'t str) -> &'t str {
+    match l {
+        Language::Ja => ja,
+        Language::En => en,
+    }
+}
+
+/// The day of the assessment and of the evidence, for the head of a page.
+fn dates(assessment: &Assessment, l: Language) -> String {
+    let days: Vec<String> = assessment
+        .evidence
+        .iter()
+        .filter_map(|e| e.collected_at)
+        .map(|d| d.to_string())
+        .collect();
+    let range = match (days.iter().min(), days.iter().max()) {
+        (Some(first), Some(last)) if first == last => {
+            format!("{}{first}", pick(l, "、証跡の採取日 ", ", evidence collected "))
+        }
+        (Some(first), Some(last)) => format!(
+            "{}{first} – {last}",
+            pick(l, "、証跡の採取日 ", ", evidence collected ")
+        ),
+        _ => String::new(),
+    };
+    format!("{} {}{range}", pick(l, "基準日", "as of"), assessment.as_of)
+}

@@ -1,0 +1,108 @@
+//! How words of registers are compared, and the words that stand for "nothing to say" and for "there is none".
+
+/// Written where a cell is left open: it fills no field.
+const NOTHING: &[&str] = &[
+    "",
+    "/",
+    "n/a",
+    "na",
+    "tbd",
+    "null",
+    "unknown",
+    "不明",
+    "未定",
+    "未記入",
+    "未確認",
+    "未作成",
+    "調査中",
+    "作成中",
+];
+/// Written to say that there is none of it.
+const NONE: &[&str] = &["なし", "無し", "無", "ない", "none", "no", "×", "該当なし"];
+
+/// A word for comparison: full-width ASCII made half-width, lower case, without white space, `_` and hyphens.
+pub(crate) fn squash(word: &str) -> String {
+    word.chars()
+        .map(narrow)
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '‐' | '–' | '—' | '―' | '−' | 'ー' | '─'))
+        .collect()
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Whether a text says nothing.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    let word = squash(text);
+    NOTHING.iter().any(|nothing| *nothing == word)
+}
+
+/// Whether a text says that there is none.
+pub(crate) fn is_none(text: &str) -> bool {
+    let word = squash(text);
+    NONE.iter().any(|none| *none == word)
+}
+
+/// A requirement's number as the catalogue writes it: `AC.L2-3.1.1` and `３．１．１` are 3.1.1.
+pub(crate) fn requirement(text: &str) -> String {
+    let narrow: String = text.trim().chars().map(narrow).collect();
+    let number = narrow
+        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .map(|part| part.trim_matches('.'))
+        .find(|part| part.contains('.'));
+    number.unwrap_or(narrow.trim()).to_owned()
+}
+
+/// Some names for a message: the first ten and how many more.
+pub(crate) fn some<S: AsRef<str>>(names: &[S]) -> String {
+    const SHOWN: usize = 10;
+    let shown = names
+        .iter()
+        .take(SHOWN)
+        .map(AsRef::as_ref)
+        .collect::<Vec<&str>>()
+        .join(", ");
+    match names.len().checked_sub(SHOWN) {
+        Some(more) if more > 0 => format!("{shown}, … (+{more})"),
+        _ => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_none, is_nothing, requirement, some, squash};
+
+    #[test]
+    fn names_of_systems_are_compared_without_width_and_space() {
+        assert_eq!(squash("設計　システム Ａ-1"), "設計システムa1");
+        assert!(is_nothing(" － ") && is_nothing("未定") && !is_nothing("なし"));
+        assert!(is_none("なし") && !is_none("なし崩し"));
+    }
+
+    #[test]
+    fn a_requirement_has_one_number() {
+        for (text, number) in [
+            ("3.1.1", "3.1.1"),
+            (" AC.L2-3.1.1 ", "3.1.1"),
+            ("３．１２．４", "3.12.4"),
+            ("03.12.04", "03.12.04"),
+            ("3.5.3 (MFA, level 2)", "3.5.3"),
+            ("N3", "N3"),
+        ] {
+            assert_eq!(requirement(text), number);
+        }
+    }
+
+    #[test]
+    fn ten_names_and_a_count() {
+        let names: Vec<String> = (1..=12).map(|n| n.to_string()).collect();
+        assert_eq!(some(&names), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … (+2)");
+        assert_eq!(some(&["a"]), "a");
+    }
+}

@@ -1,0 +1,99 @@
+plugin = Power: generating facilities and countries of suppliers
+
+# --- generation-scope ---
+generation-scope = Register of generating facilities, and which are small
+    .description = The register of facilities connected to the grid states kind, capacity, external connection and gateway, and gateway and power conditioner stand in the inventory. It tells which facilities count as small.
+generation-scope-parameter-pv-below-kw = Photovoltaics are small below this capacity (kW)
+generation-scope-parameter-wind-below-kw = Wind is small below this capacity (kW)
+generation-scope-parameter-cogeneration-below-kw = Cogeneration is small below this capacity (kW)
+generation-scope-parameter-fields = Fields that must be filled (kind, capacity_kw, external_connection, gateway, operator, place)
+generation-scope-no-register = there is no register of generating facilities
+    .hint = hand in the register (template `generators`)
+generation-scope-none-listed = no facility is connected to the grid (rows: {$count})
+generation-scope-fields-missing = {$facility}: fields are not filled: {$fields}
+    .hint = fill in these fields of the template `generators`
+generation-scope-fields-unclear = {$facility}: fields that are not understood: {$fields}
+    .hint = write kind and connection in the words of the template `generators`, and the capacity as a number of kW
+generation-scope-not-in-inventory = {$facility}: {$asset} is not in the asset inventory
+    .hint = enter gateway and power conditioner in the inventory under the same number
+generation-scope-sorted = facilities: {$count}; small {$small}, others {$others}, not clear {$unclear}; small: {$names}
+generation-scope-complete = every facility ({$count}) has the fields asked for
+
+# --- generation-isolated ---
+generation-isolated = Gateways of generating facilities kept from the internet
+    .description = Gateway and power conditioner cannot be reached from the internet. Signs that they can are a firewall rule, the inventory, a snapshot and an address of the internet. What is connected to the internet or a mobile network also needs proof that it cannot be reached.
+generation-isolated-parameter-scope = Facilities looked at (small: small ones only, all: every one)
+generation-isolated-parameter-pv-below-kw = Photovoltaics are small below this capacity (kW)
+generation-isolated-parameter-wind-below-kw = Wind is small below this capacity (kW)
+generation-isolated-parameter-cogeneration-below-kw = Cogeneration is small below this capacity (kW)
+generation-isolated-no-register = there is no register of generating facilities
+    .hint = hand in the register (template `generators`)
+generation-isolated-none-listed = no facility is connected to the grid (rows: {$count})
+generation-isolated-none-small = no facility is small (facilities: {$count})
+generation-isolated-scope-unclear = {$facility}: kind or capacity does not tell whether it is small
+    .hint = write the kind in the words of the template `generators` and the capacity as a number of kW
+generation-isolated-no-gateway = {$facility}: no way in (gateway, power conditioner) is named
+    .hint = enter gateway and power conditioner; where it is not connected to anything, write `none`
+generation-isolated-rule = {$facility}: {$asset} can be reached from the internet by firewall rule {$rule}
+    .hint = remove the rule or narrow its sources; monitor over a closed network or a VPN
+generation-isolated-public = {$facility}: the inventory says that {$asset} is public
+    .hint = take it off the internet; monitor over a closed network or a VPN
+generation-isolated-setting = {$facility}: a snapshot shows a public address on {$asset}
+    .hint = take the public address away; monitor over a closed network or a VPN
+generation-isolated-address = {$facility}: {$asset} has the internet address {$address}, and no rule shows that it is closed
+    .hint = use a private address, or hand in the rule that closes it
+generation-isolated-not-shown = {$facility}: {$asset} is connected to the outside ({$connection}), and nothing shows that it cannot be reached from the internet
+    .hint = hand in the column `public` of the inventory, the firewall rules (template `firewall-rules`) or a snapshot
+generation-isolated-connection-unclear = {$facility}: how {$asset} is connected to the outside is not clear, and nothing shows that it cannot be reached
+    .hint = fill in the external connection of the template `generators`
+generation-isolated-isolated = nothing shows that gateways and power conditioners ({$equipment}) of the facilities ({$count}) can be reached from the internet
+
+# --- grid-notified ---
+grid-notified = Security manager and contact notified
+    .description = For each generating facility a record shows that security manager and contact were notified to the network operator. Another operator than the one it is connected to, a manager who has left, or a day that has not come fails. Facilities connected before the requirement came into force are left out.
+grid-notified-parameter-scope = Facilities looked at (small: small ones only, all: every one)
+grid-notified-parameter-connected-since = Only facilities connected on this day or later (YYYY-MM-DD); empty for all
+grid-notified-parameter-pv-below-kw = Photovoltaics are small below this capacity (kW)
+grid-notified-parameter-wind-below-kw = Wind is small below this capacity (kW)
+grid-notified-parameter-cogeneration-below-kw = Cogeneration is small below this capacity (kW)
+grid-notified-no-register = there is no register of generating facilities
+    .hint = hand in the register (template `generators`)
+grid-notified-none-listed = no facility is connected to the grid (rows: {$count})
+grid-notified-none-small = no facility is small (facilities: {$count})
+grid-notified-scope-unclear = {$facility}: kind or capacity does not tell whether it is small
+    .hint = write the kind in the words of the template `generators` and the capacity as a number of kW
+grid-notified-connected-earlier = every facility ({$count}) was connected before {$since}
+grid-notified-no-notifications = no record of notifications to the network operator (facilities: {$count})
+    .hint = hand in the record of notifications (template `grid-notifications`)
+grid-notified-not-notified = {$facility}: no record that security manager and contact were notified to the network operator
+    .hint = notify manager and contact, and record it
+grid-notified-fields-missing = {$facility}: fields of notification {$notice} are not filled: {$fields}
+    .hint = fill in operator, manager, contact and day
+grid-notified-day-ahead = {$facility}: the day of notification {$notice}, {$date}, has not come yet
+    .hint = enter the day on which it was notified
+grid-notified-day-unclear = {$facility}: notification {$notice} says `{$value}`, which is not a date
+    .hint = write the day as YYYY-MM-DD
+grid-notified-other-operator = {$facility}: it is connected to {$operator}, but {$told} was notified
+    .hint = notify the operator it is connected to
+grid-notified-manager-left = {$facility}: the manager notified, {$person}, left on {$date}
+    .hint = notify the new manager
+grid-notified-notified = manager and contact of every facility ({$count}) were notified to the network operator (connected earlier and left out: {$earlier})
+
+# --- supplier-country ---
+supplier-country = Countries of suppliers
+    .description = A report: components of software, equipment and partners by the country of their supplier, with how many are not known. Countries come from the partner register and from `countries`. It is met or not met only where `denied` or `max_unknown_percent` is given.
+supplier-country-parameter-require = What is counted (components, equipment, partners); empty for all
+supplier-country-parameter-countries = Country of a supplier (`Supplier=JP`); goes before the partner register
+supplier-country-parameter-denied = Countries that are not allowed
+supplier-country-parameter-max-unknown-percent = Share without a known country that is allowed, in percent; 100: not judged
+supplier-country-no-evidence = there is nothing whose supplier could be counted
+    .hint = hand in an SBOM, the asset inventory or the partner register (template `partners`)
+supplier-country-none-listed = the partner register has no supplier
+supplier-country-components = components of software: {$total}; countries of suppliers: {$countries}; unknown {$unknown} ({$percent} %): {$names}
+supplier-country-equipment = equipment: {$total}; countries of makers: {$countries}; unknown {$unknown} ({$percent} %): {$names}
+supplier-country-partners = partners: {$total}; countries: {$countries}; unknown {$unknown} ({$percent} %): {$names}
+supplier-country-denied = from suppliers of {$country}, which is not allowed: {$count} ({$names})
+    .hint = change the supplier, or have it approved with a reason and a time limit
+supplier-country-too-unknown = without a known country: {$unknown} of {$total} ({$percent} %; allowed {$max} %): {$names}
+    .hint = fill in the country of the partner register
+supplier-country-allowed = no supplier of a country that is not allowed ({$denied}), and no more than {$max} % without a known country

@@ -1,0 +1,99 @@
+plugin = 電力: 発電設備と供給者の国
+
+# --- generation-scope ---
+generation-scope = 発電設備の台帳と小出力の区分
+    .description = 系統に連系する発電設備の台帳に、種類・出力・外部接続・ゲートウェイが記入され、ゲートウェイとPCSが資産台帳にあるかを見ます。あわせて、小出力発電設備にあたるものを示します。
+generation-scope-parameter-pv-below-kw = 小出力とする太陽光の出力(kW、この値未満)
+generation-scope-parameter-wind-below-kw = 小出力とする風力の出力(kW、この値未満)
+generation-scope-parameter-cogeneration-below-kw = 小出力とするコージェネレーションの出力(kW、この値未満)
+generation-scope-parameter-fields = 埋まっているべき項目(kind、capacity_kw、external_connection、gateway、operator、place)
+generation-scope-no-register = 発電設備の台帳がありません
+    .hint = 発電設備台帳(ひな形 `generators`)を証拠として渡してください
+generation-scope-none-listed = 系統に連系している発電設備がありません(台帳: {$count}件)
+generation-scope-fields-missing = {$facility}: 項目が埋まっていません: {$fields}
+    .hint = ひな形 `generators` の該当する項目を記入してください
+generation-scope-fields-unclear = {$facility}: 記入があるが、解釈できない項目: {$fields}
+    .hint = 種類と外部接続はひな形 `generators` の言葉で、出力は kW の数値で記入してください
+generation-scope-not-in-inventory = {$facility}: {$asset} が資産台帳にありません
+    .hint = ゲートウェイとPCSを資産台帳に登録し、同じ番号を記入してください
+generation-scope-sorted = 発電設備 {$count}件: 小出力 {$small}件、それ以外 {$others}件、区分できないもの {$unclear}件。小出力: {$names}
+generation-scope-complete = 発電設備 {$count}件すべてで、求められた項目が埋まっています
+
+# --- generation-isolated ---
+generation-isolated = 発電設備のゲートウェイの外部からの隔離
+    .description = 発電設備のゲートウェイとPCSに、インターネットから届かないことを見ます。届くしるしは、ファイアウォールのルール、資産台帳の「社外公開」、設定スナップショット、インターネットのアドレスです。インターネットやモバイル回線につながるものは、届かないことを示す証拠も求めます。
+generation-isolated-parameter-scope = 対象の発電設備(small は小出力のみ、all はすべて)
+generation-isolated-parameter-pv-below-kw = 小出力とする太陽光の出力(kW、この値未満)
+generation-isolated-parameter-wind-below-kw = 小出力とする風力の出力(kW、この値未満)
+generation-isolated-parameter-cogeneration-below-kw = 小出力とするコージェネレーションの出力(kW、この値未満)
+generation-isolated-no-register = 発電設備の台帳がありません
+    .hint = 発電設備台帳(ひな形 `generators`)を証拠として渡してください
+generation-isolated-none-listed = 系統に連系している発電設備がありません(台帳: {$count}件)
+generation-isolated-none-small = 小出力の発電設備がありません(発電設備: {$count}件)
+generation-isolated-scope-unclear = {$facility}: 種類か出力が分からず、小出力か判定できません
+    .hint = 種類と出力をひな形 `generators` の言葉と数値で記入してください
+generation-isolated-no-gateway = {$facility}: 外部との接続の入口(ゲートウェイ、PCS)が記入されていません
+    .hint = ゲートウェイとPCSの資産番号を記入してください。外部接続がなければ「なし」と記入してください
+generation-isolated-rule = {$facility}: {$asset} に、ファイアウォールのルール {$rule} によりインターネットから届きます
+    .hint = ルールを削除するか、送信元を限ってください。遠隔監視は閉域網またはVPNで行ってください
+generation-isolated-public = {$facility}: {$asset} は資産台帳で社外に公開されています
+    .hint = 公開をやめ、遠隔監視は閉域網またはVPNで行ってください
+generation-isolated-setting = {$facility}: {$asset} の設定で、公開アドレスが割り当てられています
+    .hint = 公開アドレスをやめ、遠隔監視は閉域網またはVPNで行ってください
+generation-isolated-address = {$facility}: {$asset} にインターネットのアドレス {$address} があり、遮断を示すルールがありません
+    .hint = プライベートアドレスにするか、外部からの通信を遮断するルールを証拠として渡してください
+generation-isolated-not-shown = {$facility}: {$asset} は外部につながっています({$connection})が、インターネットから届かないことを示す証拠がありません
+    .hint = 資産台帳の「社外公開」、ファイアウォールのルール(ひな形 `firewall-rules`)または設定スナップショットを渡してください
+generation-isolated-connection-unclear = {$facility}: {$asset} の外部との接続形態が分からず、届かないことを示す証拠もありません
+    .hint = ひな形 `generators` の「外部ネットワーク接続」を記入してください
+generation-isolated-isolated = 発電設備 {$count}件のゲートウェイ・PCS {$equipment}台に、インターネットから届くしるしはありません
+
+# --- grid-notified ---
+grid-notified = セキュリティ管理責任者と連絡先の通知
+    .description = 発電設備ごとに、セキュリティ管理責任者と連絡先を一般送配電事業者へ通知した記録があるかを見ます。通知先が連系先と違う、責任者が退職した、日付がまだ来ていないものは不合格です。要件の施行前に連系した設備は対象外です。
+grid-notified-parameter-scope = 対象の発電設備(small は小出力のみ、all はすべて)
+grid-notified-parameter-connected-since = この日以後に連系した設備を対象とする(YYYY-MM-DD)。空ならすべて
+grid-notified-parameter-pv-below-kw = 小出力とする太陽光の出力(kW、この値未満)
+grid-notified-parameter-wind-below-kw = 小出力とする風力の出力(kW、この値未満)
+grid-notified-parameter-cogeneration-below-kw = 小出力とするコージェネレーションの出力(kW、この値未満)
+grid-notified-no-register = 発電設備の台帳がありません
+    .hint = 発電設備台帳(ひな形 `generators`)を証拠として渡してください
+grid-notified-none-listed = 系統に連系している発電設備がありません(台帳: {$count}件)
+grid-notified-none-small = 小出力の発電設備がありません(発電設備: {$count}件)
+grid-notified-scope-unclear = {$facility}: 種類か出力が分からず、小出力か判定できません
+    .hint = 種類と出力をひな形 `generators` の言葉と数値で記入してください
+grid-notified-connected-earlier = 発電設備 {$count}件は、いずれも {$since} より前に連系しています
+grid-notified-no-notifications = 発電設備 {$count}件について、一般送配電事業者への通知の記録がありません
+    .hint = 通知の記録(ひな形 `grid-notifications`)を証拠として渡してください
+grid-notified-not-notified = {$facility}: セキュリティ管理責任者と連絡先を一般送配電事業者へ通知した記録がありません
+    .hint = 管理責任者と連絡先を通知し、記録してください
+grid-notified-fields-missing = {$facility}: 通知 {$notice} の項目が埋まっていません: {$fields}
+    .hint = 通知先、管理責任者、連絡先、通知日を記入してください
+grid-notified-day-ahead = {$facility}: 通知 {$notice} の日付 {$date} はまだ来ていません
+    .hint = 実際に通知した日を記入してください
+grid-notified-day-unclear = {$facility}: 通知 {$notice} の「{$value}」は日付として読めません
+    .hint = 日付は YYYY-MM-DD で記入してください
+grid-notified-other-operator = {$facility}: 連系先は {$operator} ですが、通知先は {$told} です
+    .hint = 連系先の一般送配電事業者へ通知してください
+grid-notified-manager-left = {$facility}: 通知した管理責任者 {$person} は {$date} に退職しています
+    .hint = 後任の管理責任者を通知し直してください
+grid-notified-notified = 発電設備 {$count}件の管理責任者と連絡先は、一般送配電事業者に通知されています(施行前の連系 {$earlier}件を除く)
+
+# --- supplier-country ---
+supplier-country = 供給者の国別の構成
+    .description = ソフトウェア部品、機器、取引先を、供給者の国ごとに数え、国の分からないものの数とともに示す報告です。国は取引先台帳と `countries` から読みます。`denied` や `max_unknown_percent` を与えない限り、合格・不合格にはしません。
+supplier-country-parameter-require = 数えるもの(components、equipment、partners)。空ならすべて
+supplier-country-parameter-countries = 供給者の国(`供給者名=JP` の形)。取引先台帳より優先する
+supplier-country-parameter-denied = 認めない国
+supplier-country-parameter-max-unknown-percent = 国の分からないものの許される割合(%)。100なら判定しない
+supplier-country-no-evidence = 供給者の国を数える証拠がありません
+    .hint = SBOM、資産台帳または取引先台帳(ひな形 `partners`)を証拠として渡してください
+supplier-country-none-listed = 取引先台帳に供給者がありません
+supplier-country-components = ソフトウェア部品 {$total}件の供給者の国: {$countries}。不明 {$unknown}件({$percent} %): {$names}
+supplier-country-equipment = 機器 {$total}台の製造元の国: {$countries}。不明 {$unknown}台({$percent} %): {$names}
+supplier-country-partners = 取引先 {$total}社の国: {$countries}。不明 {$unknown}社({$percent} %): {$names}
+supplier-country-denied = 認めない国 {$country} の供給者によるものが {$count}件あります: {$names}
+    .hint = 供給者を替えるか、理由と期限を定めて承認を得てください
+supplier-country-too-unknown = 国の分からないものが {$total}件中 {$unknown}件({$percent} %)あり、許容 {$max} % を超えています: {$names}
+    .hint = 取引先台帳の「所在国」を記入してください
+supplier-country-allowed = 認めない国({$denied})の供給者はなく、国の分からないものは許容 {$max} % 以下です

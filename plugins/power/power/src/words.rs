@@ -1,0 +1,93 @@
+//! How words of registers are compared, and the words by which a cell says nothing, nobody or everything.
+
+/// Written where a cell is left open.
+const NOTHING: &[&str] = &[
+    "",
+    "/",
+    "n/a",
+    "na",
+    "tbd",
+    "null",
+    "unknown",
+    "不明",
+    "未定",
+    "未記入",
+    "未確認",
+    "調査中",
+];
+/// Written to say that there is none.
+const NONE: &[&str] = &["なし", "無し", "無", "none", "no", "×", "該当なし"];
+/// Written for all of them.
+const ALL: &[&str] = &[
+    "*",
+    "all",
+    "any",
+    "すべて",
+    "全て",
+    "全部",
+    "全設備",
+    "全発電設備",
+    "全発電所",
+];
+
+/// A word for comparison: full-width ASCII made half-width, lower case, without white space, `_` and hyphens.
+pub(crate) fn squash(word: &str) -> String {
+    word.chars()
+        .map(narrow)
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '‐' | '–' | '—' | '―' | '−' | 'ー' | '─'))
+        .collect()
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Whether a text says something.
+pub(crate) fn says(text: &str) -> bool {
+    !holds(NOTHING, text)
+}
+
+/// Whether a text says that there is none.
+pub(crate) fn is_none(text: &str) -> bool {
+    holds(NONE, text)
+}
+
+/// Whether a text means all of them.
+pub(crate) fn is_all(text: &str) -> bool {
+    holds(ALL, text)
+}
+
+/// Whether a text, made comparable, is among some words.
+pub(crate) fn holds(words: &[&str], text: &str) -> bool {
+    let word = squash(text);
+    words.iter().any(|known| *known == word)
+}
+
+/// Some names for a message: the first ten and how many more.
+pub(crate) fn some<S: AsRef<str>>(names: &[S]) -> String {
+    const SHOWN: usize = 10;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    let shown = shown.join(", ");
+    match names.len().checked_sub(SHOWN) {
+        Some(more) if more > 0 => format!("{shown}, … (+{more})"),
+        _ => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_all, is_none, says, some, squash};
+
+    #[test]
+    fn what_people_write() {
+        assert_eq!(squash("東都電力　ネットワーク"), squash("東都電力ネットワーク"));
+        assert!(!says("－") && !says("不明") && says("なし") && is_none("なし"));
+        assert!(is_all("全設備") && is_all("*") && !is_all("第一発電所"));
+        assert_eq!(some(&["a", "b"]), "a, b");
+    }
+}
