@@ -22,6 +22,8 @@ mod code_cache;
 mod excerpt;
 #[path = "e2e/exit_codes.rs"]
 mod exit_codes;
+#[path = "e2e/fragments.rs"]
+mod fragments;
 #[path = "e2e/looking.rs"]
 mod looking;
 #[path = "e2e/many.rs"]

@@ -4,7 +4,7 @@
 //! instance of its own, and must give the same answers. Which ones is decided by a digest of their ids: nothing that a
 //! plugin sees tells it who will be looked at, and the same inputs are looked at in the same way.
 
-use crate::run::Cost;
+use crate::cost::Cost;
 use sekisho_model::Digest;
 use sekisho_sandbox::CheckRun;
 

@@ -5,17 +5,11 @@
 
 use sekisho_model::Digest;
 use sekisho_model::canonical::{self, CanonicalError};
-use sekisho_model::ledger::{Entry, Ledger};
+use sekisho_model::ledger::Entry;
 
-/// Closes the ledger.
-pub fn close(entries: Vec<Entry>) -> Result<Ledger, CanonicalError> {
-    let leaves: Result<Vec<Digest>, CanonicalError> =
-        entries.iter().map(|e| Ok(leaf(&canonical::to_vec(e)?))).collect();
-    Ok(Ledger {
-        leaves: entries.len() as u64,
-        root: root(&leaves?),
-        entries,
-    })
+/// The leaves of entries.
+pub(crate) fn leaves(entries: &[Entry]) -> Result<Vec<Digest>, CanonicalError> {
+    entries.iter().map(|e| Ok(leaf(&canonical::to_vec(e)?))).collect()
 }
 
 /// Hash of a leaf.
@@ -32,15 +26,40 @@ pub fn root(leaves: &[Digest]) -> Digest {
         [] => Digest::of(b""),
         [one] => *one,
         many => {
-            let half = many.len().next_power_of_two() / 2;
-            let (left, right) = many.split_at(half);
-            let mut input = Vec::with_capacity(65);
-            input.push(1);
-            input.extend_from_slice(root(left).as_bytes());
-            input.extend_from_slice(root(right).as_bytes());
-            Digest::of(&input)
+            let (left, right) = halves(many);
+            node(&root(left), &root(right))
         }
     }
+}
+
+/// The root of many leaves, on at most so many threads.
+pub(crate) fn root_by(leaves: &[Digest], threads: usize) -> Digest {
+    if threads <= 1 || leaves.len() < MANY {
+        return root(leaves);
+    }
+    let (left, right) = halves(leaves);
+    let (left, right) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| root_by(left, threads / 2));
+        let right = root_by(right, threads - threads / 2);
+        // Nothing in there panics; if it did, here it is done once more.
+        (other.join().unwrap_or_else(|_| root(left)), right)
+    });
+    node(&left, &right)
+}
+
+/// From so many leaves on a thread is worth its start.
+const MANY: usize = 4_096;
+
+fn halves(leaves: &[Digest]) -> (&[Digest], &[Digest]) {
+    leaves.split_at(leaves.len().next_power_of_two() / 2)
+}
+
+fn node(left: &Digest, right: &Digest) -> Digest {
+    let mut input = [1; 65];
+    let (_, both) = input.split_at_mut(1);
+    let both = both.chunks_exact_mut(32).zip([left, right]);
+    both.for_each(|(to, digest)| to.copy_from_slice(digest.as_bytes()));
+    Digest::of(&input)
 }
 
 #[cfg(test)]
@@ -85,6 +104,16 @@ mod tests {
             root(&hashed).hex(),
             "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
         );
+    }
+
+    #[test]
+    fn the_root_does_not_depend_on_the_number_of_threads() {
+        for count in [0, 1, MANY - 1, MANY, 3 * MANY + 5] {
+            let leaves: Vec<Digest> = (0..count).map(|n| leaf(&n.to_be_bytes())).collect();
+            for threads in [1, 2, 3, 8] {
+                assert_eq!(root_by(&leaves, threads), root(&leaves), "{count} on {threads}");
+            }
+        }
     }
 
     #[test]

@@ -1,23 +1,33 @@
 //! Facts and policies in, an assessment out.
 //!
 //! Reading order: [`subject`] (where facts come from), [`plan`] (what must be decided), [`run`] (calls the plugins on a
-//! chunk of subjects; `batch` finds out whether a call for many may be believed), [`finding`] (raw findings become the
-//! record's), [`status`] (outcomes become statuses and a verdict), [`waive`], [`ledger`] (one state per planned check,
-//! hashed), [`memo`] (what need not be computed again), [`assess`] (all of it, over all subjects in parallel), `record` (everything in its place).
+//! chunk of subjects, [`cost`] in fuel; `batch` finds out whether a call for many may be believed), [`finding`] and
+//! `contradict` (raw findings become the record's), [`status`] (outcomes become statuses and a verdict), [`waive`],
+//! [`ledger`] (one state per planned check, hashed), `section` (all that the record says of one subject), `work` (sections of
+//! all subjects, in parallel), `sum` (what is said of all together). Then the two ways out: [`assess`] gives a record as a
+//! value (`record`), [`remember`] one that is written piece by piece and remembered ([`memo`]).
 
 pub mod assess;
 mod batch;
+mod contradict;
+pub mod cost;
 pub mod finding;
 pub mod ledger;
 pub mod memo;
 mod parallel;
 pub mod plan;
 mod record;
+pub mod remember;
 pub mod run;
+mod section;
 pub mod status;
 pub mod subject;
+mod sum;
 pub mod waive;
+mod work;
 
-pub use assess::{Assessed, Input, Origin, Progress, assess, assess_with_memo};
+pub use assess::{AssessError, Input, Progress, assess, assess_in_brief};
 pub use memo::Remember;
+pub use remember::{Origin, Recorded, assess_and_remember};
 pub use subject::{SubjectFacts, SubjectSource};
+pub use sum::Brief;

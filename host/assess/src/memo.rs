@@ -1,19 +1,25 @@
-//! Remembering: what a call concluded of a subject holds as long as nothing that it read has changed.
+//! Remembering: what was concluded of a subject holds as long as nothing that it rests on has changed.
 //!
-//! A slot per subject holds what was read of it and, per call, the read set, a digest over all that was read, and the
-//! answers. If the subject's files are the very same, the slot answers without opening them as evidence. If they changed,
-//! every call whose columns did not change is answered from the slot, and only the others are made again. The plugin, its
-//! checks and parameters, the limits, the schema and the program stand in a call's recipe; the day counts only if it was
-//! asked for. What is remembered gives the same record, byte for byte, as what is computed.
+//! Two layers. [`kept`]: what the record says of a subject, as bytes ([`fragment`], [`segment`], [`lists`]); it holds if the subject's
+//! files, the policies, plugins, limits, waivers and, where it was asked for, the day are the same, and saves everything.
+//! Below it a slot per subject holds what was read of it and, per call, the read set, a digest over all that was read, and
+//! the answers. If the subject's files are the very same, the slot answers without opening them as evidence. If they
+//! changed, every call whose columns did not change is answered from the slot, and only the others are made again. The
+//! plugin, its checks and parameters, the limits, the schema and the program stand in a call's recipe; the day counts only
+//! if it was asked for. What is remembered gives the same record, byte for byte, as what is computed.
 
 mod columns;
+pub(crate) mod fragment;
+pub(crate) mod kept;
+pub(crate) mod lists;
+pub(crate) mod segment;
 mod slot;
 
 pub(crate) use slot::{CallMemory, Slot};
 
 use crate::assess::Input;
+use crate::cost::Cost;
 use crate::plan::Plan;
-use crate::run::Cost;
 use crate::subject::SubjectFacts;
 use sekisho_model::memo::{Memo, Shelf};
 use sekisho_model::schema::KINDS;
@@ -27,6 +33,8 @@ pub struct Remember<'a> {
     pub memo: &'a dyn Memo,
     /// Names this very build: another one may conclude something else from the same facts.
     pub program: Digest,
+    /// Whether what earlier scans kept as bytes of a record is given up, since some of it is not what was written.
+    pub anew: bool,
 }
 
 impl std::fmt::Debug for Remember<'_> {
@@ -52,6 +60,8 @@ pub(crate) struct Answered {
     pub(crate) cost: Option<Cost>,
     /// What was read for it; none where that is not known.
     pub(crate) reads: Option<ReadSet>,
+    /// Whether the day was asked for.
+    pub(crate) asked_day: bool,
     pub(crate) is_remembered: bool,
 }
 
@@ -125,6 +135,7 @@ impl<'a> Recall<'a> {
             answers: memory.answers_without_facts(&mut subject.cited),
             cost: memory.cost.clone().filter(|_| is_measured),
             reads: None,
+            asked_day: memory.day.is_some(),
             is_remembered: true,
         });
         let answers = answers.collect();
@@ -143,6 +154,7 @@ impl<'a> Recall<'a> {
             answers: memory.answers_on(&subject.facts)?,
             cost: memory.cost.clone().filter(|_| is_measured),
             reads: Some(reads),
+            asked_day: memory.day.is_some(),
             is_remembered: true,
         })
     }

@@ -2,11 +2,12 @@
 
 use crate::assess::Input;
 use crate::batch::{self, Batched};
+use crate::cost::Cost;
 use crate::memo::{Answered, Recall};
 use crate::parallel;
 use crate::plan::{Call, Plan};
 use crate::subject::SubjectFacts;
-use sekisho_model::{Diagnostic, Digest, ReadSet};
+use sekisho_model::{Diagnostic, Digest, Read, ReadSet};
 use sekisho_sandbox::{CheckRun, LogLine, Plugin, PluginRun, Sandbox};
 use std::sync::Mutex;
 use tracing::{Level, event, info_span};
@@ -29,48 +30,39 @@ pub struct SubjectRun {
     pub remembered: Vec<bool>,
     /// What to remember of the subject.
     pub memory: Option<Vec<u8>>,
+    /// What the answers rest on; none where they are not to be remembered.
+    pub basis: Option<Basis>,
+}
+
+/// What all answers about a subject rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// The bytes from which it was read.
+    pub stamp: Digest,
+    /// How many facts they gave.
+    pub facts: u32,
+    /// Whether any call asked for the day.
+    pub asked_day: bool,
 }
 
 impl SubjectRun {
-    pub(crate) fn of(calls: Vec<Answered>) -> Self {
-        let mut run = Self::default();
+    pub(crate) fn of(calls: Vec<Answered>, stamp: Option<Digest>, facts: u32) -> Self {
+        // A check that broke may conclude the next time.
+        let concluded = calls.iter().flat_map(|call| &call.answers).all(Result::is_ok);
+        let mut run = Self {
+            basis: stamp.filter(|_| concluded).map(|stamp| Basis {
+                stamp,
+                facts,
+                asked_day: calls.iter().any(|call| call.asked_day),
+            }),
+            ..Self::default()
+        };
         for call in calls {
             run.answers.push(call.answers);
             run.costs.push(call.cost);
             run.remembered.push(call.is_remembered);
         }
         run
-    }
-}
-
-/// What calls cost, in fuel: the same on every machine.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Cost {
-    /// How many subjects were measured.
-    pub subjects: u64,
-    /// The calls as a whole.
-    pub fuel: u64,
-    /// Each selected check.
-    pub checks: Vec<u64>,
-}
-
-impl Cost {
-    fn of(run: &PluginRun) -> Self {
-        Self {
-            subjects: 1,
-            fuel: run.fuel,
-            checks: run.check_fuel.clone(),
-        }
-    }
-
-    /// Adds what another call cost.
-    pub fn add(&mut self, other: &Self) {
-        self.subjects = self.subjects.saturating_add(other.subjects);
-        self.fuel = self.fuel.saturating_add(other.fuel);
-        self.checks.resize(self.checks.len().max(other.checks.len()), 0);
-        for (own, others) in self.checks.iter_mut().zip(&other.checks) {
-            *own = own.saturating_add(*others);
-        }
     }
 }
 
@@ -153,7 +145,7 @@ impl<'a> Runner<'a> {
             let memory = self.recall.and_then(|recall| recall.memory(subject, &calls));
             SubjectRun {
                 memory,
-                ..SubjectRun::of(calls)
+                ..SubjectRun::of(calls, subject.stamp, subject.facts.count())
             }
         });
         runs.collect()
@@ -192,6 +184,7 @@ impl<'a> Runner<'a> {
                                 answers,
                                 cost,
                                 // What was read of any of them holds for each: more than it needs, never less.
+                                asked_day: reads.has(Read::Day),
                                 reads: Some(reads.clone()),
                                 is_remembered: false,
                             });
@@ -216,6 +209,7 @@ impl<'a> Runner<'a> {
                     Answered {
                         cost: is_measured.then(|| Cost::of(&run)),
                         answers: run.checks,
+                        asked_day: run.reads.has(Read::Day),
                         reads: Some(run.reads),
                         is_remembered: false,
                     }

@@ -20,10 +20,9 @@ fn can_be_waived(state: &State) -> bool {
     matches!(state, State::Outcome(Outcome::Fail | Outcome::Unknown))
 }
 
-/// Marks the entries that waivers cover.
-pub fn waive(entries: &mut [Entry], waivers: &[Waiver], as_of: Date, file: &str) -> Waived {
-    let mut records = Vec::with_capacity(waivers.len());
-    let mut diagnostics = Vec::new();
+/// Marks the entries that waivers cover; answers for each waiver how many that are.
+pub(crate) fn mark(entries: &mut [Entry], waivers: &[Waiver], as_of: Date) -> Vec<u64> {
+    let mut counts = Vec::with_capacity(waivers.len());
     for waiver in waivers {
         let holds = waiver.holds_on(as_of);
         let mut count = 0;
@@ -39,6 +38,17 @@ pub fn waive(entries: &mut [Entry], waivers: &[Waiver], as_of: Date, file: &str)
                 }
             }
         }
+        counts.push(count);
+    }
+    counts
+}
+
+/// What became of the waivers, from how many entries of all subjects each of them covers.
+pub(crate) fn close(counts: &[u64], waivers: &[Waiver], as_of: Date, file: &str) -> Waived {
+    let mut records = Vec::with_capacity(waivers.len());
+    let mut diagnostics = Vec::new();
+    for (waiver, count) in waivers.iter().zip(counts) {
+        let holds = waiver.holds_on(as_of);
         let (state, remark) = match (holds, count) {
             (false, _) => (
                 "expired",
@@ -73,7 +83,7 @@ pub fn waive(entries: &mut [Entry], waivers: &[Waiver], as_of: Date, file: &str)
             approver: waiver.approver.clone(),
             expires: waiver.expires,
             state: state.to_owned(),
-            entries: if holds { count } else { 0 },
+            entries: if holds { *count } else { 0 },
         });
     }
     Waived { records, diagnostics }

@@ -6,7 +6,7 @@
 
 mod file;
 
-pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write};
+pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::{machine, print};
+use sekisho_assess::Recorded;
 use sekisho_model::Assessment;
 use sekisho_model::excerpt::Excerpt;
 use sekisho_model::text::Language;
@@ -41,16 +42,6 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Vec<Output>, Failure> {
         return Err(Failure::usage("two reports cannot both go to stdout").hint("name files: `-o html:report.html`"));
     }
     Ok(outputs)
-}
-
-/// The record itself.
-pub(crate) fn json(assessment: &Assessment) -> Result<Vec<u8>, Failure> {
-    let options = Options {
-        language: Language::En,
-        color: false,
-        width: 0,
-    };
-    Ok(render(assessment, Format::Json, options)?)
 }
 
 /// Renders and writes; the record is not rendered again where it is at hand.
@@ -112,9 +103,28 @@ pub(crate) fn write_page(page: &Page, outputs: &[Output], language: Language) ->
     Ok(())
 }
 
-/// Writes a record that is at hand.
-pub(crate) fn write_json(json: &[u8], outputs: &[Output]) -> Result<(), Failure> {
-    outputs.iter().try_for_each(|output| put(output, json))
+/// Writes a record that stands in pieces. Another report than the record itself is rendered from it.
+pub(crate) fn write_recorded(recorded: &Recorded<'_>, outputs: &[Output], language: Language) -> Result<(), Failure> {
+    let files: Option<Vec<&PathBuf>> = outputs
+        .iter()
+        .map(|o| o.path.as_ref().filter(|_| o.format == Format::Json))
+        .collect();
+    if let Some(files) = files {
+        return files
+            .into_iter()
+            .try_for_each(|path| machine::write_by(path, |out| recorded.write(out)));
+    }
+    // What went to stdout cannot be taken back: it is written once everything is at hand.
+    let mut json = Vec::new();
+    recorded
+        .write(&mut json)
+        .map_err(|e| Failure::internal(format!("cannot write the record: {e}")))?;
+    if outputs.iter().all(|o| o.format == Format::Json) {
+        return outputs.iter().try_for_each(|output| put(output, &json));
+    }
+    let assessment: Assessment =
+        serde_json::from_slice(&json).map_err(|e| Failure::internal(format!("the record cannot be read back: {e}")))?;
+    write(&assessment, Some(&json), outputs, language)
 }
 
 fn put(output: &Output, bytes: &[u8]) -> Result<(), Failure> {

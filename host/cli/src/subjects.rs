@@ -8,7 +8,6 @@ use sekisho_evidence::{Limits, Stamp, Subject, archive_subjects, file_subject, r
 use sekisho_model::facts::Wanted;
 use sekisho_model::{Diagnostic, Digest};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The subjects of a scan.
@@ -17,10 +16,10 @@ pub(crate) struct Subjects {
     list: Vec<sekisho_evidence::SubjectSource>,
     limits: Limits,
     wanted: Arc<Wanted>,
+    wanted_digest: Digest,
     /// Where results may be remembered: what is known of the bytes of each subject. None where they changed while they
     /// were read.
     stamps: Vec<OnceLock<Option<Stamp>>>,
-    changed: AtomicBool,
     /// What was odd on the way to them.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -82,14 +81,15 @@ impl Subjects {
             list,
             limits,
             wanted: Arc::new(Wanted::everything()),
+            wanted_digest: Digest::of(b"everything"),
             stamps: Vec::new(),
-            changed: AtomicBool::new(false),
             diagnostics,
         })
     }
 
     /// Says which facts anybody can ask for; the others are not read.
     pub(crate) fn want(&mut self, wanted: Wanted) {
+        self.wanted_digest = Digest::of(format!("{wanted:?}").as_bytes());
         self.wanted = Arc::new(wanted);
     }
 
@@ -107,36 +107,7 @@ impl Subjects {
 
     /// Names the bytes of a subject and how much of them is read: what nobody can ask for leaves no remarks.
     fn read_stamp(&self, stamp: &Stamp) -> Digest {
-        let wanted = format!("{:?}", self.wanted);
-        Digest::of_parts(&[b"read/1", stamp.digest().as_bytes(), wanted.as_bytes()])
-    }
-
-    /// The stamps of all subjects, made by so many threads; none where one of them has none.
-    pub(crate) fn all_stamps(&self, jobs: usize) -> Option<Vec<Digest>> {
-        let next = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            for _ in 0..jobs.min(self.list.len()) {
-                scope.spawn(|| {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        if index >= self.list.len() {
-                            break;
-                        }
-                        self.stamp_of(index);
-                    }
-                });
-            }
-        });
-        self.known_stamps()
-    }
-
-    /// The stamps of all subjects, if everything was stamped and nothing changed while it was read.
-    pub(crate) fn known_stamps(&self) -> Option<Vec<Digest>> {
-        if self.changed.load(Ordering::Relaxed) || self.stamps.len() != self.list.len() {
-            return None;
-        }
-        let stamps = self.stamps.iter().map(|stamp| Some(stamp.get()?.as_ref()?.digest()));
-        stamps.collect()
+        Digest::of_parts(&[b"read/2", stamp.digest().as_bytes(), self.wanted_digest.as_bytes()])
     }
 
     /// Reads one as it stands.
@@ -173,9 +144,6 @@ impl SubjectSource for Subjects {
                 let source = self.list.get(index);
                 let is_same = |stamp: &&Stamp| source.is_some_and(|s| stamp.is_of(s, &subject, &self.limits));
                 let stamp = before.filter(is_same).map(|stamp| self.read_stamp(stamp));
-                if stamp.is_none() {
-                    self.changed.store(true, Ordering::Relaxed);
-                }
                 let mut facts = SubjectFacts::new(
                     subject.id,
                     subject.name,

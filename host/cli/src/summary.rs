@@ -1,70 +1,29 @@
-//! What the command line says of a record, and the exit code: little enough to be remembered with a whole scan.
+//! What the command line says of a record, and the exit code.
 
 use crate::failure::exit;
 use crate::print;
-use sekisho_model::diagnostic::Level;
-use sekisho_model::{Assessment, Diagnostic, Digest, Outcome, Severity, Status, Verdict};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use sekisho_assess::Brief;
+use sekisho_model::{Digest, Severity, Verdict};
 
 /// Errors that are told one by one.
 const TOLD: usize = 20;
 
 /// A record in brief.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Summary {
-    verdict: Verdict,
-    pub(crate) leaves: u64,
-    pub(crate) root: Digest,
-    /// The first errors about evidence.
-    errors: Vec<Diagnostic>,
-    /// The gravest failure that no waiver stands beside.
-    gravest: Option<Severity>,
-    /// Whether something broke or is undecided.
-    is_open: bool,
-}
+#[derive(Debug)]
+pub(crate) struct Summary(Brief);
 
 impl Summary {
-    pub(crate) fn of(assessment: &Assessment) -> Self {
-        let mut failures: BTreeMap<(&str, &str, &str), Severity> = BTreeMap::new();
-        for finding in assessment.findings.iter().filter(|f| f.outcome == Outcome::Fail) {
-            let key = (
-                finding.subject.as_str(),
-                finding.policy.as_str(),
-                finding.control.as_str(),
-            );
-            let worst = failures.entry(key).or_insert(finding.severity);
-            *worst = (*worst).max(finding.severity);
-        }
-        let unmet = assessment
-            .statuses
-            .iter()
-            .filter(|s| s.status == Status::NotSatisfied && !s.waived);
-        let severities = unmet.map(|s| {
-            let key = (s.subject.as_str(), s.policy.as_str(), s.control.as_str());
-            failures.get(&key).copied().unwrap_or(Severity::Critical)
-        });
-        let is_open = |s: &sekisho_model::assessment::StatusRecord| s.status == Status::Indeterminate && !s.waived;
-        Self {
-            verdict: assessment.verdict,
-            leaves: assessment.ledger.leaves,
-            root: assessment.ledger.root,
-            errors: assessment
-                .diagnostics
-                .iter()
-                .filter(|d| d.level == Level::Error)
-                .take(TOLD)
-                .cloned()
-                .collect(),
-            gravest: severities.max(),
-            is_open: assessment.findings.iter().any(|f| f.outcome == Outcome::Error)
-                || assessment.statuses.iter().any(is_open),
-        }
+    pub(crate) fn of(brief: Brief) -> Self {
+        Self(brief)
+    }
+
+    pub(crate) fn root(&self) -> Digest {
+        self.0.root
     }
 
     /// Lines on stderr; the verdict where the report itself does not go to the terminal.
     pub(crate) fn tell(&self, with_verdict: bool) {
-        for diagnostic in &self.errors {
+        for diagnostic in self.0.errors.iter().take(TOLD) {
             let subject = diagnostic
                 .subject
                 .as_deref()
@@ -80,26 +39,27 @@ impl Summary {
         if with_verdict {
             print::talk(&format!(
                 "{}: {} ledger entries, {}",
-                self.verdict.name(),
-                self.leaves,
-                self.root
+                self.0.verdict.name(),
+                self.0.leaves,
+                self.0.root
             ));
         }
     }
 
     /// The exit code: unreadable evidence first, since the assessment then rests on less than it was given.
     pub(crate) fn code(&self, fail_on: Option<Severity>) -> u8 {
-        if !self.errors.is_empty() {
+        if !self.0.errors.is_empty() {
             return exit::EVIDENCE;
         }
         if self
+            .0
             .gravest
             .is_some_and(|gravest| fail_on.is_none_or(|bound| gravest >= bound))
         {
             return exit::NON_CONFORMANT;
         }
-        match self.verdict {
-            _ if self.is_open => exit::INDETERMINATE,
+        match self.0.verdict {
+            _ if self.0.is_open => exit::INDETERMINATE,
             Verdict::Indeterminate => exit::INDETERMINATE,
             // Below the bound of `--fail-on` a failure is reported and does not fail.
             Verdict::Conformant | Verdict::NonConformant => exit::CONFORMANT,

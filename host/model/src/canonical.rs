@@ -15,6 +15,13 @@ use std::io::{self, Write};
 #[error("this cannot be written as canonical JSON: {0}")]
 pub struct CanonicalError(String);
 
+impl CanonicalError {
+    /// With the reason.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
 /// The canonical bytes of a value.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, CanonicalError> {
     let mut out = Canonical::default();

@@ -10,7 +10,7 @@ use crate::Digest;
 pub enum Shelf {
     /// What is known of one subject: what was read of it, and what each call of a plugin concluded.
     Subject,
-    /// A whole scan.
+    /// Parts of the record of a scan.
     Scan,
 }
 

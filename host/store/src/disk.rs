@@ -6,7 +6,7 @@
 
 use crate::StoreError;
 use crate::kv::{Store, Table, Visit, Write};
-use crate::place::{FORMAT, Place, reason};
+use crate::place::{Place, reason};
 use crate::seal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -14,6 +14,8 @@ use std::time::Duration;
 /// Memory for pages: the memo of ten thousand small subjects fits.
 const CACHE_BYTES: u64 = 64 << 20;
 const SCHEMA: &[u8] = b"schema_version";
+/// The format of what lies in a database. Since 2, whole scans lie in segments.
+pub const MEMO_FORMAT: u64 = 2;
 
 /// A database in a directory of its own.
 #[derive(Debug)]
@@ -59,15 +61,20 @@ impl DiskStore {
         let meta = guarded(&self.place, || self.db.open_tree("meta"))?;
         match guarded(&self.place, || meta.get(SCHEMA))? {
             None => {
-                guarded(&self.place, || meta.insert(SCHEMA, &FORMAT.to_be_bytes()))?;
+                guarded(&self.place, || meta.insert(SCHEMA, &MEMO_FORMAT.to_be_bytes()))?;
                 Ok(())
             }
-            Some(bytes) if bytes.as_ref() == FORMAT.to_be_bytes() => Ok(()),
             Some(bytes) => match <[u8; 8]>::try_from(bytes.as_ref()).map(u64::from_be_bytes) {
-                Ok(found) if found > FORMAT => Err(StoreError::Newer {
+                Ok(MEMO_FORMAT) => Ok(()),
+                Ok(found) if found > MEMO_FORMAT => Err(StoreError::Newer {
                     place: self.place.clone(),
                     found,
-                    known: FORMAT,
+                    known: MEMO_FORMAT,
+                }),
+                Ok(found) if found > 0 => Err(StoreError::Older {
+                    place: self.place.clone(),
+                    found,
+                    known: MEMO_FORMAT,
                 }),
                 _ => Err(StoreError::Damaged {
                     place: self.place.clone(),

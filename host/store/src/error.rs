@@ -35,6 +35,22 @@ pub enum StoreError {
         /// The system's word.
         reason: String,
     },
+    /// What can be computed again was written by an earlier program.
+    #[error("store `{place}` holds a memo of format {found}, this program writes {known}")]
+    Older {
+        /// The directory.
+        place: String,
+        /// The memo's format.
+        found: u64,
+        /// The format written here.
+        known: u64,
+    },
+    /// A value is not what was written: a disk or a hand altered it.
+    #[error("store `{place}` holds a value that is not what was written")]
+    Altered {
+        /// The directory.
+        place: String,
+    },
     /// Its files are damaged.
     #[error("store `{place}` is damaged: {reason}")]
     Damaged {
@@ -59,6 +75,8 @@ impl Hint for StoreError {
             Self::Foreign { .. } => "store-foreign",
             Self::Busy { .. } => "store-busy",
             Self::Io { .. } => "store-io",
+            Self::Older { .. } => "store-older",
+            Self::Altered { .. } => "store-altered",
             Self::Damaged { .. } => "store-damaged",
         }
     }
@@ -70,6 +88,8 @@ impl Hint for StoreError {
                 Self::Foreign { .. } => "name an empty or a new directory",
                 Self::Busy { .. } => "wait for the other scan, or give each its own directory",
                 Self::Io { .. } => "check the directory's permissions and the space left on its disk",
+                Self::Older { .. } => "nothing is to be done: the next scan remembers again",
+                Self::Altered { .. } => "check the disk; the value is written anew",
                 Self::Damaged { .. } => "delete the directory `memo` in it; what it held is computed again",
             }
             .to_owned(),

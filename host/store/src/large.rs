@@ -8,6 +8,10 @@ use std::io::{Read as _, Write as _};
 /// A bigger value is not kept.
 const MOST: u64 = 2 << 30;
 
+/// A value is not what was written.
+#[derive(Debug)]
+pub(crate) struct Altered;
+
 /// A directory of large values.
 #[derive(Debug)]
 pub(crate) struct Large(Dir);
@@ -34,16 +38,20 @@ impl Large {
         Ok(digest)
     }
 
-    /// The value of a name, if it is there and whole.
-    pub(crate) fn get(&self, digest: &Digest) -> Option<Vec<u8>> {
-        let file = self.0.open(digest.hex()).ok()?;
-        let length = file.metadata().ok()?.len();
+    /// The value of a name, if it is there; an error where it is not what was written.
+    pub(crate) fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Altered> {
+        let Ok(file) = self.0.open(digest.hex()) else {
+            return Ok(None);
+        };
+        let length = file.metadata().map_or(u64::MAX, |meta| meta.len());
         if length > MOST {
-            return None;
+            return Err(Altered);
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
-        file.take(MOST).read_to_end(&mut bytes).ok()?;
-        (Digest::of(&bytes) == *digest).then_some(bytes)
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+        match file.take(MOST).read_to_end(&mut bytes) {
+            Ok(_) if Digest::of(&bytes) == *digest => Ok(Some(bytes)),
+            _ => Err(Altered),
+        }
     }
 
     /// How many bytes they take.

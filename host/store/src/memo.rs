@@ -2,7 +2,7 @@
 //! so once, and the scan goes on.
 
 use crate::kv::{Store, Table, Write};
-use crate::large::Large;
+use crate::large::{self, Large};
 use crate::{DiskStore, Place, StoreError};
 use sekisho_model::Digest;
 use sekisho_model::memo::{Memo, Shelf};
@@ -17,8 +17,10 @@ const BATCH_BYTES: usize = 1 << 20;
 /// Answers in a store.
 pub struct StoredMemo {
     store: Box<dyn Store>,
-    /// Where whole scans lie; without it they lie in the store like everything else.
+    /// Where parts of whole scans lie; without it they lie in the store like everything else.
     large: Option<Large>,
+    /// Where it lies, for people.
+    place: String,
     waiting: Mutex<Waiting>,
     is_off: AtomicBool,
     troubles: Mutex<Vec<StoreError>>,
@@ -44,6 +46,7 @@ impl StoredMemo {
         Self {
             store,
             large: None,
+            place: String::new(),
             waiting: Mutex::default(),
             is_off: AtomicBool::new(false),
             troubles: Mutex::default(),
@@ -55,7 +58,7 @@ impl StoredMemo {
     pub fn open(place: &Place, most_bytes: u64) -> Result<Self, StoreError> {
         let memo = match Self::open_as_is(place) {
             Ok(memo) => memo,
-            Err(trouble @ StoreError::Damaged { .. }) => {
+            Err(trouble @ (StoreError::Damaged { .. } | StoreError::Older { .. })) => {
                 place.discard(PART)?;
                 let memo = Self::open_as_is(place)?;
                 memo.tell(trouble);
@@ -78,10 +81,20 @@ impl StoredMemo {
 
     fn open_as_is(place: &Place) -> Result<Self, StoreError> {
         let mut memo = Self::over(Box::new(DiskStore::open(place, PART)?));
+        memo.place = place.name();
         let path = format!("{PART}/large");
         place.dir.create_dir_all(&path).map_err(|e| place.fault(&e))?;
         memo.large = Some(Large::new(place.dir.open_dir(&path).map_err(|e| place.fault(&e))?));
         Ok(memo)
+    }
+
+    /// A large value, if it is there and whole.
+    fn apart(&self, name: &Digest) -> Option<Vec<u8>> {
+        self.large.as_ref()?.get(name).unwrap_or_else(|large::Altered| {
+            let place = self.place.clone();
+            self.tell(StoreError::Altered { place });
+            None
+        })
     }
 
     /// Removes large values that no entry names any more.
@@ -183,7 +196,7 @@ impl Memo for StoredMemo {
         };
         match found.split_first()? {
             (&INLINE, value) => Some(value.to_vec()),
-            _ => self.large.as_ref()?.get(&name_of_large(&found)?),
+            _ => self.apart(&name_of_large(&found)?),
         }
     }
 

@@ -7,6 +7,7 @@ mod scratch;
 use scratch::Scratch;
 use sekisho_model::Digest;
 use sekisho_model::memo::{Memo, Shelf};
+use sekisho_store::disk::MEMO_FORMAT;
 use sekisho_store::kv::Visit;
 use sekisho_store::place::MARK;
 use sekisho_store::{DiskStore, MemoryStore, Store, StoreError, StoredMemo, Table, Write};
@@ -60,9 +61,8 @@ fn a_store_of_the_future_is_left_alone() {
     assert_eq!(scratch.files(), before, "not a byte was changed");
 }
 
-#[test]
-fn a_database_of_the_future_is_refused() {
-    let scratch = filled();
+/// Makes the database in a store one of another format.
+fn of_format(scratch: &Scratch, format: u64) {
     // The lock of the store that was closed goes with its last thread.
     let pause = std::time::Duration::from_millis(50);
     let mut tries =
@@ -70,13 +70,56 @@ fn a_database_of_the_future_is_refused() {
     let db = tries.by_ref().take(100).find_map(Result::ok).unwrap();
     let meta = db.open_tree("meta").unwrap();
     assert_eq!(
-        meta.insert("schema_version", &9u64.to_be_bytes()).unwrap().unwrap(),
-        &1u64.to_be_bytes()
+        meta.insert("schema_version", &format.to_be_bytes()).unwrap().unwrap(),
+        &MEMO_FORMAT.to_be_bytes()
     );
     db.flush().unwrap();
-    drop((meta, db));
+}
+
+#[test]
+fn a_database_of_the_future_is_refused() {
+    let scratch = filled();
+    of_format(&scratch, 9);
     let error = StoredMemo::open(&scratch.place(), ROOM).unwrap_err();
     assert!(matches!(error, StoreError::Newer { found: 9, .. }), "{error}");
+}
+
+#[test]
+fn a_memo_of_an_earlier_program_is_begun_anew_and_told() {
+    let scratch = filled();
+    of_format(&scratch, 1);
+    let memo = StoredMemo::open(&scratch.place(), ROOM).unwrap();
+    assert_eq!(known(&memo), 0);
+    memo.put(Shelf::Subject, &name(0), &value(0));
+    let told = memo.close();
+    assert!(matches!(told[..], [StoreError::Older { found: 1, .. }]), "{told:?}");
+    let memo = StoredMemo::open(&scratch.place(), ROOM).unwrap();
+    assert_eq!(known(&memo), 1);
+    assert_eq!(memo.close(), []);
+}
+
+#[test]
+fn a_large_value_that_was_altered_is_absent_and_told() {
+    let scratch = Scratch::new();
+    let memo = StoredMemo::open(&scratch.place(), ROOM).unwrap();
+    let value = value(0).repeat(200);
+    memo.put(Shelf::Scan, &name(0), &value);
+    assert_eq!(memo.close(), []);
+    let memo = StoredMemo::open(&scratch.place(), ROOM).unwrap();
+    assert_eq!(memo.get(Shelf::Scan, &name(0)), Some(value.clone()));
+    assert_eq!(memo.close(), []);
+    let is_large = |(path, _): &(std::path::PathBuf, Vec<u8>)| path.parent().is_some_and(|p| p.ends_with("large"));
+    let (path, mut bytes) = scratch.files().into_iter().find(is_large).unwrap();
+    bytes[70_000] ^= 4;
+    std::fs::write(path, bytes).unwrap();
+    let memo = StoredMemo::open(&scratch.place(), ROOM).unwrap();
+    assert_eq!(memo.get(Shelf::Scan, &name(0)), None);
+    // Written once more, it is whole again.
+    memo.put(Shelf::Scan, &name(0), &value);
+    let told = memo.close();
+    assert!(matches!(told[..], [StoreError::Altered { .. }]), "{told:?}");
+    let memo = StoredMemo::open(&scratch.place(), ROOM).unwrap();
+    assert_eq!(memo.get(Shelf::Scan, &name(0)), Some(value));
 }
 
 #[test]

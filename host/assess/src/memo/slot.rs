@@ -1,7 +1,7 @@
 //! What is kept of one subject, and how it is written.
 
 use super::Answered;
-use crate::run::Cost;
+use crate::cost::Cost;
 use crate::subject::{Cited, SubjectFacts};
 use sekisho_model::check::Argument;
 use sekisho_model::facts::FactsBuilder;
@@ -24,7 +24,7 @@ pub(crate) struct Slot {
     /// The files from which it was read.
     pub(super) stamp: Digest,
     /// How many facts they gave.
-    pub(super) facts: u32,
+    pub(crate) facts: u32,
     name: Bilingual,
     evidence: Vec<Evidence>,
     diagnostics: Vec<Diagnostic>,

@@ -9,16 +9,15 @@ use crate::args::Scan;
 use crate::bundle::{Bundle, LoadedPolicy};
 use crate::failure::Failure;
 use crate::limits::Limits;
-use crate::store::{Keep, Whole};
+use crate::store::{Keep, Told};
 use crate::subjects::Subjects;
 use crate::summary::Summary;
 use crate::{machine, output, print};
 use indicatif::{ProgressBar, ProgressStyle};
-use sekisho_assess::{Assessed, Input, Origin, Remember, assess_with_memo};
+use sekisho_assess::{AssessError, Input, Remember, assess_and_remember, assess_in_brief};
 use sekisho_catalog::{Resolved, Waiver, waiver};
 use sekisho_model::assessment::Tool;
 use sekisho_model::facts::Wanted;
-use sekisho_report::Format;
 use sekisho_sandbox::limits::TICK_MILLISECONDS;
 use sekisho_sandbox::{Plugin, Sandbox, SandboxOptions};
 use std::path::Path;
@@ -64,9 +63,8 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
         .build()
         .map_err(|e| Failure::internal(format!("cannot start the clock: {e}")))?;
     let bar = progress(&args, subjects.count());
-    // A report that shows more than the record itself is rendered from it.
-    let is_json_alone = outputs.iter().all(|o| o.format == Format::Json);
-    let (done, keep) = runtime.block_on(async {
+    let language = args.language.get();
+    let (summary, told, keep, outputs) = runtime.block_on(async {
         let tick = sandbox.ticker();
         let work = tokio::task::spawn_blocking({
             let (bar, profile, isolate) = (bar.clone(), args.profile.clone(), args.isolate);
@@ -98,24 +96,35 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                 let remember = keep.memo().map(|memo| Remember {
                     memo,
                     program: machine::program(),
+                    anew: false,
                 });
-                let whole = remember.map(|remember| Whole::new(remember, &input));
-                if is_json_alone
-                    && let Some(whole) = &whole
-                    && let Some((summary, json)) = whole.find(&subjects, jobs)
-                {
-                    return Ok((Done::Remembered(summary, json, subjects.count() * whole.calls()), keep));
-                }
-                let assessed = assess_with_memo(&sandbox, &subjects, input, remember, &|_| bar.inc(1))
-                    .map_err(|e| Failure::usage(e.to_string()))?;
-                let summary = Summary::of(&assessed.assessment);
-                let mut json = None;
-                if let Some(whole) = &whole {
-                    let bytes = output::json(&assessed.assessment)?;
-                    whole.put(&subjects, &summary, &bytes);
-                    json = Some(bytes);
-                }
-                Ok::<_, Failure>((Done::Assessed(Box::new(assessed), summary, json), keep))
+                let tell = |_| bar.inc(1);
+                let done = |e: AssessError| Failure::usage(e.to_string());
+                let (brief, told) = match remember {
+                    Some(mut remember) => loop {
+                        let recorded = assess_and_remember(&sandbox, &subjects, input.clone(), remember, &tell);
+                        let mut recorded = recorded.map_err(done)?;
+                        bar.finish_and_clear();
+                        match output::write_recorded(&recorded, &outputs, language) {
+                            // A memo costs time and nothing else: everything is found out again.
+                            Err(_) if recorded.is_altered() && !remember.anew => remember.anew = true,
+                            Err(failure) => return Err(failure),
+                            Ok(()) => {
+                                recorded.keep();
+                                let told = Told::of(&mut recorded);
+                                break (recorded.brief, told);
+                            }
+                        }
+                    },
+                    None => {
+                        let assessed = assess_in_brief(&sandbox, &subjects, input, &tell);
+                        let (assessment, brief) = assessed.map_err(done)?;
+                        bar.finish_and_clear();
+                        output::write(&assessment, None, &outputs, language)?;
+                        (brief, Told::default())
+                    }
+                };
+                Ok::<_, Failure>((Summary::of(brief), told, keep, outputs))
             }
         });
         let mut clock = tokio::time::interval(Duration::from_millis(TICK_MILLISECONDS));
@@ -127,31 +136,9 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
             }
         }
     })??;
-    bar.finish_and_clear();
-    let summary = match done {
-        Done::Remembered(summary, json, answers) => {
-            output::write_json(&json, &outputs)?;
-            keep.close(&summary, 0, answers, &[]);
-            summary
-        }
-        Done::Assessed(assessed, summary, json) => {
-            output::write(&assessed.assessment, json.as_deref(), &outputs, args.language.get())?;
-            let count = |of: fn(&Origin) -> usize| assessed.origins.iter().map(of).sum();
-            let (computed, remembered) = (count(|o| o.computed.len()), count(|o| o.remembered.len()));
-            keep.close(&summary, computed, remembered, &assessed.origins);
-            summary
-        }
-    };
+    keep.close(&summary, &told);
     summary.tell(outputs.iter().all(|o| o.path.is_some()));
     Ok(summary.code(args.fail_on))
-}
-
-/// What a scan came to.
-enum Done {
-    /// All of it is remembered: the record as bytes, and how many answers stand in it.
-    Remembered(Summary, Vec<u8>, usize),
-    /// Assessed, with the record as bytes where it is to be remembered.
-    Assessed(Box<Assessed>, Summary, Option<Vec<u8>>),
 }
 
 /// What the plugins can read whose checks the policies use.

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Reads a file named on the command line, up to a bound.
@@ -89,13 +89,18 @@ pub(crate) fn make_way(path: &Path) -> Result<(), Failure> {
 /// A path that leads to something else than a file, such as `/dev/null` or a pipe, is written into and never replaced;
 /// a symbolic link stays and what it leads to is written.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_by(path, |out| out.write_all(bytes))
+}
+
+/// The same for what is written in pieces.
+pub(crate) fn write_by(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Failure> {
     let written = match fs::metadata(path) {
         Ok(there) if !there.is_file() => fs::OpenOptions::new()
             .write(true)
             .open(path)
-            .and_then(|mut to| to.write_all(bytes)),
-        Ok(_) => fs::canonicalize(path).and_then(|real| replace(&real, bytes)),
-        Err(_) => replace(path, bytes),
+            .and_then(|to| buffered(to, write).map(|_| ())),
+        Ok(_) => fs::canonicalize(path).and_then(|real| replace(&real, write)),
+        Err(_) => replace(path, write),
     };
     written.map_err(|e| {
         Failure::usage(format!("cannot write `{}`: {e}", path.display()))
@@ -103,18 +108,24 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Writes in large strokes, however small the pieces are.
+fn buffered(to: fs::File, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<fs::File> {
+    let mut out = io::BufWriter::with_capacity(1 << 18, to);
+    write(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)
+}
+
 /// A new file takes the place of `path`, with the permissions the old one had.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn replace(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
     let mut name = path
         .file_name()
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?
         .to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let mut to = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
-    let done = to
-        .write_all(bytes)
-        .and_then(|()| match fs::metadata(path) {
+    let to = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
+    let done = buffered(to, write)
+        .and_then(|to| match fs::metadata(path) {
             Ok(old) => to.set_permissions(old.permissions()),
             Err(_) => Ok(()),
         })
