@@ -208,8 +208,6 @@ fn an_excerpt_is_no_record_and_keeps_its_mark() {
     let inner: Value = serde_json::from_slice(&s.read("e.json")).unwrap();
     s.write("inner.json", inner["record"].to_string());
     assert!(refused(&["convert", &s.at("inner.json"), "-o", "md"]).contains("excerpt"));
-    let (a, views) = (s.at("a.json"), ["convert", &e, "-o", "md", "--view", "management"]);
-    assert!(refused(&[&views[..], &["--since", &a]].concat()).contains("`--since` does not go with TLP:GREEN"));
     // A view bears the mark too.
     let view = report(&s, "e.json", "html", &["--view", "management"]);
     assert!(view.contains("TLP:GREEN") && !view.to_lowercase().contains("himitsu"));
