@@ -74,3 +74,18 @@ fn answers() {
 fn factory() {
     compare("factory/meti-factory", 30);
 }
+
+#[test]
+fn defence() {
+    compare("defence/sp800-171", 20);
+}
+
+#[test]
+fn smarthome() {
+    compare("smarthome/fleet", 20);
+}
+
+#[test]
+fn power() {
+    compare("power/power", 20);
+}

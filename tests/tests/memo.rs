@@ -343,3 +343,23 @@ fn a_parameter_of_one_plugin_is_no_matter_of_another() {
     let (computed, _) = scan(&plugins, &both, &base, DAY, None);
     assert!(remembered == computed);
 }
+
+#[test]
+fn defence() {
+    falsify("defence/sp800-171");
+}
+
+#[test]
+fn smarthome() {
+    falsify("smarthome/fleet");
+}
+
+#[test]
+fn power() {
+    falsify("power/power");
+}
+
+#[test]
+fn factory() {
+    falsify("factory/meti-factory");
+}

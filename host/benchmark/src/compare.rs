@@ -56,6 +56,8 @@ pub struct Line {
     pub controls: usize,
     /// Share of them on which nothing is left to do here.
     pub own: f64,
+    /// The same over the controls of which the average is told: what can be held against it.
+    pub own_compared: Option<f64>,
     /// The same of the average, over the controls of which it is told.
     pub average: Option<Average>,
     /// Own share less average, over the controls of which the average is told.
@@ -227,6 +229,7 @@ fn line<'c>(controls: impl Iterator<Item = &'c ControlLine> + Clone) -> Line {
     Line {
         controls: count,
         own: round(share(done, count)),
+        own_compared: average.map(|_| round(own_of_told)),
         average,
         difference: average.map(|_| round(own_of_told - mean(|a| a.about))),
     }
@@ -241,6 +244,13 @@ fn priorities(controls: &[ControlLine]) -> Vec<String> {
         by_others.then_with(|| (Reverse(a.severity), Reverse(a.own)).cmp(&(Reverse(b.severity), Reverse(b.own))))
     });
     open.into_iter().map(|c| c.id.clone()).collect()
+}
+
+impl Line {
+    /// The own share beside an average: over the same controls, where there is one.
+    pub fn beside(&self) -> f64 {
+        self.own_compared.unwrap_or(self.own)
+    }
 }
 
 impl Comparison {

@@ -35,7 +35,7 @@ pub fn render(comparison: &Comparison, form: Form, l: Language) -> Result<Vec<u8
 }
 
 /// `72.4%`
-fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 

@@ -37,6 +37,17 @@ words! {
     share_note: "充足率は「充足・表明のみ・対象外」の合計の割合です。", "Done is what is met, attested or not applicable.";
 }
 
+/// That like is held against like, and the own share over everything.
+pub(crate) fn compared(own: f64, l: Language) -> String {
+    let all = crate::render::percent(own);
+    match l {
+        Language::Ja => format!("自社の値は、平均が示された項目だけで求めています(全項目では {all})。"),
+        Language::En => {
+            format!("The own figure is over the controls of which the average is told (over all controls: {all}).")
+        }
+    }
+}
+
 /// A standing.
 pub(crate) const fn standing(standing: Standing, l: Language) -> &'static str {
     match standing {

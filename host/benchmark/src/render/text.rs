@@ -18,7 +18,7 @@ pub(super) fn render(c: &Comparison, l: Language) -> String {
     let _ = writeln!(out, "\n{}", words::by_group(l));
     for group in &c.groups {
         let _ = writeln!(out, "  {} {}", group.id, group.title.get(l));
-        let _ = writeln!(out, "    {} {}", bar(group.line.own), line(&group.line, l));
+        let _ = writeln!(out, "    {} {}", bar(group.line.beside()), line(&group.line, l));
     }
     let _ = writeln!(out, "\n{}\n  {}", words::first(l), words::first_note(l));
     if c.priorities.is_empty() {
@@ -55,6 +55,7 @@ pub(super) fn render(c: &Comparison, l: Language) -> String {
         let _ = writeln!(out, "    {}", cells.join(", "));
     }
     let _ = writeln!(out, "\n{}", words::share_note(l));
+    let _ = writeln!(out, "{}", words::compared(c.all.own, l));
     let _ = writeln!(out, "{}", words::suppressed(c.suppressed, c.untold, c.min_cell, l));
     out
 }
@@ -63,7 +64,7 @@ fn line(line: &Line, l: Language) -> String {
     let mut text = format!(
         "{} {}, {} {}",
         words::own(l),
-        percent(line.own),
+        percent(line.beside()),
         words::average(l),
         average(line.average, l)
     );

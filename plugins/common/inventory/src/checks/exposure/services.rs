@@ -135,7 +135,8 @@ impl Protocol {
     /// Whether one item of a service column is this protocol.
     fn is(&self, item: &str, transports: &[String]) -> bool {
         let (plain, word) = (fold(item), squash(item));
-        if self.words.contains(&word) {
+        // `BACnet/IP` and `BACnet IP` are one.
+        if self.words.contains(&word) || self.words.contains(&word.replace('/', "")) {
             return true;
         }
         let bare = squash(item.split(['(', '（']).next().unwrap_or(item));
@@ -211,7 +212,9 @@ fn is_understood(item: &str) -> bool {
     let word = squash(item);
     item.chars().any(|c| c.is_ascii_digit())
         || OTHERS.contains(&word.as_str())
-        || KNOWN.iter().any(|(_, _, words)| words.contains(&word.as_str()))
+        || KNOWN
+            .iter()
+            .any(|(_, _, words)| words.contains(&word.as_str()) || words.contains(&word.replace('/', "").as_str()))
 }
 
 #[cfg(test)]
