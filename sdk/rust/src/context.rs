@@ -175,6 +175,18 @@ impl<'a> Context<'a> {
             _ => Err(wrong_type(name)),
         }
     }
+
+    /// A list parameter whose items are all among `known`; another word is an error, not silence.
+    pub fn known_texts(&self, name: &str, known: &[&str]) -> Result<&'a [String], CheckError> {
+        let words = self.texts(name)?;
+        match words.iter().find(|word| !known.contains(&word.as_str())) {
+            None => Ok(words),
+            Some(odd) => Err(CheckError::BadParameter(format!(
+                "parameter `{name}` knows no `{odd}`; it takes {}",
+                known.join(", ")
+            ))),
+        }
+    }
 }
 
 fn wrong_type(name: &str) -> CheckError {

@@ -71,10 +71,12 @@ pub mod export;
 pub mod fact;
 pub mod findings;
 pub mod message;
+pub mod parts;
 pub mod registers;
 pub mod settings;
 pub mod spec;
 pub mod views;
+pub mod words;
 
 pub use check::{Check, CheckError};
 pub use context::{Context, LogLevel};

@@ -162,17 +162,7 @@ pub(crate) fn label(row: &Entry<'_>, field: &str) -> String {
 
 /// Some names for a message: the first five and how many more.
 pub(crate) fn some(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown = names
-        .iter()
-        .take(SHOWN)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
-    match names.len().checked_sub(SHOWN) {
-        Some(more) if more > 0 => format!("{shown}, … (+{more})"),
-        _ => shown,
-    }
+    sekisho_sdk::words::some(names, 5)
 }
 
 /// A company's name without its legal form.

@@ -13,7 +13,7 @@ impl<'a> Parts<'a> {
     /// Reads `require`. A part that the check does not have is an error, not silence. `rule` lists the parts that the
     /// rule itself has: they are judged where no part is named.
     pub(crate) fn read(cx: &Context<'a>, known: &[&str], rule: &'static [&'static str]) -> Result<Self, CheckError> {
-        known_words(cx, "require", known).map(|named| Self { named, rule })
+        cx.known_texts("require", known).map(|named| Self { named, rule })
     }
 
     /// Whether this part is to be judged.
@@ -28,17 +28,5 @@ impl<'a> Parts<'a> {
     /// Whether this is the only part that is to be judged.
     pub(crate) fn asks_only(self, part: &str) -> bool {
         !self.named.is_empty() && self.named.iter().all(|p| p == part)
-    }
-}
-
-/// Reads a list parameter whose items must all be among `known`.
-pub(crate) fn known_words<'a>(cx: &Context<'a>, name: &str, known: &[&str]) -> Result<&'a [String], CheckError> {
-    let words = cx.texts(name)?;
-    match words.iter().find(|word| !known.contains(&word.as_str())) {
-        None => Ok(words),
-        Some(odd) => Err(CheckError::BadParameter(format!(
-            "parameter `{name}` knows no `{odd}`; it takes {}",
-            known.join(", ")
-        ))),
     }
 }

@@ -2,40 +2,15 @@
 //! them are in scope.
 
 use crate::cells::{Cells, Stated, state};
-use crate::parts::{holds, known_words};
 use crate::words::{fold, is_nothing, some, split};
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::assets::{Asset, Attribute, Inventory as Sheet};
+use sekisho_sdk::words::{ASSET_CLASSES, ASSET_IDLE};
 use std::collections::BTreeMap;
 
-/// Every class of the inventory's vocabulary.
-pub(crate) const CLASSES: &[&str] = &[
-    "server",
-    "virtual-server",
-    "hypervisor",
-    "pc",
-    "thin-client",
-    "mobile",
-    "network-device",
-    "firewall",
-    "storage",
-    "printer",
-    "plc",
-    "hmi",
-    "scada",
-    "ot-equipment",
-    "iot",
-    "cloud",
-    "software",
-    "product",
-    "media",
-    "facility",
-    "other",
-];
 /// Classes that do not stand in a network of the company as a device of its own.
 const NOT_NETWORKED: &[&str] = &["cloud", "software", "product", "media", "facility", "other"];
-/// States in which an asset is not at work.
-const IDLE: &[&str] = &["planned", "stock", "stopped", "repair", "lost", "disposed"];
 
 /// One asset with its further fields.
 #[derive(Debug, Clone)]
@@ -132,7 +107,7 @@ impl Item<'_> {
 
     /// Whether it is at work. A state that is not stated or not understood counts as at work.
     pub(crate) fn is_live(&self) -> bool {
-        !self.asset.status().is_some_and(|status| IDLE.contains(&status))
+        !self.asset.status().is_some_and(|status| ASSET_IDLE.contains(&status))
     }
 
     /// Whether its class is one that stands in a network; a class that is not known might.
@@ -226,7 +201,7 @@ impl<'a> Inventory<'a> {
             unclear: Vec::new(),
         };
         for item in self.items.iter().filter(|item| keep(item)) {
-            let known = item.asset.class().filter(|class| CLASSES.contains(class));
+            let known = item.asset.class().filter(|class| ASSET_CLASSES.contains(class));
             match known {
                 _ if classes.is_empty() => chosen.inside.push(item),
                 Some(class) if holds(classes, class) => chosen.inside.push(item),
@@ -276,7 +251,7 @@ pub(crate) fn unclear(out: &mut Findings, message: &str, items: &[&Item<'_>]) {
 
 /// Reads the parameter `classes`.
 pub(crate) fn classes<'a>(cx: &Context<'a>) -> Result<&'a [String], CheckError> {
-    known_words(cx, "classes", CLASSES)
+    cx.known_texts("classes", ASSET_CLASSES)
 }
 
 /// First label of a domain name; nothing for an address or a plain name.

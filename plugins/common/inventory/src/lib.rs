@@ -11,7 +11,6 @@ mod checks;
 mod fields;
 mod hosts;
 mod inventory;
-mod parts;
 mod ports;
 mod registers;
 mod roles;

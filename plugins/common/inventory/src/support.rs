@@ -2,8 +2,8 @@
 
 use crate::cells::{Cells, Stated};
 use crate::inventory::{Inventory, Item};
-use crate::parts::holds;
 use crate::words::{fold, squash};
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
 /// What may be done about a product out of support.

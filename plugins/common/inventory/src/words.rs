@@ -1,5 +1,8 @@
 //! How words of registers are compared, and the words that stand for "nothing to say" and for "there is none".
 
+use sekisho_sdk::words;
+pub(crate) use sekisho_sdk::words::{fold, squash};
+
 /// Written where a cell is left open: it fills no field.
 const NOTHING: &[&str] = &[
     "",
@@ -39,27 +42,6 @@ const NONE: &[&str] = &[
     "未取得",
 ];
 
-/// A word for comparison: full-width ASCII made half-width, lower case, no outer white space.
-pub(crate) fn fold(word: &str) -> String {
-    word.trim().chars().map(narrow).flat_map(char::to_lowercase).collect()
-}
-
-/// As [`fold`], and without white space, `_` and hyphens: 山田 太郎 is 山田太郎, `network_diagram` is `network-diagram`.
-pub(crate) fn squash(word: &str) -> String {
-    fold(word)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '‐' | '–' | '—' | '―' | '−' | 'ー' | '─'))
-        .collect()
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// Whether a text says nothing.
 pub(crate) fn is_nothing(text: &str) -> bool {
     let word = squash(text);
@@ -80,29 +62,12 @@ pub(crate) fn split(text: &str) -> Vec<&str> {
 
 /// Some names for a message: the first five and how many more.
 pub(crate) fn some<S: AsRef<str>>(names: &[S]) -> String {
-    const SHOWN: usize = 5;
-    let shown = names
-        .iter()
-        .take(SHOWN)
-        .map(AsRef::as_ref)
-        .collect::<Vec<&str>>()
-        .join(", ");
-    match names.len().checked_sub(SHOWN) {
-        Some(more) if more > 0 => format!("{shown}, … (+{more})"),
-        _ => shown,
-    }
+    words::some(names, 5)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, is_none, is_nothing, some, split, squash};
-
-    #[test]
-    fn compares_without_width_case_and_space() {
-        assert_eq!(fold(" ＰＣ－０１ "), "pc-01");
-        assert_eq!(squash("山田　太郎"), "山田太郎");
-        assert_eq!(squash("Network_Diagram"), squash("network-diagram"));
-    }
+    use super::{is_none, is_nothing, split};
 
     #[test]
     fn nothing_and_none_are_told_apart() {
@@ -114,7 +79,5 @@ mod tests {
     #[test]
     fn lists() {
         assert_eq!(split("A, B；C、D\n"), ["A", "B", "C", "D"]);
-        assert_eq!(some(&["a", "b"]), "a, b");
-        assert_eq!(some(&["1", "2", "3", "4", "5", "6", "7"]), "1, 2, 3, 4, 5, … (+2)");
     }
 }

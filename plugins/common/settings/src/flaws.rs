@@ -1,8 +1,8 @@
 //! Flaws in registers: which of them count as grave, and whether a mitigation bridges the time until the fix.
 
 use crate::age::is_over;
-use crate::parts::holds;
 use crate::scope::fold;
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
 /// Kinds of measure in the register of mitigations.

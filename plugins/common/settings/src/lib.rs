@@ -7,7 +7,6 @@ mod age;
 mod checks;
 mod cited;
 mod flaws;
-mod parts;
 mod people;
 mod scope;
 mod sources;

@@ -1,7 +1,7 @@
 //! The account register: which accounts are meant and whether they are in use.
 
-use crate::parts::{holds, known_words};
 use crate::scope::fold;
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,7 +113,7 @@ impl<'s, 'a> Directory<'s, 'a> {
 
 /// Accounts in use that the `accounts` parameter means; `None` where there is no account register.
 pub(crate) fn accounts<'a>(cx: &Context<'a>) -> Result<Option<Vec<Account<'a>>>, CheckError> {
-    let words = known_words(cx, "accounts", KINDS)?;
+    let words = cx.known_texts("accounts", KINDS)?;
     let today = cx.today();
     Ok(cx.registers().get("accounts").map(|register| {
         register

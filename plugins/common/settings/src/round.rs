@@ -1,6 +1,5 @@
 //! The round that a check makes over the devices in scope: one judgment each, then what it all comes to.
 
-use crate::parts::known_words;
 use crate::scope::{CLASSES, Inventory};
 use crate::sources::{Device, Devices, borrowed};
 use crate::statements::Mark;
@@ -39,7 +38,7 @@ impl<'a> Round<'a> {
     }
 
     fn gather(cx: &Context<'a>, registers: &[(&str, &str)]) -> Result<Self, CheckError> {
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, registers);
         Ok(Self {

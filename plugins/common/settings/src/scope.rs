@@ -2,6 +2,8 @@
 
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::assets::{Asset, Attribute};
+pub(crate) use sekisho_sdk::words::ASSET_CLASSES as CLASSES;
+use sekisho_sdk::words::ASSET_IDLE;
 use std::collections::BTreeMap;
 
 /// Classes that people work on or that serve them: where malware protection and a host firewall belong.
@@ -10,32 +12,6 @@ pub(crate) const COMPUTERS: &[&str] = &["pc", "thin-client", "server", "virtual-
 pub(crate) const SERVERS: &[&str] = &["server", "virtual-server", "hypervisor"];
 /// What people sit at or carry.
 pub(crate) const CLIENTS: &[&str] = &["pc", "thin-client", "mobile"];
-/// Every class of the inventory's vocabulary.
-pub(crate) const CLASSES: &[&str] = &[
-    "server",
-    "virtual-server",
-    "hypervisor",
-    "pc",
-    "thin-client",
-    "mobile",
-    "network-device",
-    "firewall",
-    "storage",
-    "printer",
-    "plc",
-    "hmi",
-    "scada",
-    "ot-equipment",
-    "iot",
-    "cloud",
-    "software",
-    "product",
-    "media",
-    "facility",
-    "other",
-];
-/// States in which an asset is not at work, so that its settings are not judged.
-const IDLE: &[&str] = &["planned", "stock", "stopped", "repair", "lost", "disposed"];
 
 /// One asset with its further fields.
 #[derive(Debug, Clone)]
@@ -66,7 +42,7 @@ impl<'a> Item<'a> {
 
     /// Whether it is at work. A state that is not stated or not understood counts as at work.
     pub(crate) fn is_live(&self) -> bool {
-        !self.asset.status().is_some_and(|status| IDLE.contains(&status))
+        !self.asset.status().is_some_and(|status| ASSET_IDLE.contains(&status))
     }
 
     pub(crate) fn is_class(&self, classes: &[&str]) -> bool {

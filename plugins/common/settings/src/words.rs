@@ -180,17 +180,7 @@ fn stands_in(text: &str, word: &str) -> bool {
 
 /// Some names for a message: the first five and how many more.
 pub(crate) fn some(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown = names
-        .iter()
-        .take(SHOWN)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
-    match names.len().checked_sub(SHOWN) {
-        Some(more) if more > 0 => format!("{shown}, … (+{more})"),
-        _ => shown,
-    }
+    sekisho_sdk::words::some(names, 5)
 }
 
 #[cfg(test)]

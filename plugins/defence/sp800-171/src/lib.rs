@@ -8,7 +8,6 @@
 mod actions;
 mod cells;
 mod checks;
-mod parts;
 mod plans;
 mod requirements;
 mod systems;

@@ -1,5 +1,8 @@
 //! How words of registers are compared, and the words that stand for "nothing to say" and for "there is none".
 
+pub(crate) use sekisho_sdk::words::squash;
+use sekisho_sdk::words::{self, narrow};
+
 /// Written where a cell is left open: it fills no field.
 const NOTHING: &[&str] = &[
     "",
@@ -19,23 +22,6 @@ const NOTHING: &[&str] = &[
 ];
 /// Written to say that there is none of it.
 const NONE: &[&str] = &["なし", "無し", "無", "ない", "none", "no", "×", "該当なし"];
-
-/// A word for comparison: full-width ASCII made half-width, lower case, without white space, `_` and hyphens.
-pub(crate) fn squash(word: &str) -> String {
-    word.chars()
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '‐' | '–' | '—' | '―' | '−' | 'ー' | '─'))
-        .collect()
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
 
 /// Whether a text says nothing.
 pub(crate) fn is_nothing(text: &str) -> bool {
@@ -61,17 +47,7 @@ pub(crate) fn requirement(text: &str) -> String {
 
 /// Some names for a message: the first ten and how many more.
 pub(crate) fn some<S: AsRef<str>>(names: &[S]) -> String {
-    const SHOWN: usize = 10;
-    let shown = names
-        .iter()
-        .take(SHOWN)
-        .map(AsRef::as_ref)
-        .collect::<Vec<&str>>()
-        .join(", ");
-    match names.len().checked_sub(SHOWN) {
-        Some(more) if more > 0 => format!("{shown}, … (+{more})"),
-        _ => shown,
-    }
+    words::some(names, 10)
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@
 mod checks;
 mod loss;
 mod measures;
-mod parts;
 mod roles;
 mod threats;
 mod words;

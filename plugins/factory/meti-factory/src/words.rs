@@ -1,6 +1,8 @@
 //! What a cell says: words compared without their dress, and the words that stand for "nothing to say" and "none".
 
 use sekisho_sdk::prelude::*;
+use sekisho_sdk::words;
+pub(crate) use sekisho_sdk::words::squash as fold;
 
 /// Written where a cell is left open: it fills no field.
 const NOTHING: &[&str] = &[
@@ -24,18 +26,6 @@ const NOTHING: &[&str] = &[
 ];
 /// Written to say that there is none.
 const NONE: &[&str] = &["なし", "無し", "無", "ない", "none", "no", "×", "x", "未"];
-
-/// A word for comparison: full-width ASCII made half-width, lower case, without white space, `_` and hyphens.
-pub(crate) fn fold(word: &str) -> String {
-    let narrow = word.chars().map(|c| match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    });
-    let kept =
-        narrow.filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '‐' | '–' | '—' | '―' | '−' | 'ー' | '─'));
-    kept.flat_map(char::to_lowercase).collect()
-}
 
 /// Whether a text names something: not open, and not "none".
 fn is_name(text: &str) -> bool {
@@ -95,12 +85,7 @@ pub(crate) fn day<'a>(row: &Entry<'a>, field: &str) -> Day<'a> {
 
 /// Some names for a message: the first five and how many more.
 pub(crate) fn some<S: AsRef<str>>(names: &[S]) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
-    match names.len().checked_sub(SHOWN) {
-        Some(more) if more > 0 => format!("{}, … (+{more})", shown.join(", ")),
-        _ => shown.join(", "),
-    }
+    words::some(names, 5)
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 //! Zones that are not the plant's own (the internet) hold nothing that it could protect; which kinds these are is the
 //! parameter `outside_kinds`.
 
-use crate::parts::known_words;
 use crate::words::{fold, items, named};
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
@@ -24,7 +23,7 @@ const KINDS: &[&str] = &[
 
 /// Reads the parameter `outside_kinds`.
 pub(crate) fn outside_kinds<'a>(cx: &Context<'a>) -> Result<&'a [String], CheckError> {
-    known_words(cx, "outside_kinds", KINDS)
+    cx.known_texts("outside_kinds", KINDS)
 }
 
 /// One zone.

@@ -13,15 +13,3 @@ pub(crate) fn items<'a>(row: &Entry<'a>, field: &str) -> Vec<&'a str> {
     let items = row.list(field).into_iter();
     items.filter(|item| says(item) && !is_none(item)).collect()
 }
-
-/// Reads a list parameter whose items must all be among `known`; another word is an error, not silence.
-pub(crate) fn known_words<'a>(cx: &Context<'a>, name: &str, known: &[&str]) -> Result<&'a [String], CheckError> {
-    let words = cx.texts(name)?;
-    match words.iter().find(|word| !known.contains(&word.as_str())) {
-        None => Ok(words),
-        Some(odd) => Err(CheckError::BadParameter(format!(
-            "parameter `{name}` knows no `{odd}`; it takes {}",
-            known.join(", ")
-        ))),
-    }
-}

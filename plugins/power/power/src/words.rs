@@ -1,5 +1,8 @@
 //! How words of registers are compared, and the words by which a cell says nothing, nobody or everything.
 
+use sekisho_sdk::words;
+pub(crate) use sekisho_sdk::words::squash;
+
 /// Written where a cell is left open.
 const NOTHING: &[&str] = &[
     "",
@@ -30,23 +33,6 @@ const ALL: &[&str] = &[
     "全発電所",
 ];
 
-/// A word for comparison: full-width ASCII made half-width, lower case, without white space, `_` and hyphens.
-pub(crate) fn squash(word: &str) -> String {
-    word.chars()
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '‐' | '–' | '—' | '―' | '−' | 'ー' | '─'))
-        .collect()
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// Whether a text says something.
 pub(crate) fn says(text: &str) -> bool {
     !holds(NOTHING, text)
@@ -70,13 +56,7 @@ pub(crate) fn holds(words: &[&str], text: &str) -> bool {
 
 /// Some names for a message: the first ten and how many more.
 pub(crate) fn some<S: AsRef<str>>(names: &[S]) -> String {
-    const SHOWN: usize = 10;
-    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
-    let shown = shown.join(", ");
-    match names.len().checked_sub(SHOWN) {
-        Some(more) if more > 0 => format!("{shown}, … (+{more})"),
-        _ => shown,
-    }
+    words::some(names, 10)
 }
 
 #[cfg(test)]

@@ -7,36 +7,11 @@ use crate::words::{fold, some};
 use sekisho_sdk::findings::Finding;
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::assets::{Asset, Inventory};
+use sekisho_sdk::words::{ASSET_CLASSES, ASSET_IDLE};
 use std::collections::BTreeMap;
 
-/// Every class of the inventory's vocabulary.
-const CLASSES: &[&str] = &[
-    "server",
-    "virtual-server",
-    "hypervisor",
-    "pc",
-    "thin-client",
-    "mobile",
-    "network-device",
-    "firewall",
-    "storage",
-    "printer",
-    "plc",
-    "hmi",
-    "scada",
-    "ot-equipment",
-    "iot",
-    "cloud",
-    "software",
-    "product",
-    "media",
-    "facility",
-    "other",
-];
 /// Classes that are no devices.
 const NO_DEVICES: &[&str] = &["cloud", "software", "media", "facility"];
-/// States in which a device is not at work.
-const IDLE: &[&str] = &["planned", "stock", "stopped", "repair", "lost", "disposed"];
 /// How many devices a message names.
 const NAMED: usize = 20;
 /// How many rows a finding cites: enough to look into, less than a record can bear.
@@ -53,7 +28,7 @@ pub(crate) struct Fleet<'a> {
 
 /// Whether a device is of one of some classes: `None` where its class is not understood.
 pub(crate) fn is_of(class: Option<&str>, classes: &[String]) -> Option<bool> {
-    let known = class.filter(|class| CLASSES.contains(class));
+    let known = class.filter(|class| ASSET_CLASSES.contains(class));
     match known {
         _ if classes.is_empty() => Some(known.is_none_or(|class| !NO_DEVICES.contains(&class))),
         Some(class) => Some(classes.iter().any(|wanted| wanted == class)),
@@ -63,14 +38,7 @@ pub(crate) fn is_of(class: Option<&str>, classes: &[String]) -> Option<bool> {
 
 /// Reads the parameter `classes`.
 pub(crate) fn classes<'a>(cx: &Context<'a>) -> Result<&'a [String], CheckError> {
-    let words = cx.texts("classes")?;
-    match words.iter().find(|word| !CLASSES.contains(&word.as_str())) {
-        None => Ok(words),
-        Some(odd) => Err(CheckError::BadParameter(format!(
-            "parameter `classes` knows no `{odd}`; it takes {}",
-            CLASSES.join(", ")
-        ))),
-    }
+    cx.known_texts("classes", ASSET_CLASSES)
 }
 
 impl<'a> Fleet<'a> {
@@ -96,7 +64,7 @@ impl<'a> Fleet<'a> {
         };
         let (count, mut unclear) = (rows.len(), Vec::new());
         for asset in rows {
-            if asset.status().is_some_and(|status| IDLE.contains(&status)) {
+            if asset.status().is_some_and(|status| ASSET_IDLE.contains(&status)) {
                 continue;
             }
             match is_of(asset.class(), classes) {

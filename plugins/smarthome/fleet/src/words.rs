@@ -1,5 +1,8 @@
 //! How words of registers are compared, and the words by which a cell says nothing or nobody.
 
+use sekisho_sdk::words::squash;
+pub(crate) use sekisho_sdk::words::{fold, some};
+
 /// Written where a cell is left open.
 const NOTHING: &[&str] = &[
     "",
@@ -38,26 +41,6 @@ const NOBODY: &[&str] = &[
     "該当なし",
 ];
 
-/// A word for comparison: full-width ASCII made half-width, lower case, no outer white space.
-pub(crate) fn fold(word: &str) -> String {
-    word.trim().chars().map(narrow).flat_map(char::to_lowercase).collect()
-}
-
-fn squash(word: &str) -> String {
-    fold(word)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '‐' | '–' | '—' | '―' | '−' | 'ー' | '─'))
-        .collect()
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// Whether a text says nothing. Long texts say something: no need to look closely at a hundred thousand of them.
 pub(crate) fn is_nothing(text: &str) -> bool {
     text.len() <= 24 && holds(NOTHING, text)
@@ -71,22 +54,6 @@ pub(crate) fn is_somebody(text: &str) -> bool {
 fn holds(words: &[&str], text: &str) -> bool {
     let word = squash(text);
     words.iter().any(|known| *known == word)
-}
-
-/// Some names for a message: the first so many and how many more.
-pub(crate) fn some<S: AsRef<str>>(names: impl ExactSizeIterator<Item = S>, shown: usize) -> String {
-    let count = names.len();
-    let mut text = String::new();
-    for name in names.take(shown) {
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(name.as_ref());
-    }
-    match count.checked_sub(shown) {
-        Some(more) if more > 0 => format!("{text}, … (+{more})"),
-        _ => text,
-    }
 }
 
 #[cfg(test)]

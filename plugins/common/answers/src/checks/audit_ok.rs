@@ -6,7 +6,6 @@ use crate::aliases::{DOCUMENTS, Fit, fit};
 use crate::documents::find;
 use crate::heard::{filled, id, label};
 use crate::partners::{ByParty, SCOPES, scoped};
-use crate::parts::known_words;
 use crate::problem::{Problem, best, tell_all};
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
@@ -35,7 +34,7 @@ impl Check for Audits {
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let (scope, kinds, limit) = (
             cx.text("scope")?,
-            known_words(cx, "kinds", KINDS)?,
+            cx.known_texts("kinds", KINDS)?,
             cx.integer("max_age_days")?,
         );
         let per_party = SCOPES.contains(&scope);

@@ -3,7 +3,6 @@
 
 use crate::ages::{Names, max_age, recent};
 use crate::heard::{filled, id, is_blank, label};
-use crate::parts::known_words;
 use crate::problem::{Mark, Problem};
 use sekisho_sdk::prelude::*;
 
@@ -28,7 +27,7 @@ impl Check for Laws {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let (kinds, limit) = (known_words(cx, "kinds", KINDS)?, cx.integer("max_age_days")?);
+        let (kinds, limit) = (cx.known_texts("kinds", KINDS)?, cx.integer("max_age_days")?);
         let Some(register) = cx.registers().get("laws") else {
             out.unknown("no-register");
             return Ok(());

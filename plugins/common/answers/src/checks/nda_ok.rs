@@ -4,7 +4,7 @@ use crate::ages::{Day, day, is_over};
 use crate::aliases::{CLAUSES, Fit, fit};
 use crate::heard::{id, items};
 use crate::partners::{ByParty, Party, scoped};
-use crate::parts::{Parts, known_words};
+use crate::parts::Parts;
 use crate::people::{People, Person};
 use crate::problem::{Mark, Problem, best, tell_all};
 use sekisho_sdk::prelude::*;
@@ -35,7 +35,7 @@ impl Check for Pledges {
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let (parts, subjects, groups) = (
             Parts::read(cx, PARTS, RULE)?,
-            known_words(cx, "subjects", SUBJECTS)?,
+            cx.known_texts("subjects", SUBJECTS)?,
             cx.texts("groups")?,
         );
         let named = |word: &str| subjects.iter().any(|s| s == word);

@@ -3,7 +3,7 @@
 
 use crate::ages::{Names, max_age, recent};
 use crate::heard::{Heard, filled, id, items, label, some};
-use crate::parts::{Parts, known_words};
+use crate::parts::Parts;
 use crate::problem::{Mark, Problem, tell_all};
 use sekisho_sdk::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ impl Check for Risks {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let (parts, limit) = (Parts::read(cx, PARTS, PARTS)?, cx.integer("max_age_days")?);
-        let grades = known_words(cx, "criticalities", GRADES)?;
+        let grades = cx.known_texts("criticalities", GRADES)?;
         let critical = Critical::gather(cx, grades);
         if parts.asks_only("coverage") && critical.is_none_for_sure() {
             out.not_applicable("none-critical").cite_all(&critical.inventories);

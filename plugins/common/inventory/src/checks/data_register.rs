@@ -5,8 +5,8 @@
 
 use crate::cells::{Cells, Stated, state};
 use crate::fields::DATA_ITEMS;
-use crate::parts::{holds, known_words};
 use crate::words::{some, split};
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::data_flows::DataItem;
 
@@ -97,8 +97,8 @@ impl Check for DataItems {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let fields = known_words(cx, "fields", &[FIELDS, &["id", "name", "place"]].concat())?;
-        let asked = known_words(cx, "categories", CATEGORIES)?;
+        let fields = cx.known_texts("fields", &[FIELDS, &["id", "name", "place"]].concat())?;
+        let asked = cx.known_texts("categories", CATEGORIES)?;
         let rows: Vec<Row<'_>> = cx.data_flows().items().map(Row).collect();
         if rows.is_empty() {
             match cx.registers().get("data-items") {

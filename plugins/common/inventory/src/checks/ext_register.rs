@@ -9,8 +9,8 @@ use crate::age::{Age, age, unclear};
 use crate::cells::{Cells, Stated};
 use crate::fields::EXTERNAL_SYSTEMS;
 use crate::inventory::Inventory;
-use crate::parts::Parts;
 use crate::words::fold;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 const PARTS: &[&str] = &["register", "requirements-checked", "confidentiality", "reviewed"];

@@ -5,9 +5,9 @@
 
 use crate::cells::Cells;
 use crate::fields::INFORMATION;
-use crate::parts::{holds, known_words};
 use crate::registers::{Empty, open};
 use crate::words::some;
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
 const CLASSIFICATIONS: &[&str] = &["secret", "confidential", "internal", "personal", "public"];
@@ -36,7 +36,7 @@ impl Check for Information {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let fields = INFORMATION.read(cx, "fields")?;
-        let asked = known_words(cx, "classifications", CLASSIFICATIONS)?;
+        let asked = cx.known_texts("classifications", CLASSIFICATIONS)?;
         let Some(register) = open(cx, out, "information-assets", Empty::Fails) else {
             return Ok(());
         };

@@ -6,7 +6,7 @@
 use crate::age::{Age, age, unclear};
 use crate::cells::Cells;
 use crate::inventory::{Inventory, Item, classes};
-use crate::parts::{Parts, holds};
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 
 /// The check.

@@ -6,7 +6,7 @@
 use crate::age::{Age, age, unclear};
 use crate::cells::Cells;
 use crate::inventory::{self, Inventory, Item, classes};
-use crate::parts::{holds, known_words};
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
 const RATINGS: &[&str] = &["critical", "high", "medium", "low"];
@@ -26,8 +26,8 @@ impl Check for Genuine {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let critical = known_words(cx, "critical", RATINGS)?;
-        let methods = known_words(cx, "methods", &["serial", "hash", "signature", "label", "other"])?;
+        let critical = cx.known_texts("critical", RATINGS)?;
+        let methods = cx.known_texts("methods", &["serial", "hash", "signature", "label", "other"])?;
         let (classes, limit) = (classes(cx)?, cx.integer("max_age_days")?);
         let Some(inventory) = Inventory::open(cx, out) else {
             return Ok(());

@@ -7,8 +7,8 @@
 use crate::age::{Age, age};
 use crate::cells::{Cells, Stated};
 use crate::inventory::{Inventory, Item, classes};
-use crate::parts::{holds, known_words};
 use crate::words::fold;
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
 const SCHEMES: &[&str] = &[
@@ -38,7 +38,7 @@ impl Check for Label {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let (classes, schemes) = (classes(cx)?, known_words(cx, "schemes", SCHEMES)?);
+        let (classes, schemes) = (classes(cx)?, cx.known_texts("schemes", SCHEMES)?);
         let min_level = cx.integer("min_level")?;
         let Some(inventory) = Inventory::open(cx, out) else {
             return Ok(());

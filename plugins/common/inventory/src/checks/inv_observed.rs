@@ -9,7 +9,7 @@ mod software;
 use crate::cells::Cells;
 use crate::hosts::Addresses;
 use crate::inventory::{Inventory, Item};
-use crate::parts::Parts;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
 

@@ -5,7 +5,6 @@
 
 use crate::cells::Cells;
 use crate::inventory::{Inventory, Item, classes};
-use crate::parts::known_words;
 use crate::roles::Roles;
 use crate::words::squash;
 use sekisho_sdk::prelude::*;
@@ -26,7 +25,7 @@ impl Check for Owner {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let classes = classes(cx)?;
-        let fields = known_words(cx, "fields", &["owner", "administrator", "user", "department"])?;
+        let fields = cx.known_texts("fields", &["owner", "administrator", "user", "department"])?;
         let Some(inventory) = Inventory::open(cx, out) else {
             return Ok(());
         };

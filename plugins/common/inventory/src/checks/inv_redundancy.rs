@@ -5,8 +5,8 @@
 
 use crate::cells::Cells;
 use crate::inventory::{self, Inventory, Item, classes};
-use crate::parts::{holds, known_words};
 use crate::words::fold;
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
 const LEVELS: &[&str] = &["high", "medium", "low"];
@@ -38,7 +38,7 @@ impl Check for Redundancy {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let means = known_words(cx, "means", &["redundancy", "spare", "manual"])?;
+        let means = cx.known_texts("means", &["redundancy", "spare", "manual"])?;
         let classes = classes(cx)?;
         let Some(inventory) = Inventory::open(cx, out) else {
             return Ok(());

@@ -8,8 +8,8 @@
 
 use crate::cells::{Cells, Stated};
 use crate::inventory::{Inventory, Item, classes, unclear};
-use crate::parts::{Parts, holds, known_words};
 use crate::support::{EXCEPTIONS, Excuse, end, excuse};
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 
 /// Assets that have no support in this sense, unless a policy names their class.
@@ -31,7 +31,7 @@ impl Check for Support {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, &["support", "license"])?;
-        let accepted = known_words(cx, "exceptions", EXCEPTIONS)?;
+        let accepted = cx.known_texts("exceptions", EXCEPTIONS)?;
         let classes = classes(cx)?;
         let Some(inventory) = Inventory::open(cx, out) else {
             return Ok(());

@@ -5,9 +5,9 @@
 //! is a filter.
 
 use crate::cells::{Cells, Stated};
-use crate::parts::{holds, known_words};
 use crate::registers::{Empty, open};
 use crate::words::{fold, some};
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ impl Check for Trace {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let asked = known_words(cx, "criticality", RATINGS)?;
+        let asked = cx.known_texts("criticality", RATINGS)?;
         let shortest = cx.integer("min_retention_days")?;
         let Some(register) = open(cx, out, "production-lots", Empty::NotApplicable) else {
             return Ok(());

@@ -6,9 +6,9 @@
 use crate::age::{Age, age, unclear};
 use crate::cells::{Cells, Stated};
 use crate::inventory::Inventory;
-use crate::parts::Parts;
 use crate::words::{some, squash};
 use crate::zones::Zones;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeSet;
 

@@ -6,7 +6,7 @@
 use crate::cells::Cells;
 use crate::fields::{ASSETS, NETWORKS};
 use crate::inventory::Inventory;
-use crate::parts::Parts;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 /// The check.

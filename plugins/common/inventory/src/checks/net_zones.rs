@@ -8,9 +8,9 @@ mod flows;
 
 use crate::cells::Cells;
 use crate::inventory::{Inventory, Item, classes};
-use crate::parts::Parts;
 use crate::words::some;
 use crate::zones::Zones;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 /// The check.

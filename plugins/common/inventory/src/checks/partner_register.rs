@@ -7,9 +7,9 @@
 use crate::age::{Age, age, unclear};
 use crate::cells::Cells;
 use crate::fields::PARTNERS;
-use crate::parts::{Parts, holds, known_words};
 use crate::registers::{Empty, open};
 use crate::words::some;
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 
 const KINDS: &[&str] = &[
@@ -48,7 +48,7 @@ impl Check for Partners {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, &["register", "status"])?;
-        let kinds = known_words(cx, "kinds", KINDS)?;
+        let kinds = cx.known_texts("kinds", KINDS)?;
         let (fields, limit) = (PARTNERS.read(cx, "fields")?, cx.integer("max_age_days")?);
         let Some(register) = open(cx, out, "partners", Empty::NotApplicable) else {
             return Ok(());

@@ -1,6 +1,7 @@
 //! The fields of each register by what may stand in them, as host/evidence/data/registers.toml has them.
 
 use super::Register;
+use sekisho_sdk::words::ASSET_CLASSES;
 
 /// The asset inventory.
 pub(crate) const ASSETS: Register = Register {
@@ -87,32 +88,7 @@ pub(crate) const ASSETS: Register = Register {
         "default_password",
     ],
     choices: &[
-        (
-            "class",
-            &[
-                "server",
-                "virtual-server",
-                "hypervisor",
-                "pc",
-                "thin-client",
-                "mobile",
-                "network-device",
-                "firewall",
-                "storage",
-                "printer",
-                "plc",
-                "hmi",
-                "scada",
-                "ot-equipment",
-                "iot",
-                "cloud",
-                "software",
-                "product",
-                "media",
-                "facility",
-                "other",
-            ],
-        ),
+        ("class", ASSET_CLASSES),
         ("handles", &["secret", "confidential", "internal", "personal", "public"]),
         (
             "erase_method",

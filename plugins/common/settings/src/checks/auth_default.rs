@@ -3,10 +3,10 @@
 //! Predicate: no enabled default account, no credential equal to the vendor's. A default account that was renamed is
 //! none any more. A default account whose row does not say whether its password was changed is unknown.
 
-use crate::parts::{Parts, known_words};
 use crate::people::Account;
 use crate::scope::{CLASSES, Inventory, fold};
 use crate::sources::{Device, Devices, borrowed};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 const PARTS: &[&str] = &["account", "password"];
@@ -37,7 +37,7 @@ impl Check for Defaults {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let accept = cx.boolean("accept_remote_disabled")?;
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[]);

@@ -3,10 +3,10 @@
 //! Predicate: the set of administrators lies inside the approved administrator register; nobody holds two conflicting
 //! roles; nobody from development administers production. `require` picks the parts; all apply by default.
 
-use crate::parts::{Parts, known_words};
 use crate::people::{Account, accounts};
 use crate::scope::{CLASSES, Inventory};
 use crate::sources::borrowed;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 mod approvals;
@@ -39,7 +39,7 @@ impl Check for Least {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let inventory = Inventory::load(cx);
         let (Some(register), Some(listed)) = (cx.registers().get("accounts"), accounts(cx)?) else {
             out.unknown("no-accounts");

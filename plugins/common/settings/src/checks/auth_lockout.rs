@@ -3,7 +3,6 @@
 //! Predicate: lockout threshold between 1 and the limit, or a delay that grows with each failure. "Never" and 0 mean
 //! no lockout. Tries per connection (sshd, login prompts) are no lockout: the next connection starts anew.
 
-use crate::parts::known_words;
 use crate::scope::{CLASSES, Inventory};
 use crate::sources::{Device, Devices, borrowed};
 use crate::words::some;
@@ -63,7 +62,7 @@ impl Check for Lockout {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let limit = cx.integer("max_attempts")?;
         let growing = cx.boolean("accept_growing_delay")?;
         let inventory = Inventory::load(cx);

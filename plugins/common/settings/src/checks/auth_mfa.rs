@@ -5,11 +5,11 @@
 //! holds no critical data. A row that does not say whether MFA is on is unknown, not off.
 
 use crate::checks::auth_mfa::ways::Way;
-use crate::parts::{Parts, holds, known_words};
 use crate::people::KINDS;
 use crate::scope::Inventory;
 use crate::sources::{Device, Devices, Reading};
 use crate::words::{FACTORS, factor, some};
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeSet;
 
@@ -88,12 +88,12 @@ impl Check for Mfa {
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let asked = Asked {
             parts: Parts::read(cx, &["enabled", "factor-kinds"])?,
-            paths: known_words(cx, "paths", PATHS)?,
+            paths: cx.known_texts("paths", PATHS)?,
             critical_data: cx.boolean("critical_data")?,
             min_factors: usize::try_from(cx.integer("min_factors")?).unwrap_or(2),
-            factors: known_words(cx, "factors", FACTORS)?,
+            factors: cx.known_texts("factors", FACTORS)?,
         };
-        let accounts = known_words(cx, "accounts", KINDS)?;
+        let accounts = cx.known_texts("accounts", KINDS)?;
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[("accounts", "system"), ("access-paths", "target")]);
         let found = ways::find(cx, &inventory, accounts);

@@ -5,10 +5,10 @@
 //! A deny-list may be enforced by one sign-in service for all: one device that has it on is enough, none is unknown.
 
 use crate::checks::auth_lockout::{Defence, conclude, defence, report_uncovered};
-use crate::parts::{Parts, holds, known_words};
 use crate::people::accounts;
 use crate::scope::{CLASSES, Inventory, fold};
 use crate::sources::{Device, Devices, borrowed};
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 
 mod people;
@@ -69,10 +69,10 @@ impl Check for Password {
             min_length_alone: cx.integer("min_length_alone")? as f64,
             min_pin_length: cx.integer("min_pin_length")? as f64,
             max_attempts: cx.integer("max_attempts")? as f64,
-            characters: known_words(cx, "character_classes", CHARACTERS)?,
+            characters: cx.known_texts("character_classes", CHARACTERS)?,
             with_mfa: holds(cx.texts("accounts")?, "mfa"),
         };
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let exempt = cx.texts("exempt_classes")?;
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[]);

@@ -5,9 +5,9 @@
 //! Without a list of leavers nobody can tell whose accounts they are: that part is then unknown.
 
 use crate::age::{is_over, older_than};
-use crate::parts::Parts;
 use crate::people::{Account, Directory, accounts};
 use crate::words::some;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 const PARTS: &[&str] = &["leaver", "idle"];

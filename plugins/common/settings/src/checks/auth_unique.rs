@@ -4,11 +4,11 @@
 //! on the same system must not stand for two people, and an administrator must not sign in as root over SSH, for then
 //! nobody can tell who it was. A row that does not say whether it is shared is unknown.
 
-use crate::parts::holds;
 use crate::people::{Account, accounts};
 use crate::scope::{Inventory, fold};
 use crate::sources::Devices;
 use crate::words::some;
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,6 @@
 //! shows must be set; one that is missing does not make the other wrong. A device whose row says that it uses no media
 //! is left out, as is one whose USB storage is blocked.
 
-use crate::parts::known_words;
 use crate::scope::{CLASSES, Inventory};
 use crate::sources::{Device, Devices, borrowed};
 use crate::words::some;
@@ -25,7 +24,7 @@ impl Check for Autorun {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[]);
         let (using, without): (Vec<&Device<'_>>, Vec<&Device<'_>>) = devices.of(&classes).partition(|d| uses_media(d));

@@ -5,10 +5,10 @@
 //! or snapshot was taken, else to the day of the assessment. A PC that the list of protected devices does not name is
 //! not protected; without any list it is unknown.
 
-use crate::parts::{Parts, known_words};
 use crate::scope::{CLASSES, COMPUTERS, Inventory};
 use crate::sources::{Device, Devices, borrowed};
 use crate::words::some;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 mod state;
@@ -33,7 +33,7 @@ impl Check for MalwareProtection {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let limits = (cx.integer("max_signature_age_days")?, cx.integer("max_scan_age_days")?);
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[("malware-protection", "asset")]);

@@ -3,9 +3,9 @@
 //! Predicate: job success within the policy's frequency; an off-site copy for critical data; a restore test within the
 //! limit, within RTO and RPO. Days are all that registers tell, so a job of less than a day counts as daily.
 
-use crate::parts::Parts;
 use crate::scope::Inventory;
 use crate::sources::Devices;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 mod jobs;

@@ -2,11 +2,11 @@
 //!
 //! Source: rule catalogue CF-39. Any one of a rate limit, priority control and a capacity alert is enough.
 
-use crate::parts::{holds, known_words};
 use crate::round::{Judged, Round};
 use crate::scope::Item;
 use crate::sources::Device;
 use crate::statements::{Mark, Said, Statements, Verdict, filled, said};
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct Capacity;
@@ -41,7 +41,7 @@ impl Check for Capacity {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let levels = known_words(cx, "criticality", CRITICALITY)?;
+        let levels = cx.known_texts("criticality", CRITICALITY)?;
         let round = Round::open(cx, "capacity", "asset")?;
         round.run(cx, out, |device, out| {
             if device.item.as_ref().is_some_and(|item| is_minor(item, levels)) {

@@ -4,12 +4,12 @@
 //! two snapshots, that is all that can be judged.
 
 use crate::change_register::{Approval, Grace, approval, covers, is_about, is_between, is_executed};
-use crate::parts::Parts;
 use crate::round::Round;
 use crate::scope::fold;
 use crate::sources::Device;
 use crate::statements::Mark;
 use crate::versions::{Contents, Difference, Step, differences, steps};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct Changes;

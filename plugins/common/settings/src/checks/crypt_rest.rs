@@ -5,10 +5,10 @@
 //! where it is known to be encrypted; otherwise it is unknown.
 
 use crate::cited::Numbered;
-use crate::parts::Parts;
 use crate::scope::{Inventory, Item};
 use crate::sources::{Device, Devices};
 use crate::words::some;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 const PARTS: &[&str] = &["portable", "media", "stores"];

@@ -5,9 +5,9 @@
 //! which nothing tells that it uses the network.
 
 use crate::cited::Numbered;
-use crate::parts::Parts;
 use crate::scope::Inventory;
 use crate::sources::{Device, Devices};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 mod traffic;

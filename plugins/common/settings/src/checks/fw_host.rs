@@ -3,7 +3,6 @@
 //! Predicate: host firewall enabled on every PC and server that supports it. Only a row that says so takes a device
 //! out; a device without a snapshot is unknown.
 
-use crate::parts::known_words;
 use crate::scope::{CLASSES, COMPUTERS, Inventory};
 use crate::sources::{Device, Devices, borrowed};
 use crate::words::some;
@@ -25,7 +24,7 @@ impl Check for HostFirewall {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[]);
         let supports =

@@ -4,9 +4,9 @@
 //! within the limit; no expired rule. `inbound-rules` and `admin-source` are judged only where a control names them,
 //! outbound traffic only where a control forbids some.
 
-use crate::parts::{Parts, known_words};
 use crate::scope::{Inventory, fold};
 use crate::sources::{Device, Devices};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 mod admin;
@@ -53,7 +53,7 @@ impl Check for Rules {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let forbidden = known_words(cx, "forbidden_outbound", outbound::USES)?;
+        let forbidden = cx.known_texts("forbidden_outbound", outbound::USES)?;
         let limit = cx.integer("max_review_age_days")?;
         let inventory = Inventory::load(cx);
         if parts.names("admin-source") {

@@ -4,9 +4,9 @@
 //! Source: rule catalogue CF-27. Parts beyond these are judged only where the policy names them. A device's own filter
 //! counts, and one that is off is a failure only where no gateway has the filter on.
 
-use crate::parts::Parts;
 use crate::scope::fold;
 use crate::statements::{Mark, Said, Statements, Verdict, filled, said};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
 

@@ -5,9 +5,9 @@
 //! where the policy names them. One sensor at a boundary that does a part is enough for it.
 
 use crate::boundaries::{BOUNDARIES, Boundary, named, outer};
-use crate::parts::{Parts, known_words};
 use crate::sensors::{Sensor, load};
 use crate::statements::{Mark, Said, filled, said};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct Detection;
@@ -27,8 +27,8 @@ impl Check for Detection {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let asked = Parts::read(cx, PARTS)?;
-        let boundaries = known_words(cx, "boundaries", BOUNDARIES)?;
-        let directions = known_words(cx, "directions", DIRECTIONS)?;
+        let boundaries = cx.known_texts("boundaries", BOUNDARIES)?;
+        let directions = cx.known_texts("directions", DIRECTIONS)?;
         let sensors = load(cx);
         let spoken: Vec<&str> = sensors.iter().map(|sensor| sensor.boundary).collect();
         let places = if boundaries.is_empty() {

@@ -5,8 +5,8 @@
 //! status, revoked or destroyed are not judged, but for lying in an image.
 
 use crate::algorithms::{Standing, judge};
-use crate::parts::{Parts, holds, known_words};
 use crate::statements::{Day, Mark, Said, day, filled, said};
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct Keys;
@@ -38,7 +38,7 @@ impl Check for Keys {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let places = known_words(cx, "storage", PLACES)?;
+        let places = cx.known_texts("storage", PLACES)?;
         let mut marks = Vec::new();
         let spoken = settings(cx, parts, places, &mut marks, out);
         let Some(register) = cx.registers().get("keys") else {

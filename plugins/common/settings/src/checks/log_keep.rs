@@ -4,10 +4,10 @@
 //! least the limit, access-controlled. A kind of log that nothing speaks of is unknown: it may not exist.
 
 use crate::cited::Numbered;
-use crate::parts::{Parts, known_words};
 use crate::scope::{Inventory, fold};
 use crate::sources::Devices;
 use crate::words::some;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 mod fields;
@@ -43,7 +43,7 @@ impl Check for Keep {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let logs = known_words(cx, "logs", kinds::LOGS)?;
+        let logs = cx.known_texts("logs", kinds::LOGS)?;
         let (fields, limit) = (cx.texts("fields")?, cx.integer("min_retention_days")?);
         let register = cx.registers().get("log-settings");
         let mut count = 0_usize;

@@ -6,7 +6,6 @@
 
 use crate::age::older_than;
 use crate::checks::log_keep::kinds::{LOGS, is};
-use crate::parts::known_words;
 use crate::scope::Inventory;
 use sekisho_sdk::prelude::*;
 
@@ -24,7 +23,7 @@ impl Check for Review {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let logs = known_words(cx, "logs", LOGS)?;
+        let logs = cx.known_texts("logs", LOGS)?;
         let limit = cx.integer("max_age_days")?;
         let registers = cx.registers();
         if registers.get("log-reviews").is_none() && registers.get("alert-rules").is_none() {

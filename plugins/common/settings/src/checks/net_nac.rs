@@ -4,8 +4,8 @@
 //! Source: rule catalogue CF-24. A network that the register lists and nobody admits devices to in a stated way fails.
 
 use crate::admission::{Admissions, Medium};
-use crate::parts::{Parts, holds, known_words};
 use crate::statements::{Mark, Said, said};
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct Admission;
@@ -32,8 +32,8 @@ impl Check for Admission {
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let work = Work {
             parts: Parts::read(cx, PARTS)?,
-            media: known_words(cx, "media", MEDIA)?,
-            methods: known_words(cx, "methods", METHODS)?,
+            media: cx.known_texts("media", MEDIA)?,
+            methods: cx.known_texts("methods", METHODS)?,
             admissions: Admissions::load(cx),
         };
         let mut marks = Vec::new();

@@ -5,8 +5,8 @@
 //! is no direct path, except from the internet or a guest zone.
 
 use crate::cited::Numbered;
-use crate::parts::Parts;
 use crate::scope::Inventory;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 mod paths;

@@ -3,11 +3,11 @@
 //!
 //! Source: rule catalogue CF-34.
 
-use crate::parts::Parts;
 use crate::round::{Judged, Round};
 use crate::scope::fold;
 use crate::sources::Device;
 use crate::statements::{Said, Statements, Verdict, filled, said};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct Validation;

@@ -6,7 +6,6 @@
 
 use crate::age::older_than;
 use crate::flaws::{BRIDGES, Grave, MEASURES, bridge, measures_for};
-use crate::parts::known_words;
 use crate::scope::{Inventory, Item};
 use sekisho_sdk::prelude::*;
 
@@ -37,7 +36,7 @@ impl Check for PatchBoundary {
             min_cvss: cx.decimal("min_cvss")?,
             severities: &severities,
         };
-        let measures = known_words(cx, "mitigations", MEASURES)?;
+        let measures = cx.known_texts("mitigations", MEASURES)?;
         let limit = cx.integer("max_age_days")?;
         let inventory = Inventory::load(cx);
         if inventory.is_empty() {

@@ -6,8 +6,8 @@
 
 use crate::age::older_than;
 use crate::flaws::{BRIDGES, Grave, MEASURES, SEVERITIES, bridge, measures_for};
-use crate::parts::{holds, known_words};
 use crate::scope::{Inventory, fold};
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
 /// Kinds of software, each tied to classes of asset.
@@ -63,13 +63,13 @@ impl Check for PatchTime {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let limit = cx.integer("max_days")?;
-        let severities = known_words(cx, "severities", SEVERITIES)?;
+        let severities = cx.known_texts("severities", SEVERITIES)?;
         let grave = Grave {
             min_cvss: cx.decimal("min_cvss")?,
             severities,
         };
-        let targets = known_words(cx, "targets", TARGETS)?;
-        let measures = known_words(cx, "mitigations", MEASURES)?;
+        let targets = cx.known_texts("targets", TARGETS)?;
+        let measures = cx.known_texts("mitigations", MEASURES)?;
         let inventory = Inventory::load(cx);
         let Some(register) = cx.registers().get("updates") else {
             out.unknown("no-updates");

@@ -3,9 +3,9 @@
 //! Source: rule catalogue CF-33 (180 days). The day is asked for by default; `entered_time` can be added to `fields`
 //! (a time of day written together with the day is cut off when the table is read, so it cannot be seen here).
 
-use crate::parts::Parts;
 use crate::scope::{Inventory, fold};
 use crate::statements::{Mark, filled};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct AccessLog;

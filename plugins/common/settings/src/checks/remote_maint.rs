@@ -5,8 +5,8 @@
 //! several factors were used may stand elsewhere, so an empty field is unknown.
 
 use crate::age::{is_over, older_than};
-use crate::parts::Parts;
 use crate::statements::{Day, Mark, Said, day, filled, said};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct RemoteMaintenance;

@@ -5,11 +5,11 @@
 
 use crate::age::older_than;
 use crate::exceptions::names;
-use crate::parts::{Parts, holds, known_words};
 use crate::round::{Judged, Round};
 use crate::sources::Device;
 use crate::statements::{Day, Mark, day, filled};
 use crate::words::is_any;
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct ScanAge;
@@ -35,8 +35,8 @@ impl Check for ScanAge {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let kinds = known_words(cx, "kinds", KINDS)?;
-        let severities = known_words(cx, "severities", SEVERITIES)?;
+        let kinds = cx.known_texts("kinds", KINDS)?;
+        let severities = cx.known_texts("severities", SEVERITIES)?;
         let (limit, public_only) = (cx.integer("max_age_days")?, cx.boolean("public_only")?);
         let of_kind = |row: &Entry<'_>| kinds.is_empty() || row.get("kind").is_some_and(|kind| holds(kinds, kind));
         let scans: Vec<Entry<'_>> = cx.registers().rows("vulnerability-scans").filter(of_kind).collect();

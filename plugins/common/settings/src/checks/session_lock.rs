@@ -3,10 +3,10 @@
 //! Source: rule catalogue CF-26 (15 minutes unless the policy says otherwise). A device meets the rule if at least one
 //! of the timeouts asked for is stated and every one that is stated is short enough.
 
-use crate::parts::Parts;
 use crate::round::{Judged, Round};
 use crate::sources::Device;
 use crate::statements::{Mark, by_snapshot};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct SessionLock;

@@ -5,9 +5,9 @@
 //! as services of that name, with or without a baseline.
 
 use crate::cited::Numbered;
-use crate::parts::{Parts, known_words};
 use crate::scope::{CLASSES, Inventory, Item, fold};
 use crate::sources::{Device, Devices, borrowed};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ impl Check for Services {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let classes = borrowed(known_words(cx, "classes", CLASSES)?);
+        let classes = borrowed(cx.known_texts("classes", CLASSES)?);
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[("services", "asset"), ("ports", "asset")]);
         let mut cited: Vec<u32> = Vec::new();

@@ -4,10 +4,10 @@
 //! Source: rule catalogue CF-22. The two ways are alternatives: a device meets the rule if either is shown.
 
 use crate::allow_list::{AllowList, Listing};
-use crate::parts::Parts;
 use crate::round::{Judged, Round};
 use crate::sources::Device;
 use crate::statements::{Mark, Said, Statements, Verdict, said};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct Software;

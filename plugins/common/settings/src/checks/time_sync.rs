@@ -3,10 +3,10 @@
 //! Source: rule catalogue CF-37. A configuration that names a source says nothing about the offset; where that is asked
 //! for and nobody measured it, the rule is unknown.
 
-use crate::parts::Parts;
 use crate::round::{Judged, Round};
 use crate::sources::Device;
 use crate::statements::{Mark, Statements, Verdict, filled};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct TimeSync;

@@ -6,10 +6,10 @@
 //! an approved exception says so ("where possible").
 
 use crate::exceptions::{Allowance, Deviation, find};
-use crate::parts::Parts;
 use crate::round::{Judged, Round};
 use crate::sources::Device;
 use crate::statements::{Mark, Statements, Verdict, filled};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct SecureUpdate;

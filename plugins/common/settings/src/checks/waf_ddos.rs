@@ -2,9 +2,9 @@
 //!
 //! Source: rule catalogue CF-28. A site whose criticality is not understood cannot be left out: it is unknown.
 
-use crate::parts::{Parts, holds, known_words};
 use crate::scope::fold;
 use crate::statements::{Mark, Said, Statements, Verdict, said};
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 
 pub(crate) struct WebProtection;
@@ -24,7 +24,7 @@ impl Check for WebProtection {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let levels = known_words(cx, "criticality", CRITICALITY)?;
+        let levels = cx.known_texts("criticality", CRITICALITY)?;
         let must_block = cx.boolean("waf_must_block")?;
         let Some(register) = cx.registers().get("web-assets") else {
             out.unknown("no-register");

@@ -5,7 +5,6 @@
 
 use crate::actions::{Action, Actions};
 use crate::cells::{Day, day, filled};
-use crate::parts::known_words;
 use crate::requirements::{Number, Requirement, Requirements, Status};
 use crate::systems::Systems;
 use crate::words::some;
@@ -26,7 +25,7 @@ impl Check for Tracked {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let (fields, max_days) = (known_words(cx, "fields", FIELDS)?, cx.integer("max_days")?);
+        let (fields, max_days) = (cx.known_texts("fields", FIELDS)?, cx.integer("max_days")?);
         let systems = Systems::load(cx);
         if systems.none(out) {
             return Ok(());

@@ -4,11 +4,11 @@
 //! relationships with other systems; documented and periodically updated). That a year is the period is ours.
 
 use crate::cells::Day;
-use crate::parts::{asks, known_words};
 use crate::plans::{PARTS, Plan, Plans};
 use crate::requirements::{Number, Requirement, Requirements, Status};
 use crate::systems::{System, Systems};
 use crate::words::some;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ impl Check for Complete {
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let ask = Ask {
             today: cx.today(),
-            require: known_words(cx, "require", REQUIRE)?,
+            require: Parts::read(cx, REQUIRE)?,
             requirements: cx.texts("requirements")?,
             limit: cx.integer("max_age_days")?,
         };
@@ -99,7 +99,7 @@ fn no_plan(plans: &Plans<'_>, system: &System<'_>, out: &mut Findings) {
 
 struct Ask<'p> {
     today: Date,
-    require: &'p [String],
+    require: Parts<'p>,
     requirements: &'p [String],
     limit: i64,
 }
@@ -116,10 +116,10 @@ impl Ask<'_> {
     ) {
         let label = system.map_or_else(|| plan.label(), |system| format!("{} ({})", plan.label(), system.label));
         self.describe(plan, &label, statuses, out);
-        if asks(self.require, "approved") {
+        if self.require.asks("approved") {
             self.approve(plan, &label, out);
         }
-        if asks(self.require, "reviewed") {
+        if self.require.asks("reviewed") {
             self.review(plan, &label, out);
         }
     }
@@ -132,7 +132,7 @@ impl Ask<'_> {
         let asked = PARTS
             .iter()
             .map(|(part, _)| *part)
-            .filter(|part| asks(self.require, part));
+            .filter(|part| self.require.asks(part));
         let missing: Vec<&str> = asked
             .filter(|part| !plan.describes(part) && (*part != "implementation" || elsewhere.is_empty()))
             .collect();

@@ -5,10 +5,10 @@
 //! time (`on-time`); a supplier it relies on stands in the partner register where there is one (`supplier`).
 
 use crate::measures::{self, Measure, State};
-use crate::parts::{Parts, known_words};
 use crate::roles::Roles;
 use crate::words::{Day, Word, day, fold, named, word};
 use crate::zones::Zones;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ impl Check for Owned {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let sides = known_words(cx, "sides", SIDES)?;
+        let sides = cx.known_texts("sides", SIDES)?;
         let Some(register) = cx.registers().get("measures") else {
             out.unknown("no-measures");
             return Ok(());

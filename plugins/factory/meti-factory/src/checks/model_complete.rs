@@ -5,9 +5,9 @@
 //! that exists (`zone-link`). An object without a zone of its own lies in that of its asset. Processes and zones that hold
 //! no object are remarked on, not failed: there may be none.
 
-use crate::parts::{Parts, known_words};
 use crate::words::{Word, fold, items, named, some, word};
 use crate::zones::{Zones, outside_kinds};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ impl Check for Model {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let kinds = known_words(cx, "kinds", KINDS)?;
+        let kinds = cx.known_texts("kinds", KINDS)?;
         let outside = outside_kinds(cx)?;
         let asks_objects = PARTS.iter().skip(2).any(|part| parts.asks(part));
         let processes = Processes::load(cx);

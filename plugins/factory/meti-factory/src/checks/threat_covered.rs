@@ -6,10 +6,10 @@
 
 use crate::loss::LOSSES;
 use crate::measures::{self, Measure, State, labels};
-use crate::parts::{Parts, known_words};
 use crate::threats::{Acceptance, Threat};
 use crate::words::{Word, some, word};
 use crate::zones::{Zones, outside_kinds};
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 const PARTS: &[&str] = &["examined", "covered"];
@@ -29,7 +29,7 @@ impl Check for Covered {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let impacts = known_words(cx, "impacts", LOSSES)?;
+        let impacts = cx.known_texts("impacts", LOSSES)?;
         let outside = outside_kinds(cx)?;
         let Some(register) = cx.registers().get("threats") else {
             out.unknown("no-threats");

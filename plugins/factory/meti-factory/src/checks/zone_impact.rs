@@ -6,10 +6,10 @@
 
 use crate::loss::{LOSSES, VALUES, Value, weight};
 use crate::measures::{self, Measure, State, labels};
-use crate::parts::{Parts, holds, known_words};
 use crate::threats::Threat;
 use crate::words::{Word, named, some, word};
 use crate::zones::{Zones, outside_kinds};
+use sekisho_sdk::parts::{Parts, holds};
 use sekisho_sdk::prelude::*;
 use std::cmp::Reverse;
 
@@ -31,7 +31,7 @@ impl Check for Impact {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
-        let asked = known_words(cx, "values", WORDS)?;
+        let asked = cx.known_texts("values", WORDS)?;
         let outside = outside_kinds(cx)?;
         let asked: Vec<Value> = VALUES
             .iter()

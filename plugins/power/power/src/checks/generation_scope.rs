@@ -4,7 +4,7 @@
 //! Source: the power working group's example of measures for small generation (photovoltaics below 50 kW, wind below
 //! 20 kW, cogeneration below 10 kW).
 
-use crate::cells::{filled, known_words};
+use crate::cells::filled;
 use crate::equipment::Directory;
 use crate::facilities::{Facility, Limits, open};
 use crate::words::some;
@@ -33,7 +33,7 @@ impl Check for Scope {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let (limits, fields) = (Limits::read(cx)?, known_words(cx, "fields", FIELDS)?);
+        let (limits, fields) = (Limits::read(cx)?, cx.known_texts("fields", FIELDS)?);
         let Some((register, list)) = open(cx, out) else {
             return Ok(());
         };

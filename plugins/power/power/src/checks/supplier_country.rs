@@ -29,7 +29,7 @@ impl Check for Countries {
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let parts = crate::cells::known_words(cx, "require", PARTS)?;
+        let parts = cx.known_texts("require", PARTS)?;
         let asks = |part: &str| parts.is_empty() || parts.iter().any(|own| own == part);
         let homes = Homes::load(cx)?;
         let denied: Vec<String> = cx.texts("denied")?.iter().map(|text| code(text)).collect();

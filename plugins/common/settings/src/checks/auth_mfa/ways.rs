@@ -1,10 +1,10 @@
 //! Ways in: rows of the account, access-path and external-system registers, with the kinds of path they stand for.
 
 use super::Asked;
-use crate::parts::holds;
 use crate::people::Account;
 use crate::scope::{Inventory, fold};
 use crate::words::path;
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

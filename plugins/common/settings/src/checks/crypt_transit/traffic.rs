@@ -1,7 +1,7 @@
 //! One row of the service or flow list: is what it carries encrypted?
 
-use crate::parts::Parts;
 use crate::scope::fold;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 
 /// Protocols without any encryption, with TLS, and with encryption of their own.

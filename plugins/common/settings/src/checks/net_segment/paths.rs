@@ -1,8 +1,8 @@
 //! Paths between zones, from firewall rules and observed flows, against the list of approved conduits.
 
 use crate::age::is_over;
-use crate::parts::Parts;
 use crate::scope::fold;
+use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
 
