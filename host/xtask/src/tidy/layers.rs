@@ -56,7 +56,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sekisho-attest",
-        may: &["sekisho-model", "sekisho-assess"],
+        may: &["sekisho-model", "sekisho-bundle", "sekisho-assess"],
     },
     Room {
         name: "sekisho-store",
