@@ -11,6 +11,7 @@ pub struct View<'a> {
     /// The record.
     pub assessment: &'a Assessment,
     findings: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Finding>>,
+    controls: BTreeMap<(&'a str, &'a str), (&'a PolicyRecord, &'a ControlRecord)>,
 }
 
 /// One control of one subject.
@@ -41,7 +42,18 @@ impl<'a> View<'a> {
             );
             findings.entry(key).or_default().push(finding);
         }
-        Self { assessment, findings }
+        let mut controls = BTreeMap::new();
+        for policy in &assessment.policies {
+            for control in &policy.controls {
+                let key = (policy.id.as_str(), control.id.as_str());
+                controls.entry(key).or_insert((policy, control));
+            }
+        }
+        Self {
+            assessment,
+            findings,
+            controls,
+        }
     }
 
     /// The policy with an id.
@@ -52,8 +64,7 @@ impl<'a> View<'a> {
     /// All controls of all subjects, in the record's order.
     pub fn rows(&self) -> Vec<Row<'a>> {
         let rows = self.assessment.statuses.iter().filter_map(|status| {
-            let policy = self.policy(&status.policy)?;
-            let control = policy.controls.iter().find(|c| c.id == status.control)?;
+            let (policy, control) = *self.controls.get(&(status.policy.as_str(), status.control.as_str()))?;
             let key = (status.subject.as_str(), status.policy.as_str(), status.control.as_str());
             let findings = self.findings.get(&key).cloned().unwrap_or_default();
             Some(Row {

@@ -13,9 +13,10 @@ mod shared;
 mod tally;
 
 use crate::page::Page;
-use crate::view::View;
+use crate::view::{Row, View};
 use sekisho_model::Assessment;
 use sekisho_model::text::Language;
+use std::collections::BTreeMap;
 use tally::Tally;
 
 /// The views.
@@ -99,6 +100,29 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
     }
 }
 
+/// The rows of each subject, so that nobody searches all of them for one.
+struct BySubject<'r, 'a>(BTreeMap<&'r str, Vec<&'r Row<'a>>>);
+
+impl<'r, 'a> BySubject<'r, 'a> {
+    fn new(rows: &'r [Row<'a>]) -> Self {
+        let mut all: BTreeMap<&str, Vec<&Row<'a>>> = BTreeMap::new();
+        for row in rows {
+            all.entry(&row.status.subject).or_default().push(row);
+        }
+        Self(all)
+    }
+
+    fn of(&self, subject: &str) -> &[&'r Row<'a>] {
+        self.0.get(subject).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// Of one subject those of one policy.
+    fn under(&self, subject: &str, policy: &str) -> Vec<&'r Row<'a>> {
+        let own = self.of(subject).iter().copied();
+        own.filter(|row| row.policy.id == policy).collect()
+    }
+}
+
 /// A pair of words.
 const fn pick<'t>(l: Language, ja: &'t str, en: &'t str) -> &'t str {
     match l {
@@ -109,13 +133,8 @@ const fn pick<'t>(l: Language, ja: &'t str, en: &'t str) -> &'t str {
 
 /// The day of the assessment and of the evidence, for the head of a page.
 fn dates(assessment: &Assessment, l: Language) -> String {
-    let days: Vec<String> = assessment
-        .evidence
-        .iter()
-        .filter_map(|e| e.collected_at)
-        .map(|d| d.to_string())
-        .collect();
-    let range = match (days.iter().min(), days.iter().max()) {
+    let days = || assessment.evidence.iter().filter_map(|e| e.collected_at);
+    let range = match (days().min(), days().max()) {
         (Some(first), Some(last)) if first == last => {
             format!("{}{first}", pick(l, "、証跡の採取日 ", ", evidence collected "))
         }

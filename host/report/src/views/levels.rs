@@ -1,7 +1,7 @@
 //! Levels: which are reached, and what is missing for the next. A level is reached when every control that names it is met or
 //! does not apply; what nobody looked at keeps it open.
 
-use super::{Tally, ViewError, dates, pick};
+use super::{BySubject, Tally, ViewError, dates, pick};
 use crate::page::{Bar, Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
@@ -9,6 +9,7 @@ use sekisho_model::Status;
 use sekisho_model::assessment::{ControlRecord, PolicyRecord, TitledRecord};
 use sekisho_model::text::Language;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// One level of one subject.
 struct Level<'a> {
@@ -20,6 +21,7 @@ struct Level<'a> {
 
 pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     let rows = view.rows();
+    let rows = BySubject::new(&rows);
     let with_levels: Vec<&PolicyRecord> = view
         .assessment
         .policies
@@ -33,11 +35,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     let mut data = Vec::new();
     for subject in &view.assessment.subjects {
         for policy in &with_levels {
-            let own: Vec<&Row<'_>> = rows
-                .iter()
-                .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id)
-                .collect();
-            let levels = levels(policy, &own);
+            let levels = levels(policy, &rows.under(&subject.id, &policy.id));
             sections.push(section(subject.name.get(l), policy, &levels, l));
             sections.extend(lacking(&levels, l));
             data.push(entry(&subject.id, policy, &levels));
@@ -52,10 +50,10 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     })
 }
 
-fn levels<'a>(policy: &'a PolicyRecord, rows: &[&'a Row<'a>]) -> Vec<Level<'a>> {
+fn levels<'a>(policy: &'a PolicyRecord, rows: &[&Row<'_>]) -> Vec<Level<'a>> {
+    let known: BTreeMap<&str, Status> = rows.iter().map(|r| (&*r.control.id, r.status.status)).collect();
     let one = |level: &'a TitledRecord| {
         let asks = |control: &ControlRecord| control.levels.contains(&level.id);
-        let status = |id: &str| rows.iter().find(|r| r.control.id == id).map(|r| r.status.status);
         let is_missing = |(control, status): &(&ControlRecord, Option<Status>)| match status {
             None => !control.exempt,
             Some(status) => matches!(status, Status::NotSatisfied | Status::Indeterminate),
@@ -64,7 +62,10 @@ fn levels<'a>(policy: &'a PolicyRecord, rows: &[&'a Row<'a>]) -> Vec<Level<'a>> 
         Level {
             level,
             tally: Tally::chosen(policy, rows, 1, asks),
-            missing: asked.map(|c| (c, status(&c.id))).filter(is_missing).collect(),
+            missing: asked
+                .map(|c| (c, known.get(&*c.id).copied()))
+                .filter(is_missing)
+                .collect(),
         }
     };
     policy.levels.iter().map(one).collect()

@@ -5,10 +5,11 @@ use super::{Tally, dates, pick};
 use crate::page::{Bar, Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
+use sekisho_model::Status;
 use sekisho_model::assessment::PolicyRecord;
 use sekisho_model::text::Language;
-use sekisho_model::{Severity, Status};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// How many open points are named.
 const FIRST: usize = 5;
@@ -118,28 +119,22 @@ fn section(policy: &PolicyRecord, areas: &[(&sekisho_model::assessment::GroupRec
 
 /// The gravest open points in the words of the guideline's own aim; each once, whoever it concerns.
 fn priorities(open: &[&Row<'_>], l: Language) -> Section {
-    let mut seen: Vec<(&str, &str, Severity, usize)> = Vec::new();
+    let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut seen: Vec<(&Row<'_>, usize)> = Vec::new();
     for row in open.iter().filter(|r| r.status.status == Status::NotSatisfied) {
-        let id = row.control.id.as_str();
-        match seen
-            .iter_mut()
-            .find(|(known, of, ..)| *known == id && *of == row.policy.id.as_str())
-        {
-            Some((.., count)) => *count += 1,
-            None => seen.push((id, row.policy.id.as_str(), row.severity(), 1)),
+        let at = *places.entry((&row.policy.id, &row.control.id)).or_insert(seen.len());
+        match seen.get_mut(at) {
+            Some((_, count)) => *count += 1,
+            None => seen.push((row, 1)),
         }
     }
-    let title = |id: &str, policy: &str| {
-        let found = open.iter().find(|r| r.control.id == id && r.policy.id == policy);
-        found.map_or("", |r| r.control.title.get(l)).to_owned()
-    };
     let rows: Vec<Vec<Cell>> = seen
         .iter()
         .take(FIRST)
-        .map(|(id, policy, severity, count)| {
+        .map(|(row, count)| {
             vec![
-                Cell::text(title(id, policy)),
-                Cell::text(words::severity(*severity, l)),
+                Cell::text(row.control.title.get(l)),
+                Cell::text(words::severity(row.severity(), l)),
                 Cell::number(*count),
             ]
         })

@@ -1,6 +1,6 @@
 //! A line for every subject: suppliers, plants, systems; what is handed in, what is open, which level is reached.
 
-use super::{Tally, dates, pick};
+use super::{BySubject, Tally, dates, pick};
 use crate::page::{Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
@@ -13,10 +13,7 @@ use std::collections::BTreeMap;
 pub(super) fn page(view: &View<'_>, l: Language) -> Page {
     let assessment = view.assessment;
     let rows = view.rows();
-    let mut by_subject: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
-    for row in &rows {
-        by_subject.entry(&row.status.subject).or_default().push(row);
-    }
+    let rows = BySubject::new(&rows);
     let mut kinds: BTreeMap<&str, Vec<EvidenceKind>> = BTreeMap::new();
     for evidence in &assessment.evidence {
         kinds.entry(&evidence.subject).or_default().push(evidence.kind);
@@ -24,7 +21,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Page {
     let mut table = Vec::new();
     let mut data = Vec::new();
     for subject in &assessment.subjects {
-        let own = by_subject.get(subject.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let own = rows.of(&subject.id);
         let tally = Tally::of(own.iter().copied());
         let given = kinds.get(subject.id.as_str()).map_or(&[][..], Vec::as_slice);
         let has_sbom = given.contains(&EvidenceKind::Sbom);

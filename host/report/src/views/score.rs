@@ -1,7 +1,7 @@
 //! Points of a self check whose guideline gives points for each answer. What is not known gives none and takes none: it is told
 //! beside the sum, never counted as zero.
 
-use super::{ViewError, dates, pick};
+use super::{BySubject, ViewError, dates, pick};
 use crate::page::{Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
@@ -14,15 +14,13 @@ const PARTLY: &str = "attest-partial";
 
 pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     let rows = view.rows();
+    let rows = BySubject::new(&rows);
     let mut sections = Vec::new();
     let mut data = Vec::new();
     for subject in &view.assessment.subjects {
         for policy in view.assessment.policies.iter() {
             let Some(points) = policy.points else { continue };
-            let own: Vec<&Row<'_>> = rows
-                .iter()
-                .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id)
-                .collect();
+            let own = rows.under(&subject.id, &policy.id);
             let of = |row: &&Row<'_>| match row.status.status {
                 Status::Satisfied | Status::Attested => Some(points.yes),
                 Status::NotSatisfied if is_partly(row) => Some(points.partly),
