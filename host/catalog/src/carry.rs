@@ -2,19 +2,8 @@
 //! answer to the old one still answers the new one.
 
 use crate::Catalogue;
-use crate::crosswalk::{Relationship, Target};
+use crate::crosswalk::{Link, Links, Relationship, Target};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Where an item of the new version comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// Id in the old version.
-    pub control: String,
-    /// Read from the old item to the new one.
-    pub relationship: Relationship,
-    /// `confirmed` or `unverified`.
-    pub confidence: String,
-}
 
 /// An item of the new version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +11,13 @@ pub struct Item {
     /// Its id.
     pub control: String,
     /// Where it comes from; nothing where it is new.
-    pub from: Vec<Origin>,
+    pub from: Vec<Link>,
 }
 
 impl Item {
     /// The old item whose answer answers this one as well: the only one it comes from, which asks for the same and went
     /// nowhere else.
-    pub fn same(&self) -> Option<&Origin> {
+    pub fn same(&self) -> Option<&Link> {
         match self.from.as_slice() {
             [one] if one.relationship == Relationship::Equal => Some(one),
             _ => None,
@@ -48,42 +37,30 @@ pub struct Way {
 /// Finds the way. `forward` is the old version's table to the new one, `backward` the new version's table to the old one;
 /// where there is neither, items of one id and one wording are the same, and those of one id and another wording overlap.
 pub fn way(old: &Catalogue, new: &Catalogue, forward: Option<&Target>, backward: Option<&Target>) -> Way {
-    let pairs: Vec<(String, Origin)> = match (forward, backward) {
-        (Some(target), _) => pairs(target).collect(),
-        (None, Some(target)) => pairs(target)
-            .map(|(new, old)| {
-                let there = Origin {
-                    control: new,
-                    relationship: old.relationship.reversed(),
-                    confidence: old.confidence,
-                };
-                (old.control, there)
-            })
-            .collect(),
-        (None, None) => by_id(old, new).collect(),
+    let links = match (forward, backward) {
+        (Some(target), _) => target.links(),
+        (None, Some(target)) => target.reversed(),
+        (None, None) => by_id(old, new),
     };
-    // How often an old item is used: one that was split answers none of its parts alone.
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for (from, _) in &pairs {
-        *uses.entry(from).or_default() += 1;
-    }
     let known: BTreeSet<&str> = old.controls.iter().map(|c| c.id.as_str()).collect();
-    let items = new.controls.iter().map(|control| {
-        let from = pairs
-            .iter()
-            .filter(|(from, to)| to.control == control.id && known.contains(from.as_str()))
-            .map(|(from, to)| Origin {
+    let mut origins: BTreeMap<&str, Vec<Link>> = BTreeMap::new();
+    for (from, to) in links.iter().filter(|(from, _)| known.contains(from.as_str())) {
+        for link in to {
+            let origin = Link {
                 control: from.clone(),
-                relationship: match to.relationship {
-                    Relationship::Equal if uses.get(from.as_str()).is_some_and(|n| *n > 1) => Relationship::Superset,
+                relationship: match link.relationship {
+                    // One that was split answers none of its parts alone.
+                    Relationship::Equal if to.len() > 1 => Relationship::Superset,
                     other => other,
                 },
-                confidence: to.confidence.clone(),
-            });
-        Item {
-            control: control.id.clone(),
-            from: from.collect(),
+                confidence: link.confidence.clone(),
+            };
+            origins.entry(&link.control).or_default().push(origin);
         }
+    }
+    let items = new.controls.iter().map(|control| Item {
+        control: control.id.clone(),
+        from: origins.remove(control.id.as_str()).unwrap_or_default(),
     });
     let items: Vec<Item> = items.collect();
     let used: BTreeSet<&str> = items
@@ -97,25 +74,11 @@ pub fn way(old: &Catalogue, new: &Catalogue, forward: Option<&Target>, backward:
     }
 }
 
-/// The pairs of a table: the item here, and the one there.
-fn pairs(target: &Target) -> impl Iterator<Item = (String, Origin)> + '_ {
-    target.pairs.iter().flat_map(|(control, pair)| {
-        pair.ids.iter().map(|id| {
-            let there = Origin {
-                control: id.clone(),
-                relationship: pair.relationship,
-                confidence: pair.confidence.clone(),
-            };
-            (control.clone(), there)
-        })
-    })
-}
-
-fn by_id<'a>(old: &'a Catalogue, new: &'a Catalogue) -> impl Iterator<Item = (String, Origin)> + 'a {
-    new.controls.iter().filter_map(|now| {
-        let before = old.controls.iter().find(|c| c.id == now.id)?;
+fn by_id(old: &Catalogue, new: &Catalogue) -> Links {
+    let same = new.controls.iter().filter_map(|now| {
+        let before = old.control(&now.id)?;
         let is_same = before.title == now.title && before.guidance == now.guidance;
-        let there = Origin {
+        let there = Link {
             control: now.id.clone(),
             relationship: if is_same {
                 Relationship::Equal
@@ -124,8 +87,9 @@ fn by_id<'a>(old: &'a Catalogue, new: &'a Catalogue) -> impl Iterator<Item = (St
             },
             confidence: "confirmed".to_owned(),
         };
-        Some((before.id.clone(), there))
-    })
+        Some((before.id.clone(), vec![there]))
+    });
+    same.collect()
 }
 
 #[cfg(test)]

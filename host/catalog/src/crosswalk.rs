@@ -41,6 +41,20 @@ pub struct Pair {
     pub confidence: String,
 }
 
+/// By control: what it is linked to.
+pub type Links = BTreeMap<String, Vec<Link>>;
+
+/// One counterpart of a control.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its id.
+    pub control: String,
+    /// Read from the control to this counterpart.
+    pub relationship: Relationship,
+    /// `confirmed` or `unverified`.
+    pub confidence: String,
+}
+
 /// Read from the control to its counterpart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -190,15 +204,35 @@ impl Crosswalk {
 }
 
 impl Target {
-    /// The same table from the other side, by counterpart: the controls that are mapped to it.
-    pub fn reversed(&self) -> BTreeMap<String, Vec<(String, Relationship, String)>> {
-        let mut by_id: BTreeMap<String, Vec<(String, Relationship, String)>> = BTreeMap::new();
+    /// What each control is linked to.
+    pub fn links(&self) -> Links {
+        let mut links = Links::new();
+        for (control, pair) in &self.pairs {
+            links.insert(control.clone(), pair.ids.iter().map(|id| pair.link(id)).collect());
+        }
+        links
+    }
+
+    /// The same table from the other side: what each counterpart is linked to.
+    pub fn reversed(&self) -> Links {
+        let mut links = Links::new();
         for (control, pair) in &self.pairs {
             for id in &pair.ids {
-                let one = (control.clone(), pair.relationship.reversed(), pair.confidence.clone());
-                by_id.entry(id.clone()).or_default().push(one);
+                let mut link = pair.link(control);
+                link.relationship = link.relationship.reversed();
+                links.entry(id.clone()).or_default().push(link);
             }
         }
-        by_id
+        links
+    }
+}
+
+impl Pair {
+    fn link(&self, id: &str) -> Link {
+        Link {
+            control: id.to_owned(),
+            relationship: self.relationship,
+            confidence: self.confidence.clone(),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What sector catalogues add: levels, dimensions, demanded texts, and the way to other frameworks. Each fault is named
 //! with file and line.
 
-use sekisho_catalog::crosswalk::{self, Relationship};
+use sekisho_catalog::crosswalk::{self, Link, Relationship};
 use sekisho_catalog::{Catalogue, catalogue};
 
 const HEAD: &str = r#"format = "catalogue/1"
@@ -144,7 +144,11 @@ fn a_crosswalk_reads_both_ways() {
     assert_eq!(target.pairs["A-1"].relationship, Relationship::Subset);
     assert_eq!(target.pairs["A-1"].confidence, "confirmed");
     let back = target.reversed();
-    let expected = ("A-1".to_owned(), Relationship::Superset, "confirmed".to_owned());
+    let expected = Link {
+        control: "A-1".to_owned(),
+        relationship: Relationship::Superset,
+        confidence: "confirmed".to_owned(),
+    };
     assert_eq!(back["ID.AM-2"], [expected]);
 }
 

@@ -19,29 +19,41 @@ pub(crate) struct Output {
 
 /// Reads all `-o` arguments before any work is done.
 pub(crate) fn parse(arguments: &[String]) -> Result<Vec<Output>, Failure> {
-    let mut outputs = Vec::with_capacity(arguments.len());
+    let forms = forms(arguments, &Format::ALL, &[Format::Xlsx], "report format")?;
+    let output = |(format, path)| Output { format, path };
+    Ok(forms.into_iter().map(output).collect())
+}
+
+/// Reads `FORM[:PATH]`, of the forms that a command knows. Only one goes to stdout, and none of those for files alone.
+pub(crate) fn forms<F: Copy + PartialEq>(
+    arguments: &[String],
+    known: &[(&str, F)],
+    files: &[F],
+    what: &str,
+) -> Result<Vec<(F, Option<PathBuf>)>, Failure> {
+    let mut forms = Vec::with_capacity(arguments.len());
     for argument in arguments {
         let (word, path) = match argument.split_once(':') {
             Some((word, "")) => return Err(Failure::usage(format!("`-o {word}:` names no path"))),
             Some((word, path)) => (word, Some(PathBuf::from(path))),
             None => (argument.as_str(), None),
         };
-        let Some(format) = Format::parse(word) else {
-            let known: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
-            return Err(Failure::usage(format!("`{word}` is no report format"))
-                .hint(format!("choose one of: {}", known.join(", "))));
-        };
-        if format == Format::Xlsx && path.is_none() {
+        let Some((_, form)) = known.iter().find(|(name, _)| *name == word) else {
+            let known: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
             return Err(
-                Failure::usage("a workbook cannot go to the terminal").hint("name a file: `-o xlsx:report.xlsx`")
+                Failure::usage(format!("`{word}` is no {what}")).hint(format!("choose one of: {}", known.join(", ")))
             );
+        };
+        if path.is_none() && files.contains(form) {
+            return Err(Failure::usage(format!("{word} cannot go to the terminal"))
+                .hint(format!("name a file: `-o {word}:report.{word}`")));
         }
-        outputs.push(Output { format, path });
+        forms.push((*form, path));
     }
-    if outputs.iter().filter(|o| o.path.is_none()).count() > 1 {
+    if forms.iter().filter(|(_, path)| path.is_none()).count() > 1 {
         return Err(Failure::usage("two reports cannot both go to stdout").hint("name files: `-o html:report.html`"));
     }
-    Ok(outputs)
+    Ok(forms)
 }
 
 /// Renders and writes; the record is not rendered again where it is at hand.

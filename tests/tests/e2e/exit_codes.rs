@@ -64,7 +64,7 @@ fn three_is_usage() {
         (&["--as-of", "2026-02-30"], "2026-02-30"),
         (&["-o", "pdf"], "pdf"),
         (&["-o", "json:"], "json"),
-        (&["-o", "xlsx"], "workbook"),
+        (&["-o", "xlsx"], "cannot go to the terminal"),
         (&["-o", "json", "-o", "csv"], "stdout"),
         (&["--bundle", &gone], "gone"),
         (&["--bundle", &empty], "empty"),

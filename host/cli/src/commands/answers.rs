@@ -10,7 +10,8 @@ use crate::failure::{Failure, exit};
 use crate::limits::Limits;
 use crate::subjects::Subjects;
 use crate::{machine, print};
-use sekisho_catalog::carry::{Origin, Way, way};
+use sekisho_catalog::carry::{Way, way};
+use sekisho_catalog::crosswalk::Link;
 use sekisho_catalog::crosswalk::{self, Relationship};
 use sekisho_evidence::answers::{Answer, Sheet};
 use sekisho_evidence::template::{Cells, Column, answer_word, filled_answers};
@@ -58,7 +59,7 @@ fn carry(args: &Carry) -> crate::Outcome {
             ("question", control.title.get(l).to_owned()),
             ("policy", new.policy.id.clone()),
         ]);
-        let said: Vec<(&Origin, &Answer)> = item
+        let said: Vec<(&Link, &Answer)> = item
             .from
             .iter()
             .flat_map(|from| answers.of(&from.control).iter().map(move |answer| (from, answer)))
@@ -130,8 +131,8 @@ fn fill(row: &mut Cells, answer: &Answer, fate: Fate, l: Language) {
 }
 
 /// `同じ: 3`, `review: 5 (intersects, unverified)`
-fn origins(from: &[Origin], fate: Fate, l: Language) -> String {
-    let one = |origin: &Origin| {
+fn origins(from: &[Link], fate: Fate, l: Language) -> String {
+    let one = |origin: &Link| {
         let relationship = match (origin.relationship, l) {
             (Relationship::Equal, Language::Ja) => "同じ",
             (Relationship::Subset, Language::Ja) => "旧版の方が狭い",

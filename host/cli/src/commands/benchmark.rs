@@ -5,13 +5,13 @@ use crate::bundle::Bundle;
 use crate::commands::plugin::sandbox;
 use crate::commands::{put, record};
 use crate::failure::{Failure, exit};
-use crate::{machine, print};
+use crate::{machine, output, print};
 use sekisho_benchmark::render::{Form, render};
 use sekisho_benchmark::score::{self, Score, Selection, Serial};
 use sekisho_benchmark::{Minimums, aggregate, compare};
 use sekisho_model::assessment::PolicyRecord;
 use sekisho_model::{Assessment, canonical};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Largest score: ten thousand controls stay below this.
 const SCORE_BYTES: u64 = 1 << 20;
@@ -110,7 +110,10 @@ fn add_up(args: &Aggregate) -> crate::Outcome {
 }
 
 fn beside(args: &Compare) -> crate::Outcome {
-    let outputs = outputs(&args.output)?;
+    let mut outputs = output::forms(&args.output, &Form::ALL, &[], "form of a comparison")?;
+    if outputs.is_empty() {
+        outputs.push((Form::Text, None));
+    }
     let own = own(&args.own, &args.part)?;
     let name = args.aggregate.display().to_string();
     let text = machine::read_text(&args.aggregate, AGGREGATE_BYTES)?;
@@ -136,32 +139,6 @@ fn own(path: &Path, part: &Own) -> Result<Score, Failure> {
         return Ok(score);
     }
     score_of(&super::record_of(path, &text)?, part)
-}
-
-fn outputs(arguments: &[String]) -> Result<Vec<(Form, Option<PathBuf>)>, Failure> {
-    if arguments.is_empty() {
-        return Ok(vec![(Form::Text, None)]);
-    }
-    let mut outputs = Vec::with_capacity(arguments.len());
-    for argument in arguments {
-        let (word, path) = match argument.split_once(':') {
-            Some((word, path)) => (word, Some(PathBuf::from(path))),
-            None => (argument.as_str(), None),
-        };
-        let Some((_, form)) = Form::ALL.iter().find(|(name, _)| *name == word) else {
-            return Err(
-                Failure::usage(format!("`{word}` is no form of a comparison")).hint("choose text, json or html")
-            );
-        };
-        if path.as_ref().is_some_and(|path| path.as_os_str().is_empty()) {
-            return Err(Failure::usage(format!("`-o {word}:` names no path")));
-        }
-        outputs.push((*form, path));
-    }
-    if outputs.iter().filter(|(_, path)| path.is_none()).count() > 1 {
-        return Err(Failure::usage("two reports cannot both go to stdout").hint("name files: `-o html:report.html`"));
-    }
-    Ok(outputs)
 }
 
 fn to_json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {

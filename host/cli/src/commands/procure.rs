@@ -9,7 +9,7 @@ use crate::commands::{answers, put};
 use crate::failure::{Failure, exit};
 use crate::limits::Limits;
 use crate::subjects::Subjects;
-use crate::{machine, print};
+use crate::{machine, output, print};
 use sekisho_evidence::template;
 use sekisho_model::Verdict;
 use sekisho_model::check::PluginInfo;
@@ -33,13 +33,19 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
 }
 
 /// What to write.
+#[derive(Clone, Copy, PartialEq)]
 enum Wanted {
     Document(Form),
     Sheet,
 }
 
 fn write(args: &AnnexArgs) -> crate::Outcome {
-    let outputs = outputs(&args.output)?;
+    let outputs = output::forms(
+        &args.output,
+        &FORMS,
+        &[Wanted::Document(Form::Docx)],
+        "form of an annex",
+    )?;
     let annex = asked(&args.asked, &args.bundles)?;
     let l = args.language.get();
     for (wanted, path) in outputs {
@@ -82,34 +88,17 @@ fn asked(asked: &Asked, bundles: &Bundles) -> Result<Annex, Failure> {
     Ok(annex::make(choice)?)
 }
 
-fn outputs(arguments: &[String]) -> Result<Vec<(Wanted, Option<PathBuf>)>, Failure> {
-    let mut outputs = Vec::with_capacity(arguments.len());
-    for argument in arguments {
-        let (word, path) = match argument.split_once(':') {
-            Some((word, "")) => return Err(Failure::usage(format!("`-o {word}:` names no path"))),
-            Some((word, path)) => (word, Some(PathBuf::from(path))),
-            None => (argument.as_str(), None),
-        };
-        let wanted = match Form::ALL.iter().find(|(name, _)| *name == word) {
-            Some((_, form)) => Wanted::Document(*form),
-            None if word == "answers" => Wanted::Sheet,
-            None => {
-                return Err(Failure::usage(format!("`{word}` is no form of an annex"))
-                    .hint("choose one of: md, html, docx, json, answers"));
-            }
-        };
-        if path.is_none() && matches!(wanted, Wanted::Document(Form::Docx)) {
-            return Err(
-                Failure::usage("a document cannot go to the terminal").hint("name a file: `-o docx:annex.docx`")
-            );
-        }
-        outputs.push((wanted, path));
-    }
-    if outputs.iter().filter(|(_, path)| path.is_none()).count() > 1 {
-        return Err(Failure::usage("two documents cannot both go to stdout").hint("name files: `-o md:annex.md`"));
-    }
-    Ok(outputs)
-}
+/// The forms of an annex, and the sheet that a supplier fills in.
+const FORMS: [(&str, Wanted); 5] = {
+    let [md, html, docx, json] = Form::ALL;
+    [
+        (md.0, Wanted::Document(md.1)),
+        (html.0, Wanted::Document(html.1)),
+        (docx.0, Wanted::Document(docx.1)),
+        (json.0, Wanted::Document(json.1)),
+        ("answers", Wanted::Sheet),
+    ]
+};
 
 fn hold(args: &Check) -> crate::Outcome {
     let (annex, sheets) = match (args.asked.policy.is_some(), args.files.split_first()) {

@@ -6,7 +6,7 @@ use crate::args::Form;
 use crate::bundle::{Bundle, LoadedPolicy};
 use crate::failure::{Failure, exit};
 use crate::print;
-use sekisho_catalog::crosswalk::Relationship;
+use sekisho_catalog::crosswalk::{Links, Relationship};
 use sekisho_model::Bilingual;
 use sekisho_model::text::Language;
 use serde_json::json;
@@ -16,8 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Walk {
     title: Bilingual,
     note: Bilingual,
-    /// By control: counterpart, relationship, confidence.
-    pairs: BTreeMap<String, Vec<(String, Relationship, String)>>,
+    pairs: Links,
     /// The catalogue there, where it is at hand.
     other: Option<LoadedPolicy>,
 }
@@ -26,14 +25,10 @@ struct Walk {
 fn walk(bundle: &Bundle, policy: &LoadedPolicy, to: &str) -> Result<Walk, Failure> {
     let other = if bundle.has(to) { Some(bundle.policy(to)?) } else { None };
     if let Some(target) = policy.crosswalk.target(to) {
-        let pairs = target.pairs.iter().map(|(control, pair)| {
-            let one = |id: &String| (id.clone(), pair.relationship, pair.confidence.clone());
-            (control.clone(), pair.ids.iter().map(one).collect())
-        });
         return Ok(Walk {
             title: target.title.clone(),
             note: target.note.clone(),
-            pairs: pairs.collect(),
+            pairs: target.links(),
             other,
         });
     }
@@ -92,7 +87,7 @@ pub(super) fn tables(bundle: &Bundle, policy: &LoadedPolicy, output: Form, l: La
 
 pub(super) fn map(bundle: &Bundle, policy: &LoadedPolicy, to: &str, output: Form, l: Language) -> crate::Outcome {
     let walk = walk(bundle, policy, to)?;
-    let reached: BTreeSet<&String> = walk.pairs.values().flatten().map(|(id, _, _)| id).collect();
+    let reached: BTreeSet<&String> = walk.pairs.values().flatten().map(|link| &link.control).collect();
     let other = walk.other.iter().flat_map(|o| &o.catalogue.controls);
     let new: Vec<_> = other.filter(|c| !reached.contains(&c.id)).collect();
     let controls = &policy.catalogue.controls;
@@ -101,8 +96,11 @@ pub(super) fn map(bundle: &Bundle, policy: &LoadedPolicy, to: &str, output: Form
         let pairs: Vec<_> = controls
             .iter()
             .filter_map(|control| {
-                let to = walk.pairs.get(&control.id)?.iter().map(|(id, relationship, confidence)| {
-                    json!({ "id": id, "title": title_there(id), "relationship": relationship, "confidence": confidence })
+                let to = walk.pairs.get(&control.id)?.iter().map(|link| {
+                    json!({
+                        "id": link.control, "title": title_there(&link.control),
+                        "relationship": link.relationship, "confidence": link.confidence,
+                    })
                 });
                 Some(json!({ "control": control.id, "title": control.title, "to": to.collect::<Vec<_>>() }))
             })
@@ -134,17 +132,18 @@ pub(super) fn map(bundle: &Bundle, policy: &LoadedPolicy, to: &str, output: Form
             });
             continue;
         };
-        for (id, relationship, confidence) in pairs {
+        for link in pairs {
+            let id = &link.control;
             let title = title_there(id).map(|t| format!("  {}", t.get(l))).unwrap_or_default();
-            let doubt = match (confidence.as_str(), ja) {
+            let doubt = match (link.confidence.as_str(), ja) {
                 ("confirmed", _) => "",
                 (_, true) => "、未照合",
                 (_, false) => ", not compared with the source yet",
             };
             print::line(&format!(
                 "  {} {id}{title} ({}{doubt})",
-                sign(*relationship),
-                said(*relationship, ja)
+                sign(link.relationship),
+                said(link.relationship, ja)
             ));
         }
     }
