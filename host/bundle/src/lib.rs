@@ -1,3 +1,19 @@
 //! Bundles: plugins and policies in one artifact, who signed it, and whether it may be used.
 //!
-//! Nothing here opens a file or a connection by itself.
+//! Reading order: [`author`] (what an association writes), [`config`] (what stands in the artifact), [`pack`](mod@pack) and
+//! [`open`](mod@open) (from files to a layout and back), [`layout`] (OCI image layout, as a directory or as one file). Nothing here
+//! opens a file or a connection by itself.
+
+pub mod author;
+pub mod config;
+pub mod error;
+pub mod layout;
+pub mod manifest;
+pub mod media;
+pub mod open;
+pub mod pack;
+
+pub use error::BundleError;
+pub use layout::{Layout, Limits};
+pub use open::{Bundle, open};
+pub use pack::pack;

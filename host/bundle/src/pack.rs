@@ -1,0 +1,91 @@
+//! From files to a layout: the same files give the same bytes, on every machine and in every year.
+
+use crate::author::About;
+use crate::config::{self, Config, Entry, PluginClaim};
+use crate::manifest::{Descriptor, Manifest};
+use crate::{BundleError, Layout, media};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Packs files, each under its path; of every plugin must be known what it is.
+pub fn pack(
+    about: About,
+    files: BTreeMap<String, Vec<u8>>,
+    mut plugins: BTreeMap<String, PluginClaim>,
+) -> Result<Layout, BundleError> {
+    about.check().map_err(BundleError::Fields)?;
+    let mut entries = Vec::with_capacity(files.len());
+    let mut layers = Vec::with_capacity(files.len());
+    let mut interfaces = BTreeSet::new();
+    for (path, bytes) in &files {
+        let Some(media_type) = media::of(path) else {
+            return Err(BundleError::Entry {
+                name: path.clone(),
+                reason: "its path is none of a plugin or policy",
+            });
+        };
+        let plugin = plugins.remove(path);
+        interfaces.extend(plugin.as_ref().map(|plugin| plugin.interface.clone()));
+        let mut layer = Descriptor::of(media_type, bytes);
+        layer.annotations.insert(media::TITLE.to_owned(), path.clone());
+        entries.push(Entry {
+            path: path.clone(),
+            digest: layer.digest,
+            size: layer.size,
+            media_type: media_type.to_owned(),
+            plugin,
+        });
+        layers.push(layer);
+    }
+    let version = about.version.clone();
+    let config = Config {
+        about,
+        interfaces,
+        locales: vec!["ja".to_owned(), "en".to_owned()],
+        entries,
+    };
+    let config = config::to_bytes(&config)?;
+    Config::parse(&config)?;
+    let manifest = Manifest {
+        schema_version: 2,
+        media_type: media::MANIFEST.to_owned(),
+        artifact_type: Some(media::BUNDLE.to_owned()),
+        config: Descriptor::of(media::CONFIG, &config),
+        layers,
+        subject: None,
+        annotations: BTreeMap::from([(media::VERSION.to_owned(), version)]),
+    };
+    let mut layout = Layout::default();
+    layout.put(config);
+    for bytes in files.into_values() {
+        layout.put(bytes);
+    }
+    layout.add_manifest(&manifest)?;
+    Ok(layout)
+}
+
+/// Adds a signature: one Sigstore bundle as a manifest of its own that names the signed one, as cosign does.
+pub fn attach(layout: &mut Layout, subject: &Descriptor, signature: Vec<u8>, kind: &str) -> Result<(), BundleError> {
+    let empty = b"{}".to_vec();
+    let subject = Descriptor {
+        annotations: BTreeMap::new(),
+        ..subject.clone()
+    };
+    let manifest = Manifest {
+        schema_version: 2,
+        media_type: media::MANIFEST.to_owned(),
+        artifact_type: Some(media::SIGNATURE.to_owned()),
+        config: Descriptor::of(media::EMPTY, &empty),
+        layers: vec![Descriptor::of(media::SIGNATURE, &signature)],
+        subject: Some(subject),
+        annotations: BTreeMap::from([
+            ("dev.sigstore.bundle.content".to_owned(), kind.to_owned()),
+            (
+                "dev.sigstore.bundle.predicateType".to_owned(),
+                "https://sigstore.dev/cosign/sign/v1".to_owned(),
+            ),
+        ]),
+    };
+    layout.put(empty);
+    layout.put(signature);
+    layout.add_manifest(&manifest)
+}
