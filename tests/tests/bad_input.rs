@@ -40,6 +40,7 @@ fn scan(s: &Scratch) -> Ran {
                 "json",
                 "--jobs",
                 "2",
+                "--allow-unsigned",
                 "--bundle",
             ])
             .arg(bundle.path()),

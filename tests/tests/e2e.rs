@@ -16,6 +16,8 @@ mod answers;
 mod archives;
 #[path = "e2e/benchmark.rs"]
 mod benchmark;
+#[path = "e2e/bundle.rs"]
+mod bundle;
 #[path = "e2e/code_cache.rs"]
 mod code_cache;
 #[path = "e2e/excerpt.rs"]

@@ -175,6 +175,7 @@ fn scan(plugins: &[Plugin], policy: &Resolved, source: &One, day: &str, memo: Op
     let input = Input {
         plugins,
         policies: std::slice::from_ref(policy),
+        bundles: &[],
         waivers: &[],
         waiver_file: "",
         diagnostics: Vec::new(),

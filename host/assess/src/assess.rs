@@ -9,7 +9,7 @@ use crate::subject::SubjectSource;
 use crate::sum::Brief;
 use crate::work::{Piece, Work};
 use sekisho_catalog::{Resolved, Waiver};
-use sekisho_model::assessment::{Assessment, Tool};
+use sekisho_model::assessment::{Assessment, BundleRecord, Tool};
 use sekisho_model::canonical::CanonicalError;
 use sekisho_model::{Date, Diagnostic};
 use sekisho_sandbox::{Limits, Plugin, Sandbox};
@@ -21,6 +21,8 @@ pub struct Input<'a> {
     pub plugins: &'a [Plugin],
     /// The policies.
     pub policies: &'a [Resolved],
+    /// The bundles beside the standard one.
+    pub bundles: &'a [BundleRecord],
     /// The waivers and the name of their file.
     pub waivers: &'a [Waiver],
     /// Name of the waiver file, for remarks.

@@ -130,6 +130,7 @@ impl Sum {
             tool: input.tool.clone(),
             policies,
             plugins: plugins(input, frame.plan, &self.costs),
+            bundles: input.bundles.to_vec(),
             subjects: Vec::new(),
             evidence: Vec::new(),
             findings: Vec::new(),

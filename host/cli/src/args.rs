@@ -2,6 +2,7 @@
 
 pub(crate) mod answers;
 pub(crate) mod benchmark;
+pub(crate) mod bundle;
 mod policy;
 pub(crate) mod procure;
 
@@ -55,6 +56,9 @@ pub(crate) enum Command {
     /// Look at plugins
     #[command(subcommand)]
     Plugin(Plugin),
+    /// Put plugins and policies into one artifact, and look into it
+    #[command(subcommand)]
+    Bundle(bundle::Bundle),
     /// Work on answer sheets
     #[command(subcommand)]
     Answers(answers::Answers),
@@ -118,10 +122,13 @@ pub(crate) struct Scan {
 /// Where plugins and policies come from.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Bundles {
-    /// Directory with `plugins/*.wasm` and `policies/<sector>/<guideline>/`; replaces the standard bundle's entries of
-    /// the same id
-    #[arg(long, value_name = "DIR")]
+    /// A bundle (a file, or an OCI image layout), or a directory with `plugins/*.wasm` and
+    /// `policies/<sector>/<guideline>/`; replaces the standard bundle's entries of the same id
+    #[arg(long, value_name = "FILE|DIR")]
     pub(crate) bundle: Vec<PathBuf>,
+    /// Run plugins that nobody known has signed; the record says so
+    #[arg(long)]
+    pub(crate) allow_unsigned: bool,
 }
 
 /// Language of texts.

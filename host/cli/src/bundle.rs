@@ -1,8 +1,13 @@
-//! Plugins and policies at hand: the standard bundle inside the binary, and directories given with `--bundle`.
+//! Plugins and policies at hand: the standard bundle inside the binary, and bundles and directories given with `--bundle`.
 
+pub(crate) mod artifact;
 mod directory;
+mod given;
+
+use crate::args::Bundles;
 
 use crate::failure::Failure;
+use given::Given;
 use sekisho_catalog::sectors::{self, Sector};
 use sekisho_catalog::{
     Catalogue, Crosswalk, Policy, Profile, Resolved, catalogue, crosswalk, policy, profile, resolve,
@@ -12,7 +17,6 @@ use sekisho_model::check::PluginInfo;
 use sekisho_sandbox::{Plugin, Sandbox};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 mod standard {
     //! What the build put inside: see `build.rs`.
@@ -23,11 +27,22 @@ mod standard {
 #[derive(Debug, Default)]
 pub(crate) struct Bundle {
     /// Components by file name.
-    plugins: BTreeMap<String, Cow<'static, [u8]>>,
+    plugins: BTreeMap<String, Component>,
     /// Policy folders by id.
     folders: BTreeMap<String, Folder>,
     /// The lists of sectors, each with its place: the standard one first.
     sectors: Vec<(String, String)>,
+    /// What was given with `--bundle`.
+    given: Vec<Given>,
+    /// Whether plugins run for which nobody known vouches.
+    allow_unsigned: bool,
+}
+
+/// A component, and which of the given bundles it came with.
+#[derive(Debug)]
+struct Component {
+    bytes: Cow<'static, [u8]>,
+    given: Option<usize>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -51,17 +66,24 @@ pub(crate) struct LoadedPolicy {
 }
 
 impl Bundle {
-    /// The standard bundle, then each directory over it.
-    pub(crate) fn open(directories: &[PathBuf]) -> Result<Self, Failure> {
-        let mut bundle = Self::default();
+    /// The standard bundle, then each given one over it.
+    pub(crate) fn open(bundles: &Bundles) -> Result<Self, Failure> {
+        let mut bundle = Self {
+            allow_unsigned: bundles.allow_unsigned,
+            ..Self::default()
+        };
         for (name, bytes) in standard::PLUGINS {
-            bundle.plugins.insert((*name).to_owned(), Cow::Borrowed(*bytes));
+            let component = Component {
+                bytes: Cow::Borrowed(*bytes),
+                given: None,
+            };
+            bundle.plugins.insert((*name).to_owned(), component);
         }
         for (path, text) in standard::POLICIES {
             bundle.add_policy_file("policies", path, (*text).to_owned());
         }
-        for directory in directories {
-            bundle.add_directory(directory)?;
+        for path in &bundles.bundle {
+            bundle.add_given(path)?;
         }
         Ok(bundle)
     }
@@ -186,19 +208,21 @@ impl Bundle {
             return Err(Failure::internal("this binary was built without its standard bundle")
                 .hint("build it with `cargo xtask build`, or give a bundle with `--bundle`"));
         }
-        let one = |name: &str, bytes: &[u8]| match sandbox.known_id(bytes) {
+        self.check_trust()?;
+        let one = |name: &str, component: &Component| match sandbox.known_id(&component.bytes) {
             Some(id) if !is_wanted(&id) => Ok((id, None)),
-            _ => sandbox
-                .load(name, bytes)
-                .map(|plugin| (plugin.info().id.clone(), Some(plugin)))
-                .map_err(|e| Failure::refused(&e)),
+            _ => {
+                let plugin = sandbox.load(name, &component.bytes).map_err(|e| Failure::refused(&e))?;
+                self.check_claim(name, component, &plugin)?;
+                Ok((plugin.info().id.clone(), Some(plugin)))
+            }
         };
         // Side by side: half of a short scan is the loading of code.
         let loaded = std::thread::scope(|scope| {
             let threads: Vec<_> = self
                 .plugins
                 .iter()
-                .map(|(name, bytes)| scope.spawn(|| one(name, bytes)))
+                .map(|(name, component)| scope.spawn(|| one(name, component)))
                 .collect();
             let results = threads.into_iter().map(|thread| {
                 let lost = || Err(Failure::internal("loading a plugin broke"));

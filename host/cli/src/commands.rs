@@ -2,6 +2,7 @@
 
 mod answers;
 mod benchmark;
+mod bundle;
 mod convert;
 mod evidence;
 mod plugin;
@@ -26,6 +27,7 @@ pub(crate) fn run(args: Args) -> crate::Outcome {
         Command::Evidence(command) => evidence::run(command),
         Command::Policy(command) => policy::run(command),
         Command::Plugin(command) => plugin::run(command),
+        Command::Bundle(command) => bundle::run(command),
         Command::Answers(command) => answers::run(command),
         Command::Procure(command) => procure::run(command),
         Command::Benchmark(command) => benchmark::run(command),

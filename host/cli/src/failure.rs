@@ -46,6 +46,11 @@ impl Failure {
         Self::new(exit::EVIDENCE, message)
     }
 
+    /// Something that is not to be trusted.
+    pub(crate) fn untrusted(message: impl Into<String>) -> Self {
+        Self::new(exit::TRUST, message)
+    }
+
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(exit::INTERNAL, message)
     }
@@ -101,6 +106,20 @@ impl Failure {
 impl From<sekisho_benchmark::BenchmarkError> for Failure {
     fn from(error: sekisho_benchmark::BenchmarkError) -> Self {
         let failure = Self::usage(error.to_string());
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+impl From<sekisho_bundle::BundleError> for Failure {
+    fn from(error: sekisho_bundle::BundleError) -> Self {
+        // What is merely not written yet is a matter of usage; what is not what it says is one of trust.
+        let failure = match error {
+            sekisho_bundle::BundleError::Fields(_) => Self::usage(error.to_string()),
+            _ => Self::untrusted(error.to_string()),
+        };
         match error.hint() {
             Some(hint) => failure.hint(hint),
             None => failure,

@@ -31,6 +31,9 @@ pub struct Assessment {
     pub policies: Vec<PolicyRecord>,
     /// The plugins that ran.
     pub plugins: Vec<PluginRecord>,
+    /// The bundles beside the standard one: whose plugins and policies were used, and who vouches for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bundles: Vec<BundleRecord>,
     /// The subjects.
     pub subjects: Vec<SubjectRecord>,
     /// The evidence, by subject and path.
@@ -54,6 +57,48 @@ pub struct Tool {
     pub name: String,
     /// Its version.
     pub version: String,
+}
+
+/// A bundle as used, or a directory in place of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleRecord {
+    /// Its id; a directory that was never built into a bundle has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Who issued it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Bilingual>,
+    /// Digest of its manifest; of a directory, that of its paths and the digests of its files.
+    pub digest: Digest,
+    /// Whether enough of the known signers vouch for it.
+    pub trust: Trust,
+    /// Those whose signatures count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<SignerRecord>,
+}
+
+/// Whether a bundle is vouched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Trust {
+    /// By as many known signers as the rules ask for.
+    Signed,
+    /// By nobody, or by too few; it was used because a person allowed it.
+    Unsigned,
+}
+
+/// Who signed a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SignerRecord {
+    /// Id in the list of signers.
+    pub id: String,
+    /// Name.
+    pub name: Bilingual,
+    /// The key: SHA-256 of its SPKI form.
+    pub key: Digest,
 }
 
 /// A plugin as used.

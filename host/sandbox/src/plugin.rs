@@ -105,6 +105,25 @@ impl Sandbox {
         })
     }
 
+    /// What a component can read, from its imports alone: it is compiled, and nothing of it runs.
+    pub fn look(&self, name: &str, bytes: &[u8]) -> Result<Authority, LoadError> {
+        let not_a_component = |reason: String| LoadError::NotAComponent {
+            name: name.to_owned(),
+            reason,
+        };
+        let (size, limit) = (bytes.len() as u64, self.limits().component_bytes);
+        if size > limit {
+            return Err(LoadError::TooLarge {
+                name: name.to_owned(),
+                size,
+                limit,
+            });
+        }
+        let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(one_line(&e.to_string())))?;
+        let component = self.compile(&binary).map_err(not_a_component)?;
+        authority::of(name, &component, &self.inner().engine)
+    }
+
     /// The id of a component, if it was loaded before and the cache still knows it. Costs next to nothing.
     pub fn known_id(&self, bytes: &[u8]) -> Option<String> {
         let cache = self.inner().cache.as_ref()?;

@@ -133,6 +133,7 @@ impl Product<'_> {
                 evidence,
                 "--policy",
                 "bench/settings",
+                "--allow-unsigned",
                 "--bundle",
                 bundle,
                 "--as-of",

@@ -128,6 +128,7 @@ fn an_archive_that_cannot_be_used_harms_nobody() {
             DAY,
             "-o",
             "json",
+            "--allow-unsigned",
             "--bundle",
             bundle.path().to_str().unwrap(),
         ])

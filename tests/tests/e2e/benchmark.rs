@@ -28,6 +28,7 @@ fn scores(s: &Scratch, met: usize, open: usize, bundle: &str) {
             &s.at(of),
             "--to",
             &to,
+            "--allow-unsigned",
             "--bundle",
             bundle,
             "--size-class",
@@ -89,15 +90,15 @@ fn too_few_firms_are_refused_and_a_copy_is_no_firm() {
     let (s, b) = (Scratch::new(), bundle("honest"));
     let b = b.path().to_str().unwrap();
     scores(&s, 2, 2, b);
-    let ran = add(&s, &["--bundle", b]).exits(3);
+    let ran = add(&s, &["--allow-unsigned", "--bundle", b]).exits(3);
     assert!(ran.stderr.contains("4 firms are fewer than the 5"), "{}", ran.stderr);
     assert!(ran.stdout.is_empty());
     s.write("scores/copy.json", s.text("scores/0.json"));
-    let ran = add(&s, &["--bundle", b]).exits(3);
+    let ran = add(&s, &["--allow-unsigned", "--bundle", b]).exits(3);
     assert!(ran.stderr.contains("4 firms"), "{}", ran.stderr);
-    let ran = add(&s, &["--bundle", b, "--min-firms", "4"]).exits(0);
+    let ran = add(&s, &["--allow-unsigned", "--bundle", b, "--min-firms", "4"]).exits(0);
     assert!(ran.stderr.contains("counts once"), "{}", ran.stderr);
-    add(&s, &["--bundle", b, "--min-firms", "2"]).exits(3);
+    add(&s, &["--allow-unsigned", "--bundle", b, "--min-firms", "2"]).exits(3);
 }
 
 #[test]
@@ -106,7 +107,7 @@ fn small_counts_are_held_back_and_the_comparison_says_so() {
     let b = b.path().to_str().unwrap();
     scores(&s, 9, 1, b);
     let to = s.at("all.json");
-    add(&s, &["--bundle", b, "--to", &to]).exits(0);
+    add(&s, &["--allow-unsigned", "--bundle", b, "--to", &to]).exits(0);
     let aggregate: Value = serde_json::from_slice(&s.read("all.json")).unwrap();
     assert_eq!(
         cells(&aggregate, 0),
@@ -154,7 +155,7 @@ fn strange_files_are_refused_with_one_error() {
         (String::new(), "is no score"),
     ] {
         s.write("scores/bad.json", bad);
-        let ran = add(&s, &["--bundle", b]).exits(3);
+        let ran = add(&s, &["--allow-unsigned", "--bundle", b]).exits(3);
         assert!(ran.stderr.contains(reason), "{reason}: {}", ran.stderr);
         assert_eq!(ran.stderr.matches("error:").count(), 1);
     }
@@ -174,6 +175,7 @@ fn a_tailoring_of_ones_own_makes_no_score() {
         "benchmark",
         "export",
         &s.at("own.json"),
+        "--allow-unsigned",
         "--bundle",
         b.path().to_str().unwrap(),
     ])
@@ -194,6 +196,7 @@ fn a_tailoring_of_ones_own_makes_no_score() {
         "benchmark",
         "export",
         &s.at("own.json"),
+        "--allow-unsigned",
         "--bundle",
         b.path().to_str().unwrap(),
     ])

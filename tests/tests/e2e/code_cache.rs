@@ -12,7 +12,7 @@ fn start(s: &Scratch, bundle: &Scratch) -> std::process::Command {
     let mut command = command(&binary());
     command
         .args(["scan", &s.at("a"), "--policy", POLICY, "--as-of", DAY, "-o", "json"])
-        .args(["--bundle", bundle.path().to_str().unwrap()])
+        .args(["--allow-unsigned", "--bundle", bundle.path().to_str().unwrap()])
         .env("SEKISHO_CACHE_DIR", s.at("cache"));
     command
 }

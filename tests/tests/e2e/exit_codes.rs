@@ -210,6 +210,7 @@ fn six_is_our_own_fault() {
             &s.at("a"),
             "--policy",
             POLICY,
+            "--allow-unsigned",
             "--bundle",
             bundle.path().to_str().unwrap(),
             "-o",

@@ -100,7 +100,7 @@ fn templates_are_read_back_as_what_they_are() {
 fn policies_are_listed_shown_and_linted() {
     let bundle = bundle("honest");
     let folder = bundle.path().to_str().unwrap();
-    let list = sekisho(&["policy", "list", "-o", "json", "--bundle", folder])
+    let list = sekisho(&["policy", "list", "-o", "json", "--allow-unsigned", "--bundle", folder])
         .exits(0)
         .json();
     let ids: Vec<_> = list
@@ -115,9 +115,18 @@ fn policies_are_listed_shown_and_linted() {
     let ours = list.as_array().unwrap().iter().find(|p| p["id"] == POLICY).unwrap();
     assert_eq!(ours["controls"], 3);
     assert_eq!(ours["profiles"][0], "without-supplier");
-    let shown = sekisho(&["policy", "show", POLICY, "-o", "json", "--bundle", folder])
-        .exits(0)
-        .json();
+    let shown = sekisho(&[
+        "policy",
+        "show",
+        POLICY,
+        "-o",
+        "json",
+        "--allow-unsigned",
+        "--bundle",
+        folder,
+    ])
+    .exits(0)
+    .json();
     assert_eq!(shown["controls"][1]["control"]["id"], "supplier");
     assert_eq!(shown["controls"][1]["uses"][0]["check"], "sbom.ntia7");
     let shown = sekisho(&[
@@ -128,6 +137,7 @@ fn policies_are_listed_shown_and_linted() {
         "without-supplier",
         "-o",
         "json",
+        "--allow-unsigned",
         "--bundle",
         folder,
     ])
@@ -138,17 +148,36 @@ fn policies_are_listed_shown_and_linted() {
         "Suppliers are looked at elsewhere."
     );
     for lang in ["ja", "en"] {
-        sekisho(&["policy", "list", "--lang", lang, "--bundle", folder]).exits(0);
-        let ran = sekisho(&["policy", "show", POLICY, "--lang", lang, "--bundle", folder]).exits(0);
+        sekisho(&["policy", "list", "--lang", lang, "--allow-unsigned", "--bundle", folder]).exits(0);
+        let ran = sekisho(&[
+            "policy",
+            "show",
+            POLICY,
+            "--lang",
+            lang,
+            "--allow-unsigned",
+            "--bundle",
+            folder,
+        ])
+        .exits(0);
         assert!(ran.out().contains("common/sbom:sbom.ntia7"), "{}", ran.out());
     }
     // A document that is known by its day says the day once.
     let shown = sekisho(&["policy", "show", "scs/star3"]).exits(0);
     assert_eq!(shown.out().matches(" 2026-03-27").count(), 1, "{}", shown.out());
-    sekisho(&["policy", "lint", POLICY, "--bundle", folder]).exits(0);
-    let linted = sekisho(&["policy", "lint", POLICY, "--bundle", folder, "-o", "json"])
-        .exits(0)
-        .json();
+    sekisho(&["policy", "lint", POLICY, "--allow-unsigned", "--bundle", folder]).exits(0);
+    let linted = sekisho(&[
+        "policy",
+        "lint",
+        POLICY,
+        "--allow-unsigned",
+        "--bundle",
+        folder,
+        "-o",
+        "json",
+    ])
+    .exits(0)
+    .json();
     assert_eq!(linted[0]["id"], POLICY);
     assert_eq!(linted[0]["ok"], true);
 }
@@ -168,15 +197,24 @@ fn a_wrong_policy_is_found_by_lint_with_file_and_line() {
         ("severity = \"high\"", "severity = \"dire\"", "dire"),
     ] {
         bundle.write(path, text.replacen(from, to, 1));
-        let ran = sekisho(&["policy", "lint", POLICY, "--bundle", folder]).exits(3);
+        let ran = sekisho(&["policy", "lint", POLICY, "--allow-unsigned", "--bundle", folder]).exits(3);
         assert!(
             ran.stderr.contains("policy.toml:") && ran.stderr.contains(word),
             "{word}: {}",
             ran.stderr
         );
-        let linted = sekisho(&["policy", "lint", POLICY, "--bundle", folder, "-o", "json"])
-            .exits(3)
-            .json();
+        let linted = sekisho(&[
+            "policy",
+            "lint",
+            POLICY,
+            "--allow-unsigned",
+            "--bundle",
+            folder,
+            "-o",
+            "json",
+        ])
+        .exits(3)
+        .json();
         assert_eq!(linted[0]["ok"], false);
         assert!(linted[0]["error"].as_str().unwrap().contains(word), "{linted}");
     }
@@ -188,16 +226,25 @@ fn the_folder_of_a_policy_is_linted_where_it_lies() {
     let all = bundle.path().to_str().unwrap();
     let folder = bundle.path().join("policies/test/example");
     let folder = folder.to_str().unwrap();
-    let linted = sekisho(&["policy", "lint", folder, "--bundle", all, "-o", "json"])
-        .exits(0)
-        .json();
+    let linted = sekisho(&[
+        "policy",
+        "lint",
+        folder,
+        "--allow-unsigned",
+        "--bundle",
+        all,
+        "-o",
+        "json",
+    ])
+    .exits(0)
+    .json();
     assert_eq!(linted[0]["id"], POLICY);
     assert_eq!(linted[0]["profiles"], 1);
     let path = "policies/test/example/policy.toml";
     let text = bundle.text(path);
     // What is linted is what lies there, also under the id of a policy that is inside the binary.
     bundle.write(path, text.replacen(POLICY, "scs/star3", 1));
-    let ran = sekisho(&["policy", "lint", folder, "--bundle", all]).exits(3);
+    let ran = sekisho(&["policy", "lint", folder, "--allow-unsigned", "--bundle", all]).exits(3);
     assert!(ran.stderr.contains(&format!("{folder}/profiles/")), "{}", ran.stderr);
     bundle.write(path, text.replacen("plugin = ", "plugin ", 1));
     let ran = sekisho(&["policy", "lint", &format!("{folder}/")]).exits(3);
@@ -211,9 +258,17 @@ fn the_folder_of_a_policy_is_linted_where_it_lies() {
 fn authority_is_computed_from_imports_and_covers_what_checks_say_they_read() {
     let bundle = bundle("honest");
     let folder = bundle.path().to_str().unwrap();
-    let list = sekisho(&["plugin", "inspect", "-o", "json", "--bundle", folder])
-        .exits(0)
-        .json();
+    let list = sekisho(&[
+        "plugin",
+        "inspect",
+        "-o",
+        "json",
+        "--allow-unsigned",
+        "--bundle",
+        folder,
+    ])
+    .exits(0)
+    .json();
     let plugins = list.as_array().unwrap();
     assert!(plugins.len() >= 5);
     for plugin in plugins {

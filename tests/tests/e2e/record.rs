@@ -251,6 +251,7 @@ fn the_order_of_policies_on_the_command_line_does_not_matter() {
         other[1],
         "-p",
         POLICY,
+        "--allow-unsigned",
         "--bundle",
         bundle.path().to_str().unwrap(),
         "--as-of",

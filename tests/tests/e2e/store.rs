@@ -187,7 +187,13 @@ fn a_killed_scan_leaves_a_store_that_works() {
         let _ = std::fs::remove_dir_all(&store);
         let mut scan = command(&binary());
         scan.args(["scan", &s.at("root"), "--policy", POLICY, "--as-of", DAY, "-o", "json"])
-            .args(["--bundle", bundle.path().to_str().unwrap(), "--store", &store]);
+            .args([
+                "--allow-unsigned",
+                "--bundle",
+                bundle.path().to_str().unwrap(),
+                "--store",
+                &store,
+            ]);
         // Founding, opening, and at several lengths of what is written.
         kill_when(&mut scan, || match round {
             0 => s.path().join("store").exists(),

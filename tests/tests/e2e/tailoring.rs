@@ -102,6 +102,7 @@ fn scan_as_of(s: &Scratch, day: &str) -> sekisho_tests::binary::Ran {
         &s.at("a"),
         "--policy",
         "test/example",
+        "--allow-unsigned",
         "--bundle",
         bundle,
         "--as-of",

@@ -4,33 +4,29 @@ use super::{Bundle, Folder};
 use crate::failure::Failure;
 use crate::machine;
 use sekisho_catalog::policy;
-use std::borrow::Cow;
+use sekisho_model::Digest;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Largest policy file.
 const POLICY_BYTES: u64 = 16 << 20;
 
 impl Bundle {
-    pub(super) fn add_directory(&mut self, path: &Path) -> Result<(), Failure> {
+    /// Takes a directory in that was never built into a bundle; answers with its files.
+    pub(super) fn add_directory(&mut self, path: &Path, given: usize) -> Result<BTreeMap<String, Digest>, Failure> {
         let fault = |e: std::io::Error| {
             Failure::usage(format!("cannot read bundle `{}`: {e}", path.display()))
                 .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`")
         };
-        if !machine::is_dir(path) {
-            return Err(
-                Failure::usage(format!("bundle `{}` is not a directory", path.display()))
-                    .hint("a bundle directory holds `plugins/*.wasm` and `policies/<sector>/<guideline>/`"),
-            );
-        }
         let dir = machine::open_dir(path).map_err(fault)?;
-        let mut found = false;
+        let mut found = BTreeMap::new();
         if let Ok(plugins) = dir.open_dir("plugins") {
             for entry in plugins.entries().map_err(fault)? {
                 let name = entry.map_err(fault)?.file_name().to_string_lossy().into_owned();
                 if name.ends_with(".wasm") || name.ends_with(".wat") {
                     let bytes = machine::read(&path.join("plugins").join(&name), 256 << 20)?;
-                    self.plugins.insert(name, Cow::Owned(bytes));
-                    found = true;
+                    found.insert(format!("plugins/{name}"), Digest::of(&bytes));
+                    self.add_plugin(name, bytes, given);
                 }
             }
         }
@@ -44,18 +40,38 @@ impl Bundle {
             }
             for file in toml_files(&policies, "", 0).map_err(fault)? {
                 let text = machine::read_text(&path.join("policies").join(&file), POLICY_BYTES)?;
+                found.insert(format!("policies/{file}"), Digest::of(text.as_bytes()));
                 self.add_policy_file(&path.join("policies").to_string_lossy(), &file, text);
-                found = true;
             }
         }
-        if found {
-            Ok(())
-        } else {
-            Err(Failure::usage(format!(
+        if found.is_empty() {
+            return Err(Failure::usage(format!(
                 "bundle `{}` holds neither plugins nor policies",
                 path.display()
-            )))
+            )));
         }
+        Ok(found)
+    }
+
+    /// The files of a directory that make a bundle.
+    pub(crate) fn files(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+        let fault = |e: std::io::Error| Failure::usage(format!("cannot read `{}`: {e}", path.display()));
+        let dir = machine::open_dir(path).map_err(fault)?;
+        let mut names = Vec::new();
+        if let Ok(plugins) = dir.open_dir("plugins") {
+            for entry in plugins.entries().map_err(fault)? {
+                names.push(format!(
+                    "plugins/{}",
+                    entry.map_err(fault)?.file_name().to_string_lossy()
+                ));
+            }
+        }
+        if let Ok(policies) = dir.open_dir("policies") {
+            let found = toml_files(&policies, "", 0).map_err(fault)?;
+            names.extend(found.iter().map(|name| format!("policies/{name}")));
+        }
+        let one = |name: String| Ok((name.clone(), machine::read(&path.join(&name), 256 << 20)?));
+        names.into_iter().map(one).collect()
     }
 
     /// The id that is meant by an id, or by the folder of a policy, which is taken in.

@@ -43,7 +43,7 @@ enum Fate {
 fn carry(args: &Carry) -> crate::Outcome {
     let format = template_format(Some(&args.to_file))?;
     let named = |name: &str| {
-        let mut bundle = Bundle::open(&args.bundles.bundle)?;
+        let mut bundle = Bundle::open(&args.bundles)?;
         let id = bundle.id_of(name)?;
         bundle.policy(&id)
     };

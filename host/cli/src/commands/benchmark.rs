@@ -32,7 +32,7 @@ fn export(args: &Export) -> crate::Outcome {
     // Two firms are comparable where the same texts decided, and the name of a profile of one's own may tell whose it is.
     is_common(
         score::policy(&assessment, &selection(&args.own))?,
-        &Bundle::open(&args.bundles.bundle)?,
+        &Bundle::open(&args.bundles)?,
     )?;
     put(args.to.as_deref(), &to_json(&score)?)
 }
@@ -92,7 +92,7 @@ fn add_up(args: &Aggregate) -> crate::Outcome {
         return Err(Failure::usage("there are no scores").hint("name files written by `sekisho benchmark export`"));
     };
     let (id, profile) = (first.policy.id.clone(), first.policy.profile.clone());
-    let bundle = Bundle::open(&args.bundles.bundle)?;
+    let bundle = Bundle::open(&args.bundles)?;
     let policy = bundle.policy(&id)?;
     let plugins = bundle.load_for(&sandbox()?, std::slice::from_ref(&policy))?;
     let profile = match profile.as_deref() {

@@ -95,7 +95,7 @@ fn read(args: &Convert) -> Result<Whole, Failure> {
 
 /// Makes the excerpt, with the words of the plugins and the profiles that are at hand.
 fn cut(record: &Assessment, tlp: Tlp, args: &Convert) -> Result<Excerpt, Failure> {
-    let bundle = Bundle::open(&args.bundles.bundle)?;
+    let bundle = Bundle::open(&args.bundles)?;
     let mut plugins = bundle.load(&sandbox()?)?;
     // Only the very plugins that spoke: another one of the same name may mean something else.
     plugins.retain(|plugin| {

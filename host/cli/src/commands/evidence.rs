@@ -45,7 +45,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             let l = language.get();
             let format = template_format(to.as_deref())?;
             let bytes = if register == "answers" && policy.is_some() {
-                let policy = Bundle::open(&bundles.bundle)?.policy(policy.as_deref().unwrap_or_default())?;
+                let policy = Bundle::open(&bundles)?.policy(policy.as_deref().unwrap_or_default())?;
                 let controls: Vec<(String, String)> = policy
                     .catalogue
                     .controls

@@ -41,7 +41,7 @@ fn load(sandbox: &Sandbox, name: &str, bundles: &Bundles) -> Result<Plugin, Fail
         let bytes = machine::read(path, sandbox.limits().component_bytes)?;
         return sandbox.load(name, &bytes).map_err(|e| Failure::refused(&e));
     }
-    let mut known = Bundle::open(&bundles.bundle)?.load(sandbox)?;
+    let mut known = Bundle::open(bundles)?.load(sandbox)?;
     match known.iter().position(|p| p.info().id == name) {
         Some(at) => Ok(known.swap_remove(at)),
         None => {

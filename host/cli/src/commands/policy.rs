@@ -1,7 +1,7 @@
 //! `sekisho policy …`: what policies say, how they differ, how they lead to each other, how new ones begin.
 
 mod compare;
-mod diff;
+pub(crate) mod diff;
 mod import;
 mod lint;
 mod list;
@@ -25,7 +25,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             bundles,
         } => {
             let chosen = list::Chosen { sector, search };
-            list::run(&Bundle::open(&bundles.bundle)?, &chosen, output, language.get())
+            list::run(&Bundle::open(&bundles)?, &chosen, output, language.get())
         }
         Command::Show {
             id,
@@ -34,13 +34,13 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             language,
             bundles,
         } => {
-            let mut bundle = Bundle::open(&bundles.bundle)?;
+            let mut bundle = Bundle::open(&bundles)?;
             let policy = named(&mut bundle, &id)?;
             let plugins = bundle.load(&sandbox()?)?;
             let resolved = policy.resolve(policy.profile(profile.as_deref())?, None, &plugins)?;
             show::run(&policy, &resolved, output, language.get())
         }
-        Command::Lint { ids, output, bundles } => lint::run(Bundle::open(&bundles.bundle)?, &ids, output),
+        Command::Lint { ids, output, bundles } => lint::run(Bundle::open(&bundles)?, &ids, output),
         Command::Diff {
             old,
             new,
@@ -48,8 +48,8 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             language,
             bundles,
         } => {
-            let old = named(&mut Bundle::open(&bundles.bundle)?, &old)?;
-            let new = named(&mut Bundle::open(&bundles.bundle)?, &new)?;
+            let old = named(&mut Bundle::open(&bundles)?, &old)?;
+            let new = named(&mut Bundle::open(&bundles)?, &new)?;
             diff::run(&old, &new, output, language.get())
         }
         Command::Map {
@@ -59,7 +59,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             language,
             bundles,
         } => {
-            let mut bundle = Bundle::open(&bundles.bundle)?;
+            let mut bundle = Bundle::open(&bundles)?;
             let policy = named(&mut bundle, &from)?;
             match to {
                 Some(to) => compare::map(&bundle, &policy, &to, output, language.get()),
@@ -73,7 +73,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             language,
             bundles,
         } => {
-            let mut bundle = Bundle::open(&bundles.bundle)?;
+            let mut bundle = Bundle::open(&bundles)?;
             let policy = named(&mut bundle, &policy)?;
             compare::gaps(&bundle, &policy, &to, output, language.get())
         }

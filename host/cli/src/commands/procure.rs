@@ -71,7 +71,7 @@ fn asked(asked: &Asked, bundles: &Bundles) -> Result<Annex, Failure> {
     let Some(name) = asked.policy.as_deref() else {
         return Err(Failure::usage("it is not said what is asked for").hint("name a policy with `--policy`"));
     };
-    let mut bundle = Bundle::open(&bundles.bundle)?;
+    let mut bundle = Bundle::open(bundles)?;
     let id = bundle.id_of(name)?;
     let policy = bundle.policy(&id)?;
     let plugins = bundle.load_for(&sandbox()?, std::slice::from_ref(&policy))?;

@@ -42,7 +42,7 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
     let sandbox = Sandbox::new(options).map_err(|e| Failure::internal(e.to_string()))?;
     // Beside the loading of plugins: together they are most of a short scan.
     std::thread::spawn(sekisho_evidence::prepare);
-    let mut bundle = Bundle::open(&args.bundles.bundle)?;
+    let mut bundle = Bundle::open(&args.bundles)?;
     let ids = args
         .policy
         .iter()
@@ -76,14 +76,18 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                     print::remark(&remark);
                 }
                 let policies = profiles::resolve(&loaded, &profile, &plugins)?;
+                let bundles = bundle.records();
+                let mut diagnostics = bundle.remarks();
+                diagnostics.extend(subjects.diagnostics.iter().cloned());
                 subjects.want(wanted(&plugins, &policies));
                 info!(policies = policies.len(), plugins = plugins.len(), "bundle is ready");
                 let input = Input {
                     plugins: &plugins,
                     policies: &policies,
+                    bundles: &bundles,
                     waivers: &waivers.0,
                     waiver_file: &waivers.1,
-                    diagnostics: subjects.diagnostics.clone(),
+                    diagnostics,
                     as_of,
                     limits: limits.call,
                     jobs,

@@ -68,6 +68,7 @@ pub(super) fn redact<'a>(assessment: &'a Assessment, tlp: Tlp, common: &'a Commo
         tool: assessment.tool.clone(),
         policies: assessment.policies.iter().map(|p| this.policy(p)).collect(),
         plugins: assessment.plugins.iter().map(|p| this.plugin(p)).collect(),
+        bundles: assessment.bundles.clone(),
         subjects,
         evidence,
         findings,

@@ -105,7 +105,7 @@ fn read(path: &std::path::Path) -> Result<Costs, Failure> {
 
 /// Every check once: with its defaults, or as the first policy sets it that uses it; and the checks that have neither.
 fn select(sandbox: &Sandbox, plugin: &Plugin, arguments: &Bench) -> Result<(Vec<Selected>, Vec<String>), Failure> {
-    let bundle = Bundle::open(&arguments.bundles.bundle)?;
+    let bundle = Bundle::open(&arguments.bundles)?;
     let mut others = bundle.load(sandbox)?;
     others.retain(|p| p.info().id != plugin.info().id);
     others.push(plugin.clone());

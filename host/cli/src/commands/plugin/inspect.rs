@@ -14,7 +14,7 @@ pub(super) fn run(names: &[String], output: Form, l: Language, bundles: &Bundles
     let sandbox = super::sandbox()?;
     let mut loaded = Vec::new();
     if names.is_empty() {
-        loaded = Bundle::open(&bundles.bundle)?.load(&sandbox)?;
+        loaded = Bundle::open(bundles)?.load(&sandbox)?;
     }
     for name in names {
         loaded.push(super::load(&sandbox, name, bundles)?);

@@ -96,6 +96,16 @@ fn controls(policy: &LoadedPolicy) -> BTreeMap<&String, Both<'_>> {
     both.collect()
 }
 
+/// Every control with all that is said of it.
+pub(crate) fn facets_of(policy: &LoadedPolicy) -> BTreeMap<String, Value> {
+    let all = controls(policy).into_iter();
+    all.map(|(id, both)| {
+        let facets = facets(&both).into_iter().map(|(name, value)| (name.to_owned(), value));
+        (id.clone(), Value::Object(facets.collect()))
+    })
+    .collect()
+}
+
 /// What differs, each with the value before and after.
 fn changes(before: &Both<'_>, after: &Both<'_>) -> Vec<(&'static str, Value, Value)> {
     let (a, b) = (facets(before), facets(after));

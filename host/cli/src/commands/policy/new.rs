@@ -11,7 +11,7 @@ use sekisho_catalog::policy::AnswerUse;
 use sekisho_model::{Bilingual, Date};
 
 pub(super) fn run(arguments: &New) -> crate::Outcome {
-    let mut bundle = Bundle::open(&arguments.bundles.bundle)?;
+    let mut bundle = Bundle::open(&arguments.bundles)?;
     let base = named(&mut bundle, &arguments.from)?;
     let levels = levels(&arguments.level)?;
     let asked = arguments.control.iter().chain(levels.iter().flat_map(|(_, ids)| ids));

@@ -36,7 +36,7 @@ struct Expected {
 }
 
 pub(super) fn run(dir: &Path, bless: bool, bundles: &Bundles) -> crate::Outcome {
-    let mut bundle = Bundle::open(&bundles.bundle)?;
+    let mut bundle = Bundle::open(bundles)?;
     let policy = named(&mut bundle, &dir.to_string_lossy())?;
     let sandbox = sandbox()?;
     let plugins = bundle.load(&sandbox)?;
@@ -121,6 +121,7 @@ fn statuses(
     let input = Input {
         plugins,
         policies: std::slice::from_ref(&resolved),
+        bundles: &[],
         waivers: &[],
         waiver_file: "",
         diagnostics: Vec::new(),
