@@ -1,8 +1,8 @@
 //! Bundles: plugins and policies in one artifact, who signed it, and whether it may be used.
 //!
 //! Reading order: [`author`] (what an association writes), [`config`] (what stands in the artifact), [`pack`](mod@pack) and
-//! [`open`](mod@open) (from files to a layout and back), [`layout`] (OCI image layout, as a directory or as one file). Nothing here
-//! opens a file or a connection by itself.
+//! [`open`](mod@open) (from files to a layout and back), [`layout`] (OCI image layout, as a directory or as one file),
+//! [`sign`] (who signed it, and whether enough did). Nothing here opens a file or a connection by itself.
 
 pub mod author;
 pub mod config;
@@ -12,6 +12,7 @@ pub mod manifest;
 pub mod media;
 pub mod open;
 pub mod pack;
+pub mod sign;
 
 pub use error::BundleError;
 pub use layout::{Layout, Limits};
