@@ -1,6 +1,7 @@
 //! Signing and verifying artifacts and statements, and everything that must not pass for it.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "support/keys.rs"]
 mod support;
 
 use proptest::prelude::*;

@@ -1,6 +1,7 @@
 //! Keys and their files: what is read, what is refused by name, and that OpenSSL reads and writes the same.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "support/keys.rs"]
 mod support;
 
 use pkcs8::EncryptedPrivateKeyInfoRef;

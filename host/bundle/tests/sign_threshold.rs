@@ -1,6 +1,7 @@
 //! Judging several signatures: who counts, who does not, and that nothing depends on the order.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "support/keys.rs"]
 mod support;
 
 use proptest::prelude::*;

@@ -1,6 +1,7 @@
 //! Vectors of others, as they are, and one of our own.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "support/keys.rs"]
 mod support;
 
 use base64::Engine as _;
