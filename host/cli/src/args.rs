@@ -120,7 +120,7 @@ pub(crate) struct Scan {
 }
 
 /// Where plugins and policies come from.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Bundles {
     /// A bundle (a file, or an OCI image layout), or a directory with `plugins/*.wasm` and
     /// `policies/<sector>/<guideline>/`; replaces the standard bundle's entries of the same id
@@ -129,6 +129,19 @@ pub(crate) struct Bundles {
     /// Run plugins that nobody known has signed; the record says so
     #[arg(long)]
     pub(crate) allow_unsigned: bool,
+    #[command(flatten)]
+    pub(crate) trusted: Trusted,
+}
+
+/// Whose signatures count.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Trusted {
+    /// A public key whose signature counts; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trusted_key: Vec<PathBuf>,
+    /// How many of the trusted keys must have signed a bundle, each counted once
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=64), value_name = "N")]
+    pub(crate) threshold: u8,
 }
 
 /// Language of texts.

@@ -3,8 +3,9 @@
 pub(crate) mod artifact;
 mod directory;
 mod given;
+pub(crate) mod trust;
 
-use crate::args::Bundles;
+use crate::args::{Bundles, Trusted};
 
 use crate::failure::Failure;
 use given::Given;
@@ -36,6 +37,8 @@ pub(crate) struct Bundle {
     given: Vec<Given>,
     /// Whether plugins run for which nobody known vouches.
     allow_unsigned: bool,
+    /// Whose signatures count.
+    trusted: Trusted,
 }
 
 /// A component, and which of the given bundles it came with.
@@ -70,6 +73,7 @@ impl Bundle {
     pub(crate) fn open(bundles: &Bundles) -> Result<Self, Failure> {
         let mut bundle = Self {
             allow_unsigned: bundles.allow_unsigned,
+            trusted: bundles.trusted.clone(),
             ..Self::default()
         };
         for (name, bytes) in standard::PLUGINS {

@@ -60,6 +60,14 @@ impl Failure {
         self
     }
 
+    /// The failure with what an error hints at.
+    pub(crate) fn of_hint(error: &dyn Hint, failure: Self) -> Self {
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+
     /// Arguments that are not understood, said as every other error is.
     pub(crate) fn arguments(error: &clap::Error) -> Self {
         let text = error.render().to_string();
@@ -70,11 +78,7 @@ impl Failure {
 
     /// A plugin that is refused at load.
     pub(crate) fn refused(error: &sekisho_sandbox::LoadError) -> Self {
-        let failure = Self::new(exit::TRUST, error.to_string());
-        match error.hint() {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
+        Self::of_hint(error, Self::new(exit::TRUST, error.to_string()))
     }
 
     /// Faults of policy files, all at once.
@@ -105,11 +109,7 @@ impl Failure {
 
 impl From<sekisho_benchmark::BenchmarkError> for Failure {
     fn from(error: sekisho_benchmark::BenchmarkError) -> Self {
-        let failure = Self::usage(error.to_string());
-        match error.hint() {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
+        Self::of_hint(&error, Self::usage(error.to_string()))
     }
 }
 
@@ -120,20 +120,13 @@ impl From<sekisho_bundle::BundleError> for Failure {
             sekisho_bundle::BundleError::Fields(_) => Self::usage(error.to_string()),
             _ => Self::untrusted(error.to_string()),
         };
-        match error.hint() {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
+        Self::of_hint(&error, failure)
     }
 }
 
 impl From<sekisho_procure::ProcureError> for Failure {
     fn from(error: sekisho_procure::ProcureError) -> Self {
-        let failure = Self::usage(error.to_string());
-        match error.hint() {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
+        Self::of_hint(&error, Self::usage(error.to_string()))
     }
 }
 

@@ -6,8 +6,9 @@
 
 mod file;
 
-pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by};
+pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by, write_secret};
 
+use crate::failure::Failure;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use sekisho_model::{Date, Digest};
@@ -74,6 +75,25 @@ pub(crate) fn chance() -> u128 {
     use std::hash::{BuildHasher as _, RandomState};
     let [a, b] = [0, 1].map(|part: u8| u128::from(RandomState::new().hash_one((part, SystemTime::now()))));
     (a << 64) | b
+}
+
+/// Bytes fit for keys.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], Failure> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|e| Failure::internal(format!("the machine gives no random bytes: {e}")))?;
+    Ok(bytes)
+}
+
+/// The password of a key: the first line of a file, else `SEKISHO_KEY_PASSWORD`.
+pub(crate) fn password(file: Option<&Path>) -> Result<Vec<u8>, Failure> {
+    let text = match file {
+        Some(path) => read_text(path, 4096)?,
+        None => std::env::var("SEKISHO_KEY_PASSWORD").map_err(|_| {
+            Failure::usage("the password of the key is not given")
+                .hint("name a file with `--password-file`, or set `SEKISHO_KEY_PASSWORD`")
+        })?,
+    };
+    Ok(text.lines().next().unwrap_or_default().as_bytes().to_vec())
 }
 
 /// Makes a directory that only its user may enter.

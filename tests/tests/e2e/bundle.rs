@@ -191,3 +191,202 @@ fn what_a_new_version_may_read_is_told_first() {
     assert_eq!(told["changes"][0]["part"], "authority");
     assert_eq!(told["changes"][0]["to"], Value::Null);
 }
+
+/// A new key; the secret one and the public one.
+fn key(s: &Scratch, name: &str, algorithm: &str) -> (String, String) {
+    s.write("password", "correct horse\n");
+    let (file, password) = (s.at(name), s.at("password"));
+    sekisho(&[
+        "bundle",
+        "key",
+        "--to",
+        &file,
+        "--algorithm",
+        algorithm,
+        "--password-file",
+        &password,
+    ])
+    .exits(0);
+    let public = format!("{file}.pub");
+    (file, public)
+}
+
+fn sign(s: &Scratch, bundle: &str, key: &str, code: i32) {
+    sekisho(&[
+        "bundle",
+        "sign",
+        bundle,
+        "--key",
+        key,
+        "--password-file",
+        &s.at("password"),
+    ])
+    .exits(code);
+}
+
+#[test]
+fn a_signed_bundle_runs_and_the_record_names_who_signed() {
+    let s = Scratch::new();
+    let digest = build(&directory("honest"), &s.at("a.tar"));
+    let a = s.at("a.tar");
+    good(&s, "e");
+    for algorithm in ["p256", "ed25519"] {
+        let (secret, public) = key(&s, algorithm, algorithm);
+        sign(&s, &a, &secret, 0);
+        let scan = [
+            "scan",
+            &s.at("e"),
+            "--policy",
+            POLICY,
+            "--as-of",
+            DAY,
+            "--bundle",
+            &a,
+            "--trusted-key",
+            &public,
+            "-o",
+            "json",
+        ];
+        let ran = sekisho(&scan).exits(0);
+        let record = ran.json();
+        assert_eq!(record["bundles"][0]["trust"], "signed");
+        assert_eq!(record["bundles"][0]["digest"], digest.as_str());
+        assert_eq!(record["bundles"][0]["signers"].as_array().unwrap().len(), 1);
+        assert!(!ran.out().contains("bundle-unsigned"));
+    }
+    // Of somebody else's key nothing is known.
+    let (_, stranger) = key(&s, "stranger", "p256");
+    let scan = [
+        "scan",
+        &s.at("e"),
+        "--policy",
+        POLICY,
+        "--as-of",
+        DAY,
+        "--bundle",
+        &a,
+        "--trusted-key",
+        &stranger,
+    ];
+    sekisho(&scan).exits(5);
+    let told = sekisho(&["bundle", "verify", &a, "--trusted-key", &stranger, "--lang", "en"]).exits(5);
+    assert!(told.out().contains("a key that is not trusted"), "{}", told.out());
+}
+
+#[test]
+fn two_signatures_by_one_key_are_one_signer() {
+    let s = Scratch::new();
+    build(&directory("honest"), &s.at("a.tar"));
+    let a = s.at("a.tar");
+    let (association, first) = key(&s, "association", "p256");
+    let (certifier, second) = key(&s, "certifier", "ed25519");
+    sign(&s, &a, &association, 0);
+    sign(&s, &a, &association, 0);
+    let both = [
+        "bundle",
+        "verify",
+        &a,
+        "--threshold",
+        "2",
+        "--trusted-key",
+        &first,
+        "--trusted-key",
+        &second,
+    ];
+    let told = sekisho(&both).exits(5);
+    assert!(told.out().contains("1/2"), "{}", told.out());
+    // Nor does naming the key twice make two of it.
+    sekisho(&[
+        "bundle",
+        "verify",
+        &a,
+        "--threshold",
+        "2",
+        "--trusted-key",
+        &first,
+        "--trusted-key",
+        &first,
+    ])
+    .exits(5);
+    sign(&s, &a, &certifier, 0);
+    let told = sekisho(&both).exits(0);
+    assert!(told.out().contains("2/2"), "{}", told.out());
+    for lang in ["ja", "en"] {
+        let mut asked = both.to_vec();
+        asked.extend(["--lang", lang, "-o", "json"]);
+        assert_eq!(sekisho(&asked).exits(0).json()["judgement"]["accepted"], true);
+    }
+}
+
+#[test]
+fn a_signature_made_elsewhere_is_taken_only_if_it_is_of_this_bundle() {
+    let s = Scratch::new();
+    build(&directory("honest"), &s.at("a.tar"));
+    build(&directory("answers_nothing"), &s.at("b.tar"));
+    let (secret, public) = key(&s, "k", "p256");
+    let password = s.at("password");
+    let (a, b, signature, manifest) = (
+        s.at("a.tar"),
+        s.at("b.tar"),
+        s.at("a.sigstore.json"),
+        s.at("manifest.json"),
+    );
+    let sign = [
+        "bundle",
+        "sign",
+        &a,
+        "--key",
+        &secret,
+        "--password-file",
+        &password,
+        "--signature",
+        &signature,
+        "--manifest",
+        &manifest,
+    ];
+    sekisho(&sign).exits(0);
+    // The signed manifest is the artifact by whose digest everybody knows the bundle.
+    let shown = sekisho(&["bundle", "inspect", &a, "-o", "json"]).exits(0).json();
+    let digest = sekisho_model::Digest::of(&std::fs::read(&manifest).unwrap());
+    assert_eq!(shown["digest"], digest.to_string());
+    sekisho(&["bundle", "sign", &b, "--attach", &signature]).exits(5);
+    build(&directory("honest"), &a);
+    sekisho(&["bundle", "verify", &a, "--trusted-key", &public]).exits(5);
+    sekisho(&["bundle", "sign", &a, "--attach", &signature]).exits(0);
+    sekisho(&["bundle", "verify", &a, "--trusted-key", &public]).exits(0);
+}
+
+#[test]
+fn keys_are_under_a_password_and_never_overwritten() {
+    let s = Scratch::new();
+    let (secret, public) = key(&s, "k", "ed25519");
+    let text = std::fs::read_to_string(&secret).unwrap();
+    assert!(text.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    assert!(
+        std::fs::read_to_string(&public)
+            .unwrap()
+            .starts_with("-----BEGIN PUBLIC KEY-----")
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    sekisho(&["bundle", "key", "--to", &secret, "--password-file", &s.at("password")]).exits(3);
+    assert_eq!(std::fs::read_to_string(&secret).unwrap(), text);
+    build(&directory("honest"), &s.at("a.tar"));
+    s.write("wrong", "battery staple\n");
+    let ran = sekisho(&[
+        "bundle",
+        "sign",
+        &s.at("a.tar"),
+        "--key",
+        &secret,
+        "--password-file",
+        &s.at("wrong"),
+    ])
+    .exits(3);
+    assert!(ran.stderr.contains("password"), "{}", ran.stderr);
+    s.write("empty", "\n");
+    sekisho(&["bundle", "key", "--to", &s.at("k2"), "--password-file", &s.at("empty")]).exits(3);
+}

@@ -1,8 +1,18 @@
 //! The arguments of `sekisho bundle …`.
 
-use super::{Form, Lang};
-use clap::Subcommand;
+use super::{Form, Lang, Trusted, date};
+use clap::{Subcommand, ValueEnum};
+use sekisho_model::Date;
 use std::path::PathBuf;
+
+/// Kind of key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Algorithm {
+    /// ECDSA on P-256.
+    P256,
+    /// Ed25519.
+    Ed25519,
+}
 
 /// `sekisho bundle …`
 #[derive(Debug, Subcommand)]
@@ -18,6 +28,60 @@ pub(crate) enum Bundle {
         /// Write an OCI image layout as a directory instead of one file
         #[arg(long)]
         folder: bool,
+    },
+    /// Make a key to sign with: FILE under a password, and FILE.pub for everybody
+    Key {
+        /// File to write; nothing that exists is overwritten
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// `p256` signs what `cosign verify-blob` can check
+        #[arg(long, value_enum, default_value_t = Algorithm::P256)]
+        algorithm: Algorithm,
+        /// File with the password in its first line (default: the variable SEKISHO_KEY_PASSWORD)
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+    /// Sign a bundle: the signature is put beside it and does not change its digest
+    Sign {
+        /// The bundle
+        #[arg(value_name = "BUNDLE")]
+        bundle: PathBuf,
+        /// The key
+        #[arg(
+            long,
+            value_name = "FILE",
+            required_unless_present = "attach",
+            conflicts_with = "attach"
+        )]
+        key: Option<PathBuf>,
+        /// File with the password in its first line (default: the variable SEKISHO_KEY_PASSWORD)
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+        /// A signature that was made elsewhere over the bundle's manifest (a Sigstore bundle v0.3, as cosign writes it)
+        #[arg(long, value_name = "FILE")]
+        attach: Option<PathBuf>,
+        /// Write the signature to this file as well
+        #[arg(long, value_name = "FILE")]
+        signature: Option<PathBuf>,
+        /// Write what is signed, the manifest, to this file: what `cosign verify-blob` asks for
+        #[arg(long, value_name = "FILE")]
+        manifest: Option<PathBuf>,
+    },
+    /// Check who signed a bundle; every check that was made is told
+    Verify {
+        /// The bundle
+        #[arg(value_name = "BUNDLE")]
+        bundle: PathBuf,
+        #[command(flatten)]
+        trust: Trusted,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+        /// The day on which it is checked (default: today in UTC)
+        #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+        as_of: Option<Date>,
     },
     /// Show what a bundle is and what its plugins can read; nothing of it runs
     Inspect {

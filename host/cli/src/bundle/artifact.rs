@@ -42,6 +42,16 @@ pub(crate) fn must(path: &Path) -> Result<(Layout, Artifact), Failure> {
     Ok((layout, artifact))
 }
 
+/// Writes a layout back to where it was read from.
+pub(crate) fn write(path: &Path, layout: &Layout) -> Result<(), Failure> {
+    if !machine::is_dir(path) {
+        return machine::write(path, &layout.to_tar()?);
+    }
+    let dir =
+        machine::open_dir(path).map_err(|e| Failure::usage(format!("cannot open bundle `{}`: {e}", path.display())))?;
+    Ok(layout.to_folder(&dir)?)
+}
+
 /// What a plugin is, from its imports and its own description.
 pub(crate) fn claim(plugin: &Plugin) -> PluginClaim {
     let authority = plugin.authority();

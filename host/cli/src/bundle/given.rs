@@ -1,7 +1,7 @@
 //! What was given with `--bundle`, and whether its plugins may run: only those of a bundle that known signers vouch for, unless
 //! a person says otherwise.
 
-use super::{Bundle, Component, artifact};
+use super::{Bundle, Component, artifact, trust};
 use crate::failure::Failure;
 use crate::machine;
 use sekisho_bundle::Bundle as Artifact;
@@ -56,14 +56,16 @@ impl Bundle {
     }
 
     fn add_artifact(&mut self, place: String, artifact: Artifact, given: usize) -> Result<Given, Failure> {
+        let judgement = trust::judge(&artifact, &self.trusted, machine::today())?;
+        let judgement = judgement.filter(|judgement| judgement.accepted);
         let about = &artifact.config.about;
         let record = BundleRecord {
             id: Some(about.id.clone()),
             version: Some(about.version.clone()),
             issuer: Some(about.issuer.clone()),
             digest: artifact.digest(),
-            trust: Trust::Unsigned,
-            signers: Vec::new(),
+            trust: judgement.as_ref().map_or(Trust::Unsigned, |_| Trust::Signed),
+            signers: judgement.as_ref().map(trust::counted).unwrap_or_default(),
         };
         // A folder of the same id is replaced, not mixed.
         for path in artifact.files.keys() {

@@ -3,12 +3,41 @@
 mod build;
 mod diff;
 mod inspect;
+mod sign;
+mod verify;
 
 use crate::args::bundle::Bundle as Command;
 
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
         Command::Build { dir, to, folder } => build::run(&dir, &to, folder),
+        Command::Key {
+            to,
+            algorithm,
+            password_file,
+        } => sign::key(&to, algorithm, password_file.as_deref()),
+        Command::Sign {
+            bundle,
+            key,
+            password_file,
+            attach,
+            signature,
+            manifest,
+        } => sign::run(&sign::Wish {
+            bundle: &bundle,
+            key: key.as_deref(),
+            password_file: password_file.as_deref(),
+            attach: attach.as_deref(),
+            signature: signature.as_deref(),
+            manifest: manifest.as_deref(),
+        }),
+        Command::Verify {
+            bundle,
+            trust,
+            output,
+            language,
+            as_of,
+        } => verify::run(&bundle, &trust, as_of, output, language.get()),
         Command::Inspect {
             bundle,
             output,

@@ -20,6 +20,7 @@ pub(super) fn run(dir: &Path, to: &Path, folder: bool) -> crate::Outcome {
     let bundle = Bundle::open(&Bundles {
         bundle: vec![dir.to_owned()],
         allow_unsigned: true,
+        ..Bundles::default()
     })?;
     let sandbox = sandbox()?;
     let mut claims = BTreeMap::new();

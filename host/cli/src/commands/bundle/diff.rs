@@ -153,7 +153,7 @@ fn facts(path: &Path) -> Result<Facts, Failure> {
     }
     let at_hand = Bundle::open(&Bundles {
         bundle: vec![path.to_owned()],
-        allow_unsigned: false,
+        ..Bundles::default()
     })?;
     for id in at_hand.policy_ids() {
         if !found.files.contains_key(&format!("policies/{id}/policy.toml")) {

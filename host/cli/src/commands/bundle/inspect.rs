@@ -49,7 +49,7 @@ pub(super) fn run(path: &Path, output: Form, l: Language) -> crate::Outcome {
     }
     let at_hand = Bundle::open(&Bundles {
         bundle: vec![path.to_owned()],
-        allow_unsigned: false,
+        ..Bundles::default()
     })?;
     let own = |id: &String| found.files.contains_key(&format!("policies/{id}/policy.toml"));
     let policies = at_hand.policy_ids().into_iter().filter(own);

@@ -1,0 +1,67 @@
+//! Whether a bundle is vouched for, by the keys that a person named.
+
+use crate::args::Trusted;
+use crate::failure::Failure;
+use crate::machine;
+use sekisho_bundle::Bundle as Artifact;
+use sekisho_bundle::sign::{Judgement, Offered, PublicKey, Threshold, TrustedSigner};
+use sekisho_model::assessment::SignerRecord;
+use sekisho_model::{Bilingual, Date};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Largest key file.
+const KEY_BYTES: u64 = 1 << 16;
+
+/// Judges the signatures beside a bundle; nothing where nobody said whose count.
+pub(crate) fn judge(artifact: &Artifact, trusted: &Trusted, at: Date) -> Result<Option<Judgement>, Failure> {
+    if trusted.trusted_key.is_empty() {
+        return Ok(None);
+    }
+    let signers: Vec<TrustedSigner> = trusted
+        .trusted_key
+        .iter()
+        .map(|path| signer(path))
+        .collect::<Result<_, _>>()?;
+    let threshold =
+        Threshold::new(Vec::new(), usize::from(trusted.threshold)).map_err(|e| Failure::usage(e.to_string()))?;
+    let digest = artifact.digest();
+    let offer = |(number, bytes): (usize, &Vec<u8>)| {
+        let name = format!("signature {}", number + 1);
+        Offered::artifact(name, bytes, &digest, Some(&artifact.manifest), &signers)
+    };
+    let offered: Vec<Offered> = artifact.signatures.iter().enumerate().map(offer).collect();
+    Ok(Some(threshold.judge(&digest, &offered, &signers, at)))
+}
+
+/// Those whose signatures counted, as the record names them.
+pub(crate) fn counted(judgement: &Judgement) -> Vec<SignerRecord> {
+    let mut signers: Vec<SignerRecord> = judgement
+        .checks
+        .iter()
+        .filter(|check| check.code == sekisho_bundle::sign::CheckCode::SignatureCounts)
+        .filter_map(|check| {
+            Some(SignerRecord {
+                id: check.signer.clone()?,
+                name: check.name.clone()?,
+                key: check.key?,
+            })
+        })
+        .collect();
+    signers.sort();
+    signers
+}
+
+/// A key that a person named: known by its digest, called by the name of its file.
+fn signer(path: &Path) -> Result<TrustedSigner, Failure> {
+    let key = PublicKey::from_pem(&machine::read(path, KEY_BYTES)?)?;
+    let id = key.id().to_string();
+    Ok(TrustedSigner {
+        name: Bilingual::new(id.clone(), id.clone()),
+        id,
+        key,
+        roles: BTreeSet::new(),
+        not_after: None,
+        revoked: None,
+    })
+}
