@@ -122,6 +122,8 @@ fn state(tally: Tally, l: Language) -> Cell {
     match tally.state() {
         "open" => status(Status::NotSatisfied, "未対応あり", "open"),
         "undecided" => status(Status::Indeterminate, "判定不能あり", "undecided"),
+        // What rests on statements never looks like what evidence shows.
+        "met" if tally.attested() > 0 => status(Status::Attested, "対策あり(表明を含む)", "met, some on statements"),
         "met" => status(Status::Satisfied, "対策あり", "met"),
         "not-assessed" => Cell::text(pick(l, "未評価", "not assessed")),
         _ => status(Status::NotApplicable, "対象外", "not in scope"),
