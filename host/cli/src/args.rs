@@ -172,8 +172,8 @@ pub(crate) struct Convert {
     /// Report: FORMAT or FORMAT:PATH; may be repeated
     #[arg(short, long, required = true, value_name = "FORMAT[:PATH]")]
     pub(crate) output: Vec<String>,
-    /// Show it for one kind of reader: coverage, levels, management, partners, shared, crosswalk, resident, score, changes (as
-    /// terminal, html, md or json)
+    /// Show it for one kind of reader: coverage, levels, management, partners, shared, crosswalk, resident, score, changes,
+    /// gate (as terminal, html, md or json)
     #[arg(long, value_name = "VIEW")]
     pub(crate) view: Option<String>,
     /// Only what may be passed on under this marking, with the mark: red, amber+strict, amber, green, clear
@@ -185,6 +185,9 @@ pub(crate) struct Convert {
     /// The earlier assessment of `--view changes`
     #[arg(long, requires = "view", value_name = "ASSESSMENT")]
     pub(crate) since: Option<PathBuf>,
+    /// The severity from which `--view gate` rejects what is not satisfied (default: high)
+    #[arg(long, requires = "view", value_parser = severity, value_name = "SEVERITY")]
+    pub(crate) reject_from: Option<Severity>,
     #[command(flatten)]
     pub(crate) language: Lang,
     #[command(flatten)]

@@ -4,6 +4,7 @@
 mod changes;
 mod coverage;
 mod crosswalk;
+mod gate;
 mod levels;
 mod management;
 mod partners;
@@ -14,8 +15,8 @@ mod tally;
 
 use crate::page::Page;
 use crate::view::{Row, View};
-use sekisho_model::Assessment;
 use sekisho_model::text::Language;
+use sekisho_model::{Assessment, Severity};
 use std::collections::BTreeMap;
 use tally::Tally;
 
@@ -40,11 +41,13 @@ pub enum Kind {
     Score,
     /// What changed since an earlier assessment.
     Changes,
+    /// Whether a delivered product is accepted, held or rejected.
+    Gate,
 }
 
 impl Kind {
     /// All views with the words used after `--view`.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("coverage", Self::Coverage),
         ("levels", Self::Levels),
         ("management", Self::Management),
@@ -54,6 +57,7 @@ impl Kind {
         ("resident", Self::Resident),
         ("score", Self::Score),
         ("changes", Self::Changes),
+        ("gate", Self::Gate),
     ];
 
     /// Looks a view up by its word.
@@ -82,6 +86,8 @@ pub struct With<'a> {
     pub to: Option<&'a str>,
     /// The earlier assessment of a comparison.
     pub since: Option<&'a Assessment>,
+    /// The severity from which a gate rejects; high where none is given.
+    pub reject_from: Option<Severity>,
 }
 
 /// Makes a view.
@@ -97,6 +103,7 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
         Kind::Resident => resident::page(&view, l),
         Kind::Score => score::page(&view, l),
         Kind::Changes => changes::page(&view, with.since, l),
+        Kind::Gate => Ok(gate::page(&view, with.reject_from, l)),
     }
 }
 

@@ -152,9 +152,12 @@ sbom-deps-shallow = {$document}: only direct dependencies are shown (components:
 sbom-deps-complete = components that hang together: {$components}; relationships: {$edges}
 
 sbom-vuln = No untreated known vulnerability
-    .description = Components are matched with the supplied advisories (OSV, CSAF, CycloneDX). A version in an affected range whose CVSS base score reaches the threshold fails, unless a valid VEX statement says not affected or fixed, or the fix is younger than the days of grace. A version that cannot be compared is unknown.
+    .description = Components are matched with the supplied advisories (OSV, CSAF, CycloneDX). A version in an affected range whose CVSS base score reaches the threshold fails, unless a valid VEX statement says not affected or fixed, or the fix is younger than the days of grace. A version that cannot be compared is unknown. For products of the categories named in critical, the threshold is critical_min_cvss.
 sbom-vuln-parameter-min-cvss = CVSS base score from which a vulnerability counts
 sbom-vuln-parameter-max-days = days of grace since the fix (else the publication)
+sbom-vuln-parameter-critical = categories of the inventory (software_category) whose products are critical software; empty for none
+sbom-vuln-parameter-critical-min-cvss = CVSS base score from which a vulnerability of critical software counts
+sbom-vuln-critical = {$product} is critical software (category {$category}): vulnerabilities count from CVSS {$threshold}
 sbom-vuln-parameter-unscored = what follows from a vulnerability without score and severity
 sbom-vuln-parameter-unidentified = what follows from components without package URL and CPE
 sbom-vuln-no-sbom = no SBOM was handed in

@@ -152,9 +152,12 @@ sbom-deps-shallow = {$document}: 直接の依存しか示されていません(�
 sbom-deps-complete = つながりのある部品: {$components}件、関係: {$edges}件
 
 sbom-vuln = 既知の脆弱性が放置されていません
-    .description = 提出された勧告(OSV、CSAF、CycloneDX)と部品を突き合わせる。影響を受ける版で、CVSS基本値がしきい値以上なら不適合。ただし、有効なVEXが影響なしまたは修正済みとしている場合と、修正の公開から猶予日数が経っていない場合を除く。版を比べられなければ不明とする。
+    .description = 提出された勧告(OSV、CSAF、CycloneDX)と部品を突き合わせる。影響を受ける版で、CVSS基本値がしきい値以上なら不適合。ただし、有効なVEXが影響なしまたは修正済みとしている場合と、修正の公開から猶予日数が経っていない場合を除く。版を比べられなければ不明とする。資産台帳の区分が critical に挙げたものに当たる製品では、しきい値を critical_min_cvss とする。
 sbom-vuln-parameter-min-cvss = 対象となるCVSS基本値の下限
 sbom-vuln-parameter-max-days = 修正(不明なら脆弱性の公開)からの猶予日数
+sbom-vuln-parameter-critical = 重要ソフトウェアとみなす区分(資産台帳の software_category)。空はなし
+sbom-vuln-parameter-critical-min-cvss = 重要ソフトウェアで対象となるCVSS基本値の下限
+sbom-vuln-critical = {$product} は重要ソフトウェア(区分 {$category})。CVSS {$threshold} 以上を対象とします
 sbom-vuln-parameter-unscored = CVSS値も深刻度もない脆弱性の扱い
 sbom-vuln-parameter-unidentified = purlもCPEもない部品の扱い
 sbom-vuln-no-sbom = SBOMが提出されていません

@@ -51,6 +51,7 @@ pub(crate) fn run(args: &Convert) -> crate::Outcome {
         let with = views::With {
             to: args.to.as_deref(),
             since: earlier.as_ref(),
+            reject_from: args.reject_from,
         };
         let mut page = views::page(whole.record(), kind, with, language).map_err(|e| Failure::usage(e.to_string()))?;
         if let Some(tlp) = whole.tlp() {

@@ -3,6 +3,7 @@
 //! tokio drives the deadline clock while the assessment runs on blocking threads; spans go from the command to the
 //! plugin call.
 
+mod calendar;
 mod profiles;
 
 use crate::args::Scan;
@@ -50,13 +51,15 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
         .collect::<Result<Vec<_>, Failure>>()?;
     let loaded: Result<Vec<LoadedPolicy>, Failure> = unique(&ids).into_iter().map(|id| bundle.policy(id)).collect();
     let loaded = loaded?;
+    let as_of = args.as_of.unwrap_or_else(machine::today);
+    let calendar = calendar::check(&bundle, &loaded, as_of, args.as_of.is_some())?;
     let waivers = waivers(args.waivers.as_deref())?;
     let keep = Keep::open(args.store.as_deref(), args.no_memo)?;
     let mut subjects = Subjects::find(&args.evidence, limits.read)?;
     if keep.memo().is_some() {
         subjects = subjects.stamped();
     }
-    let as_of = args.as_of.unwrap_or_else(machine::today);
+    subjects.diagnostics.extend(calendar);
     // The clock must tick while plugins describe themselves as well.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()

@@ -5,6 +5,7 @@ use super::{Tally, dates, pick};
 use crate::page::{Bar, Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
+use sekisho_model::Status;
 use sekisho_model::assessment::{ControlRecord, DimensionRecord, PolicyRecord};
 use sekisho_model::text::Language;
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Page {
         sections.push(chapters(policy, &own, subjects, l));
         let mut entry = json!({
             "policy": policy.id, "title": policy.title, "all": Tally::chosen(policy, &own, subjects, |_| true).json(),
-            "groups": groups(policy, &own, subjects).iter().map(|(id, t)| json!({ "group": id, "counts": t.json() })).collect::<Vec<_>>(),
+            "groups": groups(policy, &own, subjects).iter().map(|(id, t)| json!({ "group": id, "state": t.state(), "counts": t.json() })).collect::<Vec<_>>(),
         });
         if let Some((one, other)) = dimensions(policy) {
             let cells = matrix(policy, (one, other), &own, subjects);
@@ -72,16 +73,18 @@ fn chapters(policy: &PolicyRecord, rows: &[&Row<'_>], subjects: usize, l: Langua
     let groups = groups(policy, rows, subjects);
     let columns = [
         pick(l, "分類", "chapter"),
+        pick(l, "状態", "state"),
         pick(l, "対策あり", "met"),
         pick(l, "うち表明のみ", "of these attested"),
-        words::status(sekisho_model::Status::NotSatisfied, l),
-        words::status(sekisho_model::Status::Indeterminate, l),
-        words::status(sekisho_model::Status::NotApplicable, l),
+        words::status(Status::NotSatisfied, l),
+        words::status(Status::Indeterminate, l),
+        words::status(Status::NotApplicable, l),
         pick(l, "未評価", "not assessed"),
     ];
     let row = |(id, t): &(&str, Tally)| {
         vec![
             Cell::text(title(id)),
+            state(*t, l),
             Cell {
                 text: t.share(),
                 class: "num",
@@ -110,6 +113,20 @@ fn chapters(policy: &PolicyRecord, rows: &[&Row<'_>], subjects: usize, l: Langua
             is_drawn: false,
         }),
         ..Section::default()
+    }
+}
+
+/// A chapter in one word.
+fn state(tally: Tally, l: Language) -> Cell {
+    let status = |status, ja, en| Cell::status(status, pick(l, ja, en));
+    match tally.state() {
+        "open" => status(Status::NotSatisfied, "未対応あり", "open"),
+        "undecided" => status(Status::Indeterminate, "判定不能あり", "undecided"),
+        // What rests on statements never looks like what evidence shows.
+        "met" if tally.attested() > 0 => status(Status::Attested, "対策あり(表明を含む)", "met, some on statements"),
+        "met" => status(Status::Satisfied, "対策あり", "met"),
+        "not-assessed" => Cell::text(pick(l, "未評価", "not assessed")),
+        _ => status(Status::NotApplicable, "対象外", "not in scope"),
     }
 }
 

@@ -90,6 +90,21 @@ impl Tally {
         self.open() == 0 && self.undecided() == 0 && self.not_assessed == 0 && self.total() > 0
     }
 
+    /// All of it in one word, the worst first.
+    pub(super) fn state(self) -> &'static str {
+        if self.open() > 0 {
+            "open"
+        } else if self.undecided() > 0 {
+            "undecided"
+        } else if self.not_assessed > 0 {
+            "not-assessed"
+        } else if self.applicable() > 0 {
+            "met"
+        } else {
+            "not-in-scope"
+        }
+    }
+
     /// `12 / 15`, met of applicable.
     pub(super) fn share(self) -> String {
         format!("{} / {}", self.met(), self.applicable())

@@ -17,8 +17,8 @@ mod people;
 mod problem;
 
 use checks::{
-    attest, audit_ok, contract_ok, doc_ok, doc_spread, ex_ok, law_ok, mgmt_ok, nda_ok, phys_ok, proc_ok, reg_ok,
-    risk_ok, role_ok, train_ok,
+    attest, audit_ok, contract_ok, doc_ok, doc_spread, ex_ok, incident_lessons, law_ok, mgmt_ok, nda_ok, phys_ok,
+    proc_ok, reg_ok, risk_ok, role_ok, train_ok,
 };
 
 sekisho_sdk::plugin! {
@@ -40,5 +40,6 @@ sekisho_sdk::plugin! {
         law_ok::Laws,
         nda_ok::Pledges,
         phys_ok::Inspections,
+        incident_lessons::Lessons,
     ],
 }

@@ -2,10 +2,12 @@
 //!
 //! Reading order: `scope` (is there an SBOM at all?), `label` (how a component is called in a message), `field` (is a
 //! field given, declared unknown or missing?), `graph` (what hangs on what), `identity` (which asset is an SBOM about?),
-//! `vulnerability` (advisories and VEX against components), `license` and `crypto` (names and lists), then one file per
-//! check. README.md lists the checks with their parameters and evidence.
+//! `critical` (which SBOMs are about critical software?), `vulnerability` (advisories and VEX against components),
+//! `license` and `crypto` (names and lists), then one file per check. README.md lists the checks with their parameters and
+//! evidence.
 
 mod checks;
+mod critical;
 mod crypto;
 mod field;
 mod graph;

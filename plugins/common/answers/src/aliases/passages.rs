@@ -124,6 +124,12 @@ pub(crate) static PASSAGES: &[Alias] = &[
         "最終報告", "事後報告", "完了報告", "終結報告", "結果報告", "再発防止", "事後対応", "振り返り",
         "final report", "closing report", "closure", "post-incident", "postmortem", "post-mortem", "lessons learned",
     ]),
+    ("preparation", &["準備", "事前準備", "備え", "平時", "preparation", "prepare", "readiness"]),
+    ("post-incident", &[
+        "事後対応", "事後の活動", "事後処理", "事後", "教訓", "振り返り", "再発防止", "post-incident", "post incident", "postmortem",
+        "post-mortem", "lessons learned", "after-action",
+    ]),
+    ("coordination", &["調整", "連携", "関係機関", "情報共有", "coordination", "coordinate", "liaison"]),
     ("containment", &["封じ込め", "隔離", "遮断", "containment", "isolation"]),
     ("eradication", &["根絶", "駆除", "除去", "eradication"]),
     ("communication", &["連絡", "広報", "情報共有", "公表", "communication", "public relations"]),

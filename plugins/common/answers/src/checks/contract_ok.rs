@@ -93,6 +93,14 @@ impl Check for Contracts {
     }
 }
 
+/// The number of a contract with its title: many contracts have the same title.
+fn numbered(row: &Entry<'_>) -> String {
+    match (row.key(), filled(row, "title")) {
+        (Some(key), Some(title)) => format!("{key} {title}"),
+        _ => label(row, "title"),
+    }
+}
+
 /// Numbers of contracts that the party's own row names.
 fn referred(party: Party<'_>) -> impl Iterator<Item = &str> {
     ["contract_ref", "confidentiality_ref"]
@@ -113,7 +121,7 @@ impl Ask<'_> {
     }
 
     fn against(self, row: &Entry<'_>, party: Party<'_>) -> Vec<Problem> {
-        let (name, who) = (label(row, "title"), party.name());
+        let (name, who) = (numbered(row), party.name());
         let dress = |problem: Problem| {
             problem
                 .arg("contract", name.clone())

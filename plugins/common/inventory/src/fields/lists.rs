@@ -89,6 +89,23 @@ pub(crate) const ASSETS: Register = Register {
     ],
     choices: &[
         ("class", ASSET_CLASSES),
+        (
+            "software_category",
+            &[
+                "identity-access",
+                "operating-system",
+                "web-browser",
+                "endpoint-security",
+                "network-control",
+                "network-protection",
+                "network-monitoring",
+                "operational-monitoring",
+                "remote-scanning",
+                "remote-access",
+                "backup",
+                "none",
+            ],
+        ),
         ("handles", &["secret", "confidential", "internal", "personal", "public"]),
         (
             "erase_method",

@@ -1,11 +1,13 @@
 //! SB-05 `sbom.vuln`: no component in an affected range with a CVSS base score of `min_cvss` or more, unless a valid VEX
 //! statement says not affected or fixed, or the fix is younger than `max_days`.
 //!
+//! Products of the categories `critical` are held against `critical_min_cvss`, and it is told which they are.
+//!
 //! Nothing that VEX settles disappears: it is reported with the statement. A version that cannot be compared, a component
 //! that cannot be identified and (by default) a vulnerability without score are unknown.
 
 use crate::vulnerability::{Answer, Book, Hit, Verdict};
-use crate::{label, scope};
+use crate::{critical, label, scope};
 use sekisho_sdk::prelude::*;
 
 /// The check.
@@ -15,6 +17,7 @@ pub(crate) struct Vulnerabilities;
 /// The parameters.
 struct Policy {
     threshold: f64,
+    critical_threshold: f64,
     grace: i64,
     unscored_fails: bool,
     unscored_counts: bool,
@@ -28,6 +31,8 @@ impl Check for Vulnerabilities {
             .reads("assets")
             .parameter(Parameter::decimal("min_cvss", 0.0, 10.0, 7.0))
             .parameter(Parameter::integer("max_days", 0, 3650, 14))
+            .parameter(Parameter::texts("critical", &[]))
+            .parameter(Parameter::decimal("critical_min_cvss", 0.0, 10.0, 7.0))
             .parameter(Parameter::choice("unscored", &["unknown", "fail", "ignore"], "unknown"))
             .parameter(Parameter::choice(
                 "unidentified",
@@ -52,15 +57,26 @@ impl Check for Vulnerabilities {
         let unscored = cx.text("unscored")?;
         let policy = Policy {
             threshold: cx.decimal("min_cvss")?,
+            critical_threshold: cx.decimal("critical_min_cvss")?,
             grace: cx.integer("max_days")?,
             unscored_fails: unscored == "fail",
             unscored_counts: unscored != "ignore",
         };
+        let grave = critical::documents(cx, cx.texts("critical")?);
+        for found in grave.values() {
+            out.informational("critical")
+                .arg("product", label::asset(found.asset))
+                .arg("category", found.category)
+                .arg("threshold", format!("{:.1}", policy.critical_threshold))
+                .cite(&found.asset)
+                .cite(&found.document);
+        }
         let book = Book::of(cx);
         let mut below = 0usize;
         for component in cx.sbom().components() {
+            let is_critical = component.document().is_some_and(|d| grave.contains_key(&d.row()));
             for hit in book.hits(component) {
-                below += usize::from(!judge(&hit, &policy, cx.today(), out));
+                below += usize::from(!judge(&hit, &policy, is_critical, cx.today(), out));
             }
         }
         let unidentified = Book::unidentified(cx.sbom().components());
@@ -84,8 +100,11 @@ impl Check for Vulnerabilities {
 }
 
 /// Adds the finding of a hit; answers whether the vulnerability counts at all.
-fn judge(hit: &Hit<'_, '_>, policy: &Policy, today: Date, out: &mut Findings) -> bool {
-    let reaches = hit.group.reaches(policy.threshold);
+fn judge(hit: &Hit<'_, '_>, policy: &Policy, is_critical: bool, today: Date, out: &mut Findings) -> bool {
+    let reaches = hit.group.reaches(match is_critical {
+        true => policy.critical_threshold,
+        false => policy.threshold,
+    });
     if reaches == Some(false) || reaches.is_none() && !policy.unscored_counts {
         return false;
     }
