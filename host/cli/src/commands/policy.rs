@@ -3,6 +3,7 @@
 mod compare;
 mod diff;
 mod import;
+mod levels;
 mod lint;
 mod list;
 mod new;
