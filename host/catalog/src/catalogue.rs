@@ -1,6 +1,8 @@
 //! A catalogue: the controls made from one guideline, titles in our own words, with clause and confidence.
 
 mod sorting;
+mod terms;
+pub mod touches;
 
 use crate::CatalogError;
 use crate::source::{Source, is_path_id};
@@ -10,6 +12,7 @@ use serde::Deserialize;
 pub use sorting::{Demand, Sorting};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
+use touches::Touch;
 
 /// A checked catalogue.
 #[derive(Debug, Clone)]
@@ -36,6 +39,8 @@ pub struct Catalogue {
     pub source: SourceRecord,
     /// What happened to the guideline, oldest first.
     pub history: Vec<EventRecord>,
+    /// Which products it touches.
+    pub touches: Vec<Touch>,
     /// Levels and dimensions.
     pub sorting: Sorting,
     /// Points for each answer, where the guideline's self check gives some.
@@ -108,6 +113,8 @@ struct File {
     #[serde(default)]
     dimension: Vec<sorting::DimensionFile>,
     matrix: Option<Spanned<(String, String)>>,
+    touches: Vec<touches::TouchFile>,
+    #[serde(default)]
     #[serde(default)]
     demands: Vec<Demand>,
     points: Option<PointsRecord>,
@@ -182,6 +189,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
     }
     Ok(Catalogue {
         id: raw.id.into_inner(),
+    let touches = touches::read(source, raw.touches)?;
         version: raw.version.into_inner(),
         completeness: raw.completeness.into_inner(),
         access,
@@ -213,6 +221,7 @@ fn access(source: Source<'_>, said: Option<Spanned<String>>) -> Result<Option<St
             "public" => Ok(None),
             "sold" | "members" => Ok(Some(word.into_inner())),
             _ => Err(source.content(&word, "access is none of `public`, `sold` and `members`")),
+        touches,
         },
     }
 }
