@@ -308,6 +308,10 @@ fn controls(
         }
         controls.push(CatalogueControl {
             id,
+        if !is_class(&control.class) {
+            let reason = format!("class of `{id}` is none of the letters a to d, or several of them such as `b+c`");
+            return Err(source.content(&control.id, reason));
+        }
             group: control.group,
             clause: control.clause,
             levels: control.levels,

@@ -183,6 +183,7 @@ fn record(
         severity: control.severity,
         confidence: item.confidence.clone(),
         tags: item.tags.clone(),
+        class: item.class.clone(),
         fix: item.fix.clone(),
         plain: item.plain.clone(),
         references: item.references.clone(),

@@ -99,6 +99,9 @@ pub struct ControlRecord {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, Vec<String>>,
     /// What to do where it is open.
+    /// What kinds of evidence can show it, the main one first: letters `a` to `d`, such as `b+c`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub class: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Bilingual>,
     /// The same for people who run no company: no ids, no jargon.

@@ -89,6 +89,10 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
             (true, false) => " (not compared with the source yet)",
         };
         let _ = writeln!(out, "  {}{unverified}", item.clause);
+        let kinds = sekisho_report::words::class(&item.class, l);
+        if !kinds.is_empty() {
+            let _ = writeln!(out, "  {}: {kinds}", sekisho_report::words::class_label(l));
+        }
         if !item.levels.is_empty() {
             let _ = writeln!(out, "  {}", item.levels.join(", "));
         }
