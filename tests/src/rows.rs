@@ -22,6 +22,8 @@ pub struct Row {
     pub lacks: Option<String>,
     #[serde(default)]
     write: Vec<Write>,
+    #[serde(default)]
+    copy: Vec<Copied>,
     run: Vec<Run>,
 }
 
@@ -40,6 +42,14 @@ pub enum RowStatus {
 struct Write {
     path: String,
     text: String,
+}
+
+/// A file that is taken as it is: a component of `target/test-guests`, a file of another format.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Copied {
+    from: String,
+    to: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -117,6 +127,15 @@ pub fn run(path: &Path) -> Result<(), String> {
         }
         std::fs::create_dir_all(path.parent().unwrap_or(path)).map_err(|e| e.to_string())?;
         std::fs::write(path, &file.text).map_err(|e| e.to_string())?;
+    }
+    for file in &row.copy {
+        let (from, to) = (fill(&file.from), fill(&file.to));
+        let to = Path::new(&to);
+        if !to.starts_with(scratch.path()) {
+            return Err(format!("{} is not below {{tmp}}", file.to));
+        }
+        std::fs::create_dir_all(to.parent().unwrap_or(to)).map_err(|e| e.to_string())?;
+        std::fs::copy(root().join(&from), to).map_err(|e| format!("{from}: {e}"))?;
     }
     let mut wrong = String::new();
     for (number, run) in row.run.iter().enumerate() {

@@ -159,6 +159,7 @@ fn policy(uses: &[(&Plugin, Vec<Selected>)]) -> Resolved {
             matrix: None,
             crosswalks: Vec::new(),
             points: None,
+            terms: Vec::new(),
             groups: Vec::new(),
             controls: Vec::new(),
         },

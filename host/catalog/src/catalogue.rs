@@ -1,15 +1,18 @@
 //! A catalogue: the controls made from one guideline, titles in our own words, with clause and confidence.
 
 mod sorting;
+mod terms;
+pub mod touches;
 
 use crate::CatalogError;
 use crate::source::{Source, is_path_id};
-use sekisho_model::assessment::{EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord};
+use sekisho_model::assessment::{EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord, TermRecord};
 use sekisho_model::{Bilingual, Date};
 use serde::Deserialize;
 pub use sorting::{Demand, Sorting};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
+use touches::Touch;
 
 /// A checked catalogue.
 #[derive(Debug, Clone)]
@@ -36,10 +39,14 @@ pub struct Catalogue {
     pub source: SourceRecord,
     /// What happened to the guideline, oldest first.
     pub history: Vec<EventRecord>,
+    /// Which products it touches.
+    pub touches: Vec<Touch>,
     /// Levels and dimensions.
     pub sorting: Sorting,
     /// Points for each answer, where the guideline's self check gives some.
     pub points: Option<PointsRecord>,
+    /// Words that need telling.
+    pub terms: Vec<TermRecord>,
     /// Chapters.
     pub groups: Vec<GroupRecord>,
     /// Controls.
@@ -73,6 +80,8 @@ pub struct CatalogueControl {
     pub plain: Option<Bilingual>,
     /// Where to read more.
     pub references: Vec<ReferenceRecord>,
+    /// The terms in its texts that are told.
+    pub terms: Vec<String>,
 }
 
 impl Catalogue {
@@ -104,6 +113,8 @@ struct File {
     #[serde(default)]
     history: Vec<EventRecord>,
     #[serde(default)]
+    touches: Vec<touches::TouchFile>,
+    #[serde(default)]
     level: Vec<sorting::Titled>,
     #[serde(default)]
     dimension: Vec<sorting::DimensionFile>,
@@ -111,6 +122,8 @@ struct File {
     #[serde(default)]
     demands: Vec<Demand>,
     points: Option<PointsRecord>,
+    #[serde(default)]
+    term: Vec<terms::TermFile>,
     #[serde(default)]
     group: Vec<GroupFile>,
     #[serde(default)]
@@ -153,6 +166,8 @@ struct ControlFile {
     plain: Option<Bilingual>,
     #[serde(default)]
     references: Vec<ReferenceRecord>,
+    #[serde(default)]
+    terms: Vec<String>,
 }
 
 /// Reads `catalogue.toml`.
@@ -174,9 +189,17 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
     for event in &raw.history {
         source.both(&raw.id, format!("the history of {}", event.date), &event.text)?;
     }
+    let touches = touches::read(source, raw.touches)?;
     let sorting = Sorting::read(source, raw.level, raw.dimension, raw.matrix)?;
     let groups = groups(source, raw.group)?;
-    let controls = controls(source, raw.control, &groups, &sorting, &raw.demands)?;
+    let terms = terms::read(source, raw.term)?;
+    let known = Known {
+        groups: &groups,
+        sorting: &sorting,
+        terms: &terms,
+        demands: &raw.demands,
+    };
+    let controls = controls(source, raw.control, known)?;
     if controls.is_empty() && raw.completeness.get_ref() == "complete" {
         return Err(source.content(&raw.completeness, "a complete catalogue has controls"));
     }
@@ -198,8 +221,10 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
             note: raw.source.note,
         },
         history: raw.history,
+        touches,
         sorting,
         points: raw.points,
+        terms,
         groups,
         controls,
     })
@@ -215,6 +240,13 @@ fn access(source: Source<'_>, said: Option<Spanned<String>>) -> Result<Option<St
             _ => Err(source.content(&word, "access is none of `public`, `sold` and `members`")),
         },
     }
+}
+
+/// Letters `a` to `d` with `+` between them, none twice.
+fn is_class(text: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    text.split('+')
+        .all(|letter| matches!(letter, "a" | "b" | "c" | "d") && seen.insert(letter))
 }
 
 fn groups(source: Source<'_>, raw: Vec<GroupFile>) -> Result<Vec<GroupRecord>, CatalogError> {
@@ -240,12 +272,19 @@ fn groups(source: Source<'_>, raw: Vec<GroupFile>) -> Result<Vec<GroupRecord>, C
     Ok(groups)
 }
 
+/// What the catalogue declares, and controls name.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    groups: &'a [GroupRecord],
+    sorting: &'a Sorting,
+    terms: &'a [TermRecord],
+    demands: &'a [Demand],
+}
+
 fn controls(
     source: Source<'_>,
     raw: Vec<ControlFile>,
-    groups: &[GroupRecord],
-    sorting: &Sorting,
-    demands: &[Demand],
+    known: Known<'_>,
 ) -> Result<Vec<CatalogueControl>, CatalogError> {
     let mut seen = BTreeSet::new();
     let mut controls = Vec::with_capacity(raw.len());
@@ -257,7 +296,7 @@ fn controls(
         if !seen.insert(id.clone()) {
             return Err(source.content(&control.id, format!("control `{id}` stands here twice")));
         }
-        if !groups.iter().any(|g| g.id == control.group) {
+        if !known.groups.iter().any(|g| g.id == control.group) {
             return Err(source.content(
                 &control.id,
                 format!("control `{id}` names the unknown group `{}`", control.group),
@@ -268,6 +307,10 @@ fn controls(
                 &control.id,
                 format!("confidence of `{id}` is neither `confirmed` nor `unverified`"),
             ));
+        }
+        if !is_class(&control.class) {
+            let reason = format!("class of `{id}` is none of the letters a to d, or several of them such as `b+c`");
+            return Err(source.content(&control.id, reason));
         }
         if control.clause.trim().is_empty() {
             return Err(source.content(&control.id, format!("control `{id}` names no clause of its source")));
@@ -285,8 +328,12 @@ fn controls(
             source.both(&control.id, format!("a reference of control `{id}`"), &reference.title)?;
         }
         let fault = |reason: String| source.content(&control.id, format!("control `{id}` {reason}"));
-        sorting.check(&control.levels, &control.tags).map_err(fault)?;
-        for demand in demands {
+        known.sorting.check(&control.levels, &control.tags).map_err(fault)?;
+        let told: Vec<&Bilingual> = std::iter::once(&control.title)
+            .chain(texts.iter().filter_map(|(_, text)| text.as_ref()))
+            .collect();
+        terms::check(known.terms, &control.terms, &told).map_err(fault)?;
+        for demand in known.demands {
             let there = match demand {
                 Demand::Fix => control.fix.is_some(),
                 Demand::Plain => control.plain.is_some(),
@@ -310,6 +357,7 @@ fn controls(
             fix: control.fix,
             plain: control.plain,
             references: control.references,
+            terms: control.terms,
         });
     }
     Ok(controls)

@@ -6,7 +6,7 @@ pub(crate) mod bundle;
 mod policy;
 pub(crate) mod procure;
 
-pub(crate) use policy::{New, Policy};
+pub(crate) use policy::{New, Policy, Suggest};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use sekisho_model::excerpt::Tlp;

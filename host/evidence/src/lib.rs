@@ -17,6 +17,7 @@ pub mod error;
 mod jsf;
 pub mod limits;
 pub mod manifest;
+pub mod maturity;
 pub mod reading;
 pub mod sbom;
 pub mod source;

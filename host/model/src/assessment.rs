@@ -4,7 +4,7 @@ mod policy;
 
 pub use policy::{
     ControlRecord, CrosswalkRecord, DimensionRecord, EventRecord, GroupRecord, PointsRecord, PolicyRecord,
-    ReferenceRecord, ScopeRecord, SourceRecord, TitledRecord,
+    ReferenceRecord, ScopeRecord, SourceRecord, TermRecord, TitledRecord,
 };
 
 use crate::diagnostic::Diagnostic;

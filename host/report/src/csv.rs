@@ -28,6 +28,7 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
         words::remediation(l),
         words::evidence(l),
         words::waiver(l),
+        words::class_label(l),
     ];
     writer.write_record(header).map_err(fault)?;
     for row in View::new(assessment).rows() {
@@ -50,6 +51,7 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
                 finding.message.hint.as_ref().map_or("", |h| h.get(l)),
                 &evidence.join("\n"),
                 finding.waived.as_deref().unwrap_or(""),
+                &words::class(&row.control.class, l),
             ]
             .map(harmless);
             writer.write_record(record).map_err(fault)?;

@@ -2,6 +2,7 @@
 
 mod html;
 mod md;
+pub mod radar;
 mod text;
 
 use crate::{Format, Options, ReportError};
@@ -32,6 +33,8 @@ pub struct Section {
     pub text: Vec<String>,
     /// Bars of how many controls have which status.
     pub bars: Vec<Bar>,
+    /// A radar chart; pages that cannot draw show the table alone.
+    pub radar: Option<radar::Radar>,
     /// A table.
     pub table: Option<Table>,
     /// Remarks under all of it.

@@ -154,6 +154,26 @@ words! {
     paraphrase_note: "項目名は当プロジェクトの言葉による要約です。正文は出典を参照してください。", "Titles are our own paraphrases; see the source for the authoritative text.";
     attested_note: "「表明のみ」は担当者の申告による充足で、証跡による確認ではありません。", "\"Attested\" rests on a named person's statement, not on evidence.";
     generated_by: "作成", "Made by";
+    class_label: "証跡区分", "Kinds of evidence";
+}
+
+/// The kinds of evidence that can show a control, from letters such as `b+c`; the letters stay, since guides name them.
+pub fn class(letters: &str, l: Language) -> String {
+    let kinds: Vec<&str> = letters
+        .split('+')
+        .filter_map(|letter| match letter {
+            "a" => Some(pick(l, "SBOM", "SBOM")),
+            "b" => Some(pick(l, "台帳", "inventory and registers")),
+            "c" => Some(pick(l, "設定", "settings")),
+            "d" => Some(pick(l, "回答・記録", "answers and records")),
+            _ => None,
+        })
+        .collect();
+    match (kinds.is_empty(), l) {
+        (true, _) => String::new(),
+        (false, Language::Ja) => format!("{letters}({})", kinds.join("、")),
+        (false, Language::En) => format!("{letters} ({})", kinds.join(", ")),
+    }
 }
 
 /// Heading over what a profile says of where controls apply.

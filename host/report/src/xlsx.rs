@@ -233,6 +233,7 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
         (words::evidence(l), 40.0),
         (words::remediation(l), 48.0),
         (words::confidence(l), 16.0),
+        (words::class_label(l), 24.0),
     ];
     head(sheet, &columns, style)?;
     for (at, row) in (1u32..).zip(rows) {
@@ -270,6 +271,7 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
             } else {
                 words::compared(l)
             },
+            &words::class(&row.control.class, l),
         ];
         line(sheet, at, &cells, &columns, &style.text)?;
         let position = Status::WORST_FIRST.iter().position(|s| *s == row.status.status);
@@ -288,7 +290,7 @@ fn controls(sheet: &mut Worksheet, rows: &[Row<'_>], style: &Style, l: Language)
         }
     }
     let last = u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
-    sheet.autofilter(0, 0, last, 11)?;
+    sheet.autofilter(0, 0, last, 12)?;
     Ok(())
 }
 

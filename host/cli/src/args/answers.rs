@@ -10,6 +10,24 @@ pub(crate) enum Answers {
     /// Carry an answer sheet over to another version of a guideline: answers to equal items are kept, the others are marked
     /// for review
     Carry(Carry),
+    /// Averages of a self-assessment of maturity by area, with a radar chart (as terminal, html, md or json)
+    Maturity(Maturity),
+}
+
+/// `sekisho answers maturity`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Maturity {
+    /// Filled sheets, or a directory of them
+    #[arg(required = true, value_name = "SHEET")]
+    pub(crate) sheets: Vec<PathBuf>,
+    /// The highest grade
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=20), value_name = "N")]
+    pub(crate) most: u8,
+    /// Report: FORMAT or FORMAT:PATH; may be repeated
+    #[arg(short, long, value_name = "FORMAT[:PATH]", required = true)]
+    pub(crate) output: Vec<String>,
+    #[command(flatten)]
+    pub(crate) language: Lang,
 }
 
 /// `sekisho answers carry`

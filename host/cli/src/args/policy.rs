@@ -98,6 +98,8 @@ pub(crate) enum Policy {
         #[command(flatten)]
         bundles: Bundles,
     },
+    /// Which policies touch a product, by where it is sold and what it is
+    Suggest(Suggest),
     /// Begin a policy from controls of another one: a folder that lints and runs
     New(New),
     /// Run the cases of a policy folder (`cases/<case>/evidence`, `expected.toml`); exit code 1 if one comes out otherwise
@@ -126,6 +128,24 @@ pub(crate) enum Policy {
         #[arg(long, value_name = "TEXT")]
         title: Option<String>,
     },
+}
+
+/// `sekisho policy suggest`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Suggest {
+    /// What the product says of itself (`product/1`)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) product: Option<PathBuf>,
+    /// An attribute of the product; may be repeated or hold several, separated by commas
+    #[arg(long, value_name = "NAME=VALUE", value_delimiter = ',')]
+    pub(crate) attribute: Vec<String>,
+    /// Form of the answer
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: Form,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
 }
 
 /// `sekisho policy new`

@@ -1,6 +1,10 @@
+//! `sekisho answers …`: `carry` stands here, `maturity` in a file of its own.
+//!
 //! `sekisho answers carry`: an answer sheet of one version of a guideline becomes a sheet of the next.
 //!
 //! An answer that must be reviewed is written so that no scan takes it for an answer: `review: yes`.
+
+mod maturity;
 
 use crate::args::Form;
 use crate::args::answers::{Answers as Command, Carry};
@@ -27,6 +31,7 @@ const CROSSWALK_BYTES: u64 = 16 << 20;
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
         Command::Carry(args) => carry(&args),
+        Command::Maturity(args) => maturity::run(&args),
     }
 }
 

@@ -3,10 +3,12 @@
 mod compare;
 pub(crate) mod diff;
 mod import;
+mod levels;
 mod lint;
 mod list;
 mod new;
 mod show;
+mod suggest;
 mod test;
 
 use crate::args::Policy as Command;
@@ -78,6 +80,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             compare::gaps(&bundle, &policy, &to, output, language.get())
         }
         Command::Test { dir, bless, bundles } => test::run(&dir, bless, &bundles),
+        Command::Suggest(arguments) => suggest::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Import { file, id, to, title } => import::run(&file, &id, &to, title.as_deref()),
     }

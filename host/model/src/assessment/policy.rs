@@ -1,6 +1,7 @@
 //! What a record says about a policy and the guideline behind it: all that a report shows without looking anything up.
 
 use crate::finding::Severity;
+use crate::text::Language;
 use crate::{Bilingual, Date, Digest};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -43,6 +44,9 @@ pub struct PolicyRecord {
     /// Points for each answer of a self check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<PointsRecord>,
+    /// Words that need telling.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermRecord>,
     /// Chapters, in order.
     pub groups: Vec<GroupRecord>,
     /// Controls, in order.
@@ -95,6 +99,9 @@ pub struct ControlRecord {
     pub severity: Severity,
     /// `confirmed` or `unverified`.
     pub confidence: String,
+    /// What kinds of evidence can show it, the main one first: letters `a` to `d`, such as `b+c`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub class: String,
     /// Values of the policy's dimensions.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, Vec<String>>,
@@ -107,6 +114,9 @@ pub struct ControlRecord {
     /// Where to read more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<ReferenceRecord>,
+    /// The terms in its texts that are told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<String>,
     /// Its counterparts in other frameworks, by id of the framework.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub mapped: BTreeMap<String, Vec<String>>,
@@ -130,6 +140,35 @@ pub struct TitledRecord {
     pub id: String,
     /// Title.
     pub title: Bilingual,
+}
+
+/// A word of a guideline that needs telling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermRecord {
+    /// Id.
+    pub id: String,
+    /// The word as it stands in texts.
+    pub word: Bilingual,
+    /// What it means.
+    pub text: Bilingual,
+}
+
+impl TermRecord {
+    /// Where the word stands first; English words in whatever case, where they begin a word.
+    pub fn find(&self, text: &str, l: Language) -> Option<std::ops::Range<usize>> {
+        let word = self.word.get(l);
+        let mut starts = text.char_indices().map(|(at, _)| at);
+        let is_here = |at: usize| {
+            let here = text.get(at..at + word.len());
+            here.is_some_and(|found| found.eq_ignore_ascii_case(word))
+                && (l == Language::Ja
+                    || !text
+                        .get(..at)
+                        .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric())))
+        };
+        let at = starts.find(|at| is_here(*at))?;
+        Some(at..at + word.len())
+    }
 }
 
 /// A way to sort controls: layer, element, role, phase, place …

@@ -173,12 +173,44 @@ pub(super) struct GroupView {
     pub(super) controls: Vec<ControlView>,
 }
 
+/// A piece of a title; with a note where it is a term.
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) note: String,
+}
+
+/// The title, cut where the policy tells a word of it.
+fn pieces(row: &Row<'_>, l: Language) -> Vec<Piece> {
+    let title = row.control.title.get(l);
+    let terms = row.policy.terms.iter().filter(|t| row.control.terms.contains(&t.id));
+    let mut cuts: Vec<_> = terms.filter_map(|t| Some((t.find(title, l)?, t.text.get(l)))).collect();
+    cuts.sort_by_key(|(at, _)| at.start);
+    let piece = |range: std::ops::Range<usize>, note: &str| Piece {
+        text: title.get(range).unwrap_or_default().to_owned(),
+        note: note.to_owned(),
+    };
+    let mut out = Vec::new();
+    let mut done = 0;
+    for (at, note) in cuts {
+        // Of two terms that overlap the first is told.
+        if at.start < done {
+            continue;
+        }
+        out.push(piece(done..at.start, ""));
+        done = at.end;
+        out.push(piece(at, note));
+    }
+    out.push(piece(done..title.len(), ""));
+    out
+}
+
 /// One control.
 pub(super) struct ControlView {
     pub(super) anchor: String,
     pub(super) id: String,
     pub(super) clause: String,
-    pub(super) title: String,
+    pub(super) kinds: String,
+    pub(super) title: Vec<Piece>,
     pub(super) unverified: bool,
     pub(super) status: &'static str,
     pub(super) status_class: &'static str,
@@ -336,7 +368,8 @@ impl ControlView {
             anchor: format!("{}/{}/{}", subject.id, row.policy.id, row.control.id),
             id: row.control.id.clone(),
             clause: row.control.clause.clone(),
-            title: row.control.title.get(l).to_owned(),
+            kinds: words::class(&row.control.class, l),
+            title: pieces(row, l),
             unverified: row.control.confidence == "unverified",
             status: words::status(row.status.status, l),
             status_class: row.status.status.name(),

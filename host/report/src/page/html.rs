@@ -1,6 +1,6 @@
 //! A page in a browser: self-contained, no script, no request to anywhere. The template is `templates/page.html`.
 
-use super::{Page, Section};
+use super::{Page, Section, radar};
 use crate::words;
 use askama::Template;
 use sekisho_model::Status;
@@ -25,6 +25,10 @@ pub(super) fn render(page: &Page, l: Language) -> String {
 }
 
 impl Shown<'_> {
+    fn radar(&self, section: &Section) -> String {
+        section.radar.as_ref().map_or_else(String::new, radar::draw)
+    }
+
     /// Stacked bars as SVG, one line each; every text in it is escaped here.
     fn bars(&self, section: &Section) -> String {
         const LABEL: usize = 260;
@@ -93,7 +97,7 @@ impl Shown<'_> {
 }
 
 /// A label that fits beside its bar: about 40 half-width letters.
-fn shortened(label: &str) -> String {
+pub(super) fn shortened(label: &str) -> String {
     let mut room = 38usize;
     let mut out = String::new();
     for c in label.chars() {
@@ -108,7 +112,7 @@ fn shortened(label: &str) -> String {
     out
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

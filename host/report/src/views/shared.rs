@@ -40,16 +40,30 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Page {
             && f.waived.is_none()
             && open_controls.contains(&(f.subject.as_str(), f.policy.as_str(), f.control.as_str()))
     };
-    type Key<'k> = (&'k str, &'k str, &'k str, &'static str, BTreeSet<&'k EvidenceReference>);
+    type Key<'k> = (
+        &'k str,
+        &'k str,
+        &'k str,
+        &'static str,
+        BTreeSet<&'k EvidenceReference>,
+        &'k str,
+    );
     let mut groups: BTreeMap<Key<'_>, Shared<'_>> = BTreeMap::new();
     for finding in assessment.findings.iter().filter(open) {
         let evidence: BTreeSet<&EvidenceReference> = finding.evidence.iter().collect();
+        // Where nothing is cited, only the words tell one thing that is missing from another.
+        let words = if evidence.is_empty() {
+            finding.message.en.as_str()
+        } else {
+            ""
+        };
         let key = (
             finding.subject.as_str(),
             finding.plugin.as_str(),
             finding.check.as_str(),
             finding.outcome.name(),
             evidence,
+            words,
         );
         let group = groups.entry(key).or_insert_with(|| Shared {
             findings: Vec::new(),

@@ -1,6 +1,7 @@
 //! `sekisho policy map` and `gaps`: from the controls of one policy to those of another framework, over the crosswalk of
 //! either side.
 
+use super::levels::Levels;
 use super::to_json;
 use crate::args::Form;
 use crate::bundle::{Bundle, LoadedPolicy};
@@ -91,6 +92,14 @@ pub(super) fn map(bundle: &Bundle, policy: &LoadedPolicy, to: &str, output: Form
     let other = walk.other.iter().flat_map(|o| &o.catalogue.controls);
     let new: Vec<_> = other.filter(|c| !reached.contains(&c.id)).collect();
     let controls = &policy.catalogue.controls;
+    let both = walk
+        .pairs
+        .iter()
+        .flat_map(|(control, to)| to.iter().map(|(id, _, _)| (control.as_str(), id.as_str())));
+    let levels = walk
+        .other
+        .as_ref()
+        .and_then(|o| Levels::of(&policy.catalogue, &o.catalogue, both));
     let title_there = |id: &str| Some(walk.other.as_ref()?.catalogue.control(id)?.title.clone());
     if output == Form::Json {
         let pairs: Vec<_> = controls
@@ -116,7 +125,7 @@ pub(super) fn map(bundle: &Bundle, policy: &LoadedPolicy, to: &str, output: Form
             .collect();
         return to_json(&json!({
             "from": policy.policy.id, "to": to, "title": walk.title, "note": walk.note,
-            "pairs": pairs, "unmapped": unmapped, "new": new,
+            "pairs": pairs, "unmapped": unmapped, "new": new, "levels": levels.map(|table| table.json()),
         }));
     }
     let ja = l == Language::Ja;
@@ -156,6 +165,9 @@ pub(super) fn map(bundle: &Bundle, policy: &LoadedPolicy, to: &str, output: Form
         for control in new {
             print::line(&format!("  {}  {}", control.id, control.title.get(l)));
         }
+    }
+    for line in levels.iter().flat_map(|table| table.lines(l)) {
+        print::line(&line);
     }
     Ok(exit::CONFORMANT)
 }

@@ -49,7 +49,7 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
             "completeness": resolved.record.completeness, "access": resolved.record.access,
             "history": policy.catalogue.history, "levels": resolved.record.levels, "dimensions": resolved.record.dimensions,
             "matrix": resolved.record.matrix, "crosswalks": resolved.record.crosswalks, "profile": resolved.record.profile, "profiles": profiles,
-            "groups": resolved.record.groups, "controls": controls,
+            "terms": resolved.record.terms, "groups": resolved.record.groups, "controls": controls,
         }));
     }
     let ja = l == Language::Ja;
@@ -89,6 +89,10 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
             (true, false) => " (not compared with the source yet)",
         };
         let _ = writeln!(out, "  {}{unverified}", item.clause);
+        let kinds = sekisho_report::words::class(&item.class, l);
+        if !kinds.is_empty() {
+            let _ = writeln!(out, "  {}: {kinds}", sekisho_report::words::class_label(l));
+        }
         if !item.levels.is_empty() {
             let _ = writeln!(out, "  {}", item.levels.join(", "));
         }
@@ -97,6 +101,9 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
         }
         for (target, ids) in &item.mapped {
             let _ = writeln!(out, "  = {target}: {}", ids.join(", "));
+        }
+        for term in record.terms.iter().filter(|t| item.terms.contains(&t.id)) {
+            let _ = writeln!(out, "  {}: {}", term.word.get(l), term.text.get(l));
         }
         if let Some(fix) = &item.fix {
             let _ = writeln!(out, "  → {}", fix.get(l));
