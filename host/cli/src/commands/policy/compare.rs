@@ -95,7 +95,7 @@ pub(super) fn map(bundle: &Bundle, policy: &LoadedPolicy, to: &str, output: Form
     let both = walk
         .pairs
         .iter()
-        .flat_map(|(control, to)| to.iter().map(|(id, _, _)| (control.as_str(), id.as_str())));
+        .flat_map(|(control, to)| to.iter().map(|link| (control.as_str(), link.control.as_str())));
     let levels = walk
         .other
         .as_ref()

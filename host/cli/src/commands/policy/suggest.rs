@@ -28,7 +28,7 @@ impl Found<'_> {
 
 pub(super) fn run(arguments: &Suggest) -> crate::Outcome {
     let product = product(arguments)?;
-    let bundle = Bundle::open(&arguments.bundles.bundle)?;
+    let bundle = Bundle::open(&arguments.bundles)?;
     let policies = bundle
         .policy_ids()
         .iter()
