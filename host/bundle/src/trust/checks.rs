@@ -1,7 +1,7 @@
 //! What the TUF library does not look for: one key under two ids, thresholds that nobody can meet, delegations that are
 //! kept back or lead further than they say, and expiry on a given day.
 
-use super::key::{TrustKey, hex};
+use super::key::{self, hex};
 use super::load::{Chain, delegated};
 use super::{TrustError, glob, json};
 use sekisho_model::{Date, Digest};
@@ -39,9 +39,9 @@ fn distinct<'k>(role: &str, keys: impl Iterator<Item = (&'k Decoded<Hex>, &'k Ke
     let mut seen: BTreeMap<Digest, String> = BTreeMap::new();
     let mut sorted: Vec<(String, &Key)> = keys.map(|(id, key)| (hex(id), key)).collect();
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
-    for (id, key) in sorted {
-        let ours = TrustKey::of(key).map_err(|e| json::malformed(role, &format!("{e} ({id})")))?;
-        if let Some(first) = seen.insert(ours.digest(), id.clone()) {
+    for (id, tuf) in sorted {
+        let ours = key::of(tuf).map_err(|e| json::malformed(role, &format!("{e} ({id})")))?;
+        if let Some(first) = seen.insert(ours.id(), id.clone()) {
             return Err(TrustError::SameKey {
                 role: role.to_owned(),
                 first,

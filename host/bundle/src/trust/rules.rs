@@ -2,65 +2,30 @@
 
 use super::TrustError;
 use super::glob;
-use super::key::TrustKey;
 use super::seen::SeenBundle;
-use super::signers::{RevokedKey, Signer};
+use super::signers::Signer;
 use super::state::{SignersFile, TrustState};
-use sekisho_model::{Bilingual, Date, Digest};
+use crate::sign::{Place, PublicKey, Revocation, Threshold, TrustedSigner};
+use sekisho_model::Digest;
 use semver::Version;
-use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// What a bundle needs before it is trusted: all of it.
-#[derive(Debug, Clone, PartialEq)]
+/// What a bundle needs before it is trusted: `threshold.judge(…, &signers, day)` decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
     /// The bundle id.
     pub bundle: String,
-    /// So many distinct signers of each role.
-    pub roles: BTreeMap<String, u32>,
-    /// So many distinct signers in all.
-    pub distinct: u32,
-    /// Who may sign this bundle. Revoked signers stand here too, marked, so that a refusal can name them.
+    /// So many distinct signers of each role, and in all.
+    pub threshold: Threshold,
+    /// Who may sign this bundle. Revoked and expired signers stand here too, marked, so that a refusal can name them. Signers
+    /// whom a delegated list names have the name of its role before their id: `kansai/author`.
     pub signers: Vec<TrustedSigner>,
-}
-
-/// Somebody who may sign a bundle.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TrustedSigner {
-    /// Short name.
-    pub id: String,
-    /// Full name.
-    pub name: Bilingual,
-    /// The key; its `digest()` is its identity.
-    pub key: TrustKey,
-    /// As what.
-    pub roles: BTreeSet<String>,
-    /// The last day on which a signature counts.
-    pub not_after: Option<Date>,
-    /// Whether it counts no more on the day of the state.
-    pub revoked: Option<Revocation>,
-    /// The TUF role whose list names it; `targets` is the association.
-    pub by: String,
-}
-
-/// That something counts no more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Revocation {
-    /// The first day.
-    pub since: Date,
-    /// Why.
-    pub reason: Bilingual,
 }
 
 impl TrustState {
     /// What a bundle needs. Refused where the association has no rule for its id: nothing is trusted by default.
     pub fn rules_for(&self, bundle: &str) -> Result<Requirement, TrustError> {
-        let mut need = Requirement {
-            bundle: bundle.to_owned(),
-            roles: BTreeMap::new(),
-            distinct: 0,
-            signers: Vec::new(),
-        };
+        let (mut roles, mut distinct, mut signers) = (BTreeMap::new(), 0, Vec::new());
         let mut ruled = false;
         for list in self.speaking_of(bundle) {
             for rule in list
@@ -71,21 +36,30 @@ impl TrustState {
             {
                 // A delegated rule can only ask for more.
                 ruled |= list.role == "targets";
-                need.distinct = need.distinct.max(rule.distinct);
+                distinct = distinct.max(rule.distinct);
                 for required in &rule.require {
-                    let count = need.roles.entry(required.role.clone()).or_default();
+                    let count: &mut u32 = roles.entry(required.role.as_str()).or_default();
                     *count = (*count).max(required.count);
                 }
             }
             let fits = |signer: &&Signer| signer.scopes.iter().any(|scope| glob::matches(scope, bundle));
             for signer in list.signers.signers.iter().filter(fits) {
-                need.signers.push(self.signer(list, signer)?);
+                signers.push(self.signer(list, signer)?);
             }
         }
         if !ruled {
             return Err(TrustError::NoRule(bundle.to_owned()));
         }
-        Ok(need)
+        let places = roles.into_iter().map(|(role, count)| Place {
+            role: role.to_owned(),
+            count: count as usize,
+        });
+        let threshold = Threshold::new(places.collect(), distinct as usize);
+        Ok(Requirement {
+            bundle: bundle.to_owned(),
+            threshold: threshold.map_err(|e| super::json::malformed("signers.json", &e))?,
+            signers,
+        })
     }
 
     /// Whether a bundle may be used at all: not revoked, not below its minimum, not older than one seen before.
@@ -132,27 +106,29 @@ impl TrustState {
     }
 
     fn signer(&self, list: &SignersFile, signer: &Signer) -> Result<TrustedSigner, TrustError> {
-        let key = TrustKey::from_pem(&signer.key)?;
-        let digest = key.digest();
+        let key = PublicKey::from_pem(signer.key.as_bytes()).map_err(|e| TrustError::Key(e.to_string()))?;
         // Both the association and whoever named a signer can take the word back.
         let revoked = self
             .lists()
             .iter()
             .filter(|by| by.role == "targets" || by.path == list.path && by.role == list.role)
             .flat_map(|by| &by.signers.revoked_keys)
-            .filter(|revoked: &&RevokedKey| revoked.key == digest && self.on() >= revoked.since)
+            .filter(|revoked| revoked.key == key.id())
             .min_by_key(|revoked| revoked.since);
+        let id = match list.role.as_str() {
+            "targets" => signer.id.clone(),
+            role => format!("{role}/{}", signer.id),
+        };
         Ok(TrustedSigner {
-            id: signer.id.clone(),
-            name: signer.name.clone(),
             key,
+            id,
+            name: signer.name.clone(),
             roles: signer.roles.clone(),
             not_after: signer.not_after,
             revoked: revoked.map(|revoked| Revocation {
                 since: revoked.since,
                 reason: revoked.reason.clone(),
             }),
-            by: list.role.clone(),
         })
     }
 }

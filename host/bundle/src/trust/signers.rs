@@ -12,16 +12,18 @@
 //! | `minimum_versions` | `bundle`, `version` (semantic version) |
 //! | `delegations` | which roles the signers of a delegated TUF role may hold: `to`, `roles`; without it `author` only |
 
-use super::key::TrustKey;
 use super::{TrustError, glob, json};
+use crate::sign::PublicKey;
 use sekisho_model::{Bilingual, Date, Digest, canonical};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The format's name.
 pub const FORMAT: &str = "signers/1";
 /// The role that signers of a delegation hold where nothing else is said.
 pub const AUTHOR: &str = "author";
+/// Most signers that a rule may ask for.
+const MOST: u32 = 64;
 /// Most entries of each list.
 const ENTRIES: usize = 4096;
 
@@ -55,7 +57,7 @@ pub struct Signers {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signer {
-    /// Short name: a-z, 0-9, `-`, `_`, `.`.
+    /// Short name: a-z, 0-9, `-`, `_`, `.`. Entries of one id are keys of one signer, who counts once.
     pub id: String,
     /// Full name.
     pub name: Bilingual,
@@ -187,15 +189,16 @@ impl Signers {
         if lengths.iter().any(|length| *length > ENTRIES) {
             return Err(format!("a list has more than {ENTRIES} entries"));
         }
-        let (mut ids, mut keys) = (BTreeSet::new(), BTreeSet::new());
+        let (mut names, mut keys) = (BTreeMap::new(), BTreeSet::new());
         for signer in &self.signers {
             let id = &signer.id;
-            if !is_word(id) || !ids.insert(id) {
-                return Err(format!("signer id `{id}` is no word or stands twice"));
+            // One signer may have several keys: an old one and a new one. It counts once.
+            if !is_word(id) || *names.entry(id).or_insert(&signer.name) != &signer.name {
+                return Err(format!("signer id `{id}` is no word, or stands for two names"));
             }
             both(&signer.name, || format!("the name of signer `{id}`"))?;
-            let key = TrustKey::from_pem(&signer.key).map_err(|e| format!("signer `{id}`: {e}"))?;
-            if !keys.insert(key.digest()) {
+            let key = PublicKey::from_pem(signer.key.as_bytes()).map_err(|e| format!("signer `{id}`: {e}"))?;
+            if !keys.insert(key.id()) {
                 return Err(format!("the key of signer `{id}` stands twice"));
             }
             if signer.roles.is_empty() || !signer.roles.iter().all(|role| is_word(role)) {
@@ -250,7 +253,7 @@ impl Rule {
         }
         let mut roles = BTreeSet::new();
         for required in &self.require {
-            if !is_word(&required.role) || !roles.insert(&required.role) || !(1..=1000).contains(&required.count) {
+            if !is_word(&required.role) || !roles.insert(&required.role) || !(1..=MOST).contains(&required.count) {
                 return Err(format!(
                     "the rule for `{scope}` asks for `{}` twice, or for none or too many",
                     required.role

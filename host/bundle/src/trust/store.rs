@@ -182,7 +182,7 @@ impl TrustStore {
         options.write(true).create(true).truncate(false);
         let file = self.dir.open_with(LOCK, &options).map_err(io(LOCK))?.into_std();
         match file.try_lock().map_err(io::Error::from) {
-            Ok(()) => Ok(file),
+            Ok(()) => Ok(Held(move || drop(file.unlock()))),
             Err(e) if e.kind() == io::ErrorKind::WouldBlock => Err(TrustError::Busy),
             Err(e) => Err(io(LOCK)(e)),
         }
@@ -218,6 +218,15 @@ impl TrustStore {
                 let _ = self.dir.remove_dir_all(&name);
             }
         }
+    }
+}
+
+/// Lets go of the lock by itself: a child that another thread is just starting has a copy of the file.
+struct Held<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for Held<F> {
+    fn drop(&mut self) {
+        (self.0)();
     }
 }
 

@@ -311,7 +311,7 @@ fn a_delegate_stays_inside_of_its_paths() {
 fn a_delegate_gives_no_more_than_it_has() {
     let world = World::new();
     let store = world.pinned();
-    let signer = |roles: Value| json!([{"id": "x", "name": {"ja": "エ", "en": "X"}, "key": key(30).public.pem(), "roles": roles, "scopes": ["**"]}]);
+    let signer = |roles: Value| json!([{"id": "x", "name": {"ja": "エ", "en": "X"}, "key": key(30).pem(), "roles": roles, "scopes": ["**"]}]);
     let revoked = json!([{"bundle": "factory/kanto", "digest": format!("sha256:{}", "0".repeat(64)), "since": TODAY, "reason": {"ja": "い", "en": "i"}}]);
     for (list, expected) in [
         (
@@ -353,7 +353,7 @@ fn a_delegate_does_not_delegate_to_a_name_that_is_taken() {
             &world,
             |signed| {
                 let id = key(9).id();
-                let public = json!({"keytype": "ecdsa", "scheme": "ecdsa-sha2-nistp256", "keyval": {"public": key(9).public.pem().trim()}});
+                let public = json!({"keytype": "ecdsa", "scheme": "ecdsa-sha2-nistp256", "keyval": {"public": key(9).pem().trim()}});
                 signed["delegations"] = json!({"keys": {id.clone(): public}, "roles": [
                 {"name": name, "keyids": [id], "threshold": 1, "paths": ["factory/kansai/*"], "terminating": false}]});
             },

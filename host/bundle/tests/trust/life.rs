@@ -3,14 +3,15 @@
 use crate::world::{
     DELEGATE, Key, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, TODAY, World, both, code, day, key, plan_of, signer,
 };
+use sekisho_bundle::sign::Signer;
 use sekisho_bundle::trust::publish::Repository;
 use sekisho_bundle::trust::signers::RevokedKey;
-use sekisho_bundle::trust::{Folder, RoleSigner, TrustError, TrustState, verify};
+use sekisho_bundle::trust::{Folder, TrustError, TrustState, verify};
 use sekisho_model::error::Hint as _;
 use std::path::Path;
 
-fn signers(keys: &[Key]) -> Vec<&dyn RoleSigner> {
-    keys.iter().map(|key| key as &dyn RoleSigner).collect()
+fn signers(keys: &[Key]) -> Vec<&dyn Signer> {
+    keys.iter().map(|key| key as &dyn Signer).collect()
 }
 
 #[test]
@@ -227,7 +228,7 @@ fn a_delegate_comes_changes_and_goes() {
     let mut list = repository.signers("kansai").unwrap();
     list.signers.push(signer("author", 30, &["author"], &["factory/**"]));
     list.revoked_keys.push(RevokedKey {
-        key: key(31).public.digest(),
+        key: key(31).public().id(),
         since: day("2026-12-01"),
         reason: both("lost"),
     });

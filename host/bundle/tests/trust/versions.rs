@@ -3,7 +3,8 @@
 use crate::world::{
     DELEGATE, SNAPSHOT, TARGETS, TIMESTAMP, TODAY, World, code, day, forge, key, meta, plan_of, resnapshot,
 };
-use sekisho_bundle::trust::{RoleSigner, TrustError, TrustState};
+use sekisho_bundle::sign::Signer;
+use sekisho_bundle::trust::{TrustError, TrustState};
 
 const STAMP: &str = "metadata/timestamp.json";
 
@@ -224,7 +225,7 @@ fn a_key_that_is_added_opens_no_way_back() {
         .rotate("timestamp", &plan_of(&[TIMESTAMP, 9], 1), day("2028-06-01"))
         .unwrap();
     let keys = [key(1), key(2), key(6), key(7)];
-    let signers: Vec<&dyn RoleSigner> = keys.iter().map(|key| key as &dyn RoleSigner).collect();
+    let signers: Vec<&dyn Signer> = keys.iter().map(|key| key as &dyn Signer).collect();
     repository.sign(&signers).unwrap();
     repository
         .publish(&signers, day("2027-03-01"), day("2027-01-10"))

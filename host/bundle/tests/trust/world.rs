@@ -2,78 +2,54 @@
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use p256::ecdsa::signature::Signer as _;
+use sekisho_bundle::sign::{Algorithm, PublicKey, SecretKey, SignError, Signer};
 use sekisho_bundle::trust::publish::{Plan, Repository, RolePlan};
-use sekisho_bundle::trust::signers::{Required, Rule, Signer, Signers};
-use sekisho_bundle::trust::{Files, RoleSigner, TrustError, TrustKey, TrustState, TrustStore};
+use sekisho_bundle::trust::signers::{self, Required, Rule, Signers};
+use sekisho_bundle::trust::{Files, TrustError, TrustState, TrustStore, role_key_id};
 use sekisho_model::error::Hint as _;
 use sekisho_model::{Bilingual, Date};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-pub(crate) enum Secret {
-    Ed25519(ed25519_dalek::SigningKey),
-    P256(p256::ecdsa::SigningKey),
-}
-
-pub(crate) struct Key {
-    pub(crate) public: TrustKey,
-    secret: Secret,
-}
-
-impl RoleSigner for Key {
-    fn key(&self) -> &TrustKey {
-        &self.public
-    }
-
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, TrustError> {
-        Ok(match &self.secret {
-            Secret::Ed25519(key) => ed25519_dalek::Signer::sign(key, message).to_bytes().to_vec(),
-            Secret::P256(key) => {
-                let signature: p256::ecdsa::Signature = key.sign(message);
-                signature.to_der().as_bytes().to_vec()
-            }
-        })
-    }
-}
+pub(crate) struct Key(SecretKey);
 
 impl Key {
+    /// Its id in TUF metadata.
     pub(crate) fn id(&self) -> String {
-        self.public.id().to_owned()
+        role_key_id(self.0.public()).unwrap()
+    }
+
+    pub(crate) fn public(&self) -> &PublicKey {
+        self.0.public()
+    }
+
+    pub(crate) fn pem(&self) -> String {
+        self.0.public().to_pem().unwrap()
+    }
+}
+
+impl Signer for Key {
+    fn public(&self) -> &PublicKey {
+        self.0.public()
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        self.0.sign(message)
     }
 }
 
 /// Keys by number: odd ones P-256, even ones Ed25519.
 pub(crate) fn key(number: u8) -> Key {
-    let seed = [number; 32];
-    if number.is_multiple_of(2) {
-        let secret = ed25519_dalek::SigningKey::from_bytes(&seed);
-        let pem = {
-            use ed25519_dalek::pkcs8::EncodePublicKey as _;
-            secret
-                .verifying_key()
-                .to_public_key_pem(p256::pkcs8::LineEnding::LF)
-                .unwrap()
-        };
-        Key {
-            public: TrustKey::from_pem(&pem).unwrap(),
-            secret: Secret::Ed25519(secret),
-        }
+    let mut random = [number; 64];
+    random[0] = 0xa1;
+    random[32] = 0xa2;
+    let algorithm = if number.is_multiple_of(2) {
+        Algorithm::Ed25519
     } else {
-        let secret = p256::ecdsa::SigningKey::from_slice(&seed).unwrap();
-        let pem = {
-            use p256::pkcs8::EncodePublicKey as _;
-            secret
-                .verifying_key()
-                .to_public_key_pem(p256::pkcs8::LineEnding::LF)
-                .unwrap()
-        };
-        Key {
-            public: TrustKey::from_pem(&pem).unwrap(),
-            secret: Secret::P256(secret),
-        }
-    }
+        Algorithm::EcdsaP256
+    };
+    Key(SecretKey::generate(algorithm, &random).unwrap())
 }
 
 pub(crate) const ROOT: [u8; 3] = [1, 2, 3];
@@ -90,7 +66,7 @@ pub(crate) const TODAY: &str = "2026-11-29";
 
 pub(crate) fn plan_of(numbers: &[u8], threshold: u64) -> RolePlan {
     RolePlan {
-        keys: numbers.iter().map(|number| key(*number).public).collect(),
+        keys: numbers.iter().map(|number| key(*number).public().clone()).collect(),
         threshold,
     }
 }
@@ -99,11 +75,11 @@ pub(crate) fn both(text: &str) -> Bilingual {
     Bilingual::new(format!("{text}（日本語）"), text)
 }
 
-pub(crate) fn signer(id: &str, number: u8, roles: &[&str], scopes: &[&str]) -> Signer {
-    Signer {
+pub(crate) fn signer(id: &str, number: u8, roles: &[&str], scopes: &[&str]) -> signers::Signer {
+    signers::Signer {
         id: id.to_owned(),
         name: both(id),
-        key: key(number).public.pem().to_owned(),
+        key: key(number).pem(),
         roles: roles.iter().map(|role| (*role).to_owned()).collect(),
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         not_after: None,
@@ -182,7 +158,7 @@ impl World {
     /// Signs with all keys and publishes.
     pub(crate) fn publish(&self, repository: &mut Repository) {
         let keys: Vec<Key> = (1..=12).map(key).collect();
-        let signers: Vec<&dyn RoleSigner> = keys.iter().map(|key| key as &dyn RoleSigner).collect();
+        let signers: Vec<&dyn Signer> = keys.iter().map(|key| key as &dyn Signer).collect();
         repository.sign(&signers).unwrap();
         repository
             .publish(&signers, day("2027-03-01"), day("2027-01-10"))

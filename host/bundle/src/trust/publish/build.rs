@@ -2,11 +2,12 @@
 //! a reader would before the first file is written.
 
 use super::super::disk;
-use super::super::key::{RoleSigner, hex};
+use super::super::key::hex;
 use super::super::source::{Files, Folder, Source};
 use super::super::{TrustError, carrier, load::load};
 use super::draft::{Draft, add};
 use super::{DRAFT, Repository, midnight, next};
+use crate::sign::Signer;
 use sekisho_model::{Date, Digest, canonical};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -34,7 +35,7 @@ impl Repository {
     /// `signers` hold the keys of snapshot and timestamp.
     pub fn publish(
         &mut self,
-        signers: &[&dyn RoleSigner],
+        signers: &[&dyn Signer],
         snapshot_expires: Date,
         timestamp_expires: Date,
     ) -> Result<Published, TrustError> {
@@ -56,7 +57,7 @@ impl Repository {
     }
 
     /// Signs the timestamp anew, and nothing else: what an association does every few days.
-    pub fn refresh(&mut self, signers: &[&dyn RoleSigner], expires: Date) -> Result<Published, TrustError> {
+    pub fn refresh(&mut self, signers: &[&dyn Signer], expires: Date) -> Result<Published, TrustError> {
         let Some(current) = self.published.as_ref().filter(|_| self.draft.is_empty()) else {
             return Err(TrustError::Edit(
                 "a draft waits; publish or remove it before the timestamp is renewed".to_owned(),
@@ -73,7 +74,7 @@ impl Repository {
         &mut self,
         mut files: Vec<(String, Vec<u8>)>,
         timestamp: Timestamp,
-        signers: &[&dyn RoleSigner],
+        signers: &[&dyn Signer],
         snapshot: u64,
     ) -> Result<Published, TrustError> {
         let timestamp = self.signed(timestamp, signers)?;
@@ -164,7 +165,7 @@ impl Repository {
     }
 
     /// Signs snapshot or timestamp with the keys of the root as it will be.
-    fn signed<R: Role>(&self, role: R, signers: &[&dyn RoleSigner]) -> Result<Signed<R>, TrustError> {
+    fn signed<R: Role>(&self, role: R, signers: &[&dyn Signer]) -> Result<Signed<R>, TrustError> {
         let kind = R::TYPE;
         let root = &self.root()?.signed;
         let keys = root

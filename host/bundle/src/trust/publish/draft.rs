@@ -1,10 +1,11 @@
 //! Changes that wait for signatures: new metadata with what signatures it has, and the lists that it speaks of.
 //! `draft.json`, `format = "trust-draft/1"`; a holder of a key can carry it to the place where the key is.
 
-use super::super::key::{RoleSigner, hex};
+use super::super::key::{self, hex};
 use super::super::source::{Folder, Source as _};
 use super::super::{Signers, TrustError, json};
 use super::{DRAFT, Repository};
+use crate::sign::Signer;
 use cap_std::fs::Dir;
 use sekisho_model::canonical;
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,7 @@ struct Need {
 
 impl Repository {
     /// Signs whatever of the draft these keys may sign. Answers how many signatures were added.
-    pub fn sign(&mut self, signers: &[&dyn RoleSigner]) -> Result<usize, TrustError> {
+    pub fn sign(&mut self, signers: &[&dyn Signer]) -> Result<usize, TrustError> {
         let mut added = 0;
         if self.draft.root.is_some() {
             let needs = self.root_needs()?;
@@ -176,7 +177,7 @@ fn still(role: &str, need: &Need, signatures: &[Signature]) -> Option<Waiting> {
 pub(super) fn add<R: Role>(
     to: &mut Signed<R>,
     keys: &[Decoded<Hex>],
-    signers: &[&dyn RoleSigner],
+    signers: &[&dyn Signer],
 ) -> Result<usize, TrustError> {
     let message = to
         .signed
@@ -184,17 +185,16 @@ pub(super) fn add<R: Role>(
         .map_err(|e| TrustError::Edit(e.to_string()))?;
     let mut added = 0;
     for signer in signers {
-        let id = signer
-            .key()
-            .tuf()
-            .key_id()
-            .map_err(|e| TrustError::Key(e.to_string()))?;
+        let (id, _) = key::tuf(signer.public())?;
         if !keys.contains(&id) || to.signatures.iter().any(|signature| signature.keyid == id) {
             continue;
         }
         to.signatures.push(Signature {
             keyid: id,
-            sig: signer.sign(&message)?.into(),
+            sig: signer
+                .sign(&message)
+                .map_err(|e| TrustError::Key(e.to_string()))?
+                .into(),
         });
         added += 1;
     }

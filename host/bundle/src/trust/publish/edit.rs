@@ -1,6 +1,6 @@
 //! What can be changed: a list of signers, the delegations, the keys of the root.
 
-use super::super::key::TrustKey;
+use super::super::key;
 use super::super::load::SIGNERS;
 use super::super::{Signers, TrustError, checks, glob};
 use super::plan::{RolePlan, role_keys};
@@ -84,13 +84,12 @@ impl Repository {
             terminating: true,
             targets: None,
         };
-        let tuf = plan.keys.iter().map(TrustKey::tuf).cloned().collect::<Vec<_>>();
+        let tuf = plan.keys.iter().map(key::tuf).collect::<Result<Vec<_>, _>>()?;
         self.change("targets", expires, |targets| {
             let delegations = targets.delegations.get_or_insert_with(Delegations::new);
             delegations.roles.retain(|other| other.name != role.name);
             delegations.roles.push(role);
-            for key in tuf {
-                let id = key.key_id().map_err(|e| TrustError::Key(e.to_string()))?;
+            for (id, key) in tuf {
                 delegations.keys.insert(id, key);
             }
             sweep(delegations);
@@ -148,11 +147,10 @@ impl Repository {
             }
         };
         let keys = role_keys(plan)?;
-        let tuf = plan.keys.iter().map(TrustKey::tuf).cloned().collect::<Vec<_>>();
+        let tuf = plan.keys.iter().map(key::tuf).collect::<Result<Vec<_>, _>>()?;
         self.change_root(root_expires, |root| {
             root.roles.insert(kind, keys);
-            for key in tuf {
-                let id = key.key_id().map_err(|e| TrustError::Key(e.to_string()))?;
+            for (id, key) in tuf {
                 root.keys.insert(id, key);
             }
             let used: Vec<_> = root.roles.values().flat_map(|role| role.keyids.clone()).collect();

@@ -1,9 +1,10 @@
 //! The beginning of a repository: which keys hold which role, and how many must sign.
 
-use super::super::key::TrustKey;
+use super::super::key;
 use super::super::{Signers, TrustError, checks};
 use super::draft::Draft;
 use super::{Repository, midnight};
+use crate::sign::PublicKey;
 use cap_std::fs::Dir;
 use sekisho_model::Date;
 use std::collections::HashMap;
@@ -15,7 +16,7 @@ use tough::schema::{RoleKeys, RoleType, Root, Signed, Targets};
 #[derive(Debug, Clone)]
 pub struct RolePlan {
     /// Who may sign.
-    pub keys: Vec<TrustKey>,
+    pub keys: Vec<PublicKey>,
     /// How many must.
     pub threshold: u64,
 }
@@ -64,8 +65,8 @@ impl Repository {
         for (kind, plan) in roles {
             root.roles.insert(kind, role_keys(plan)?);
             for key in &plan.keys {
-                let id = key.tuf().key_id().map_err(|e| TrustError::Key(e.to_string()))?;
-                root.keys.insert(id, key.tuf().clone());
+                let (id, key) = key::tuf(key)?;
+                root.keys.insert(id, key);
             }
         }
         checks::root_keys(&root)?;
@@ -96,20 +97,20 @@ impl Repository {
 
 /// The keys of a role as metadata writes them: distinct, and enough for the threshold.
 pub(super) fn role_keys(plan: &RolePlan) -> Result<RoleKeys, TrustError> {
-    let mut keys: Vec<&TrustKey> = plan.keys.iter().collect();
-    keys.sort_by(|a, b| a.id().cmp(b.id()));
-    keys.dedup_by(|a, b| a.id() == b.id());
-    let threshold = NonZeroU64::new(plan.threshold).filter(|threshold| threshold.get() <= keys.len() as u64);
+    let keyids = plan.keys.iter().map(|key| Ok(key::tuf(key)?.0));
+    let mut keyids = keyids.collect::<Result<Vec<_>, TrustError>>()?;
+    keyids.sort();
+    keyids.dedup();
+    let threshold = NonZeroU64::new(plan.threshold).filter(|threshold| threshold.get() <= keyids.len() as u64);
     let threshold = threshold.ok_or_else(|| {
         TrustError::Edit(format!(
             "{} signers cannot be asked of {} distinct keys",
             plan.threshold,
-            keys.len()
+            keyids.len()
         ))
     })?;
-    let keyids = keys.iter().map(|key| key.tuf().key_id()).collect::<Result<Vec<_>, _>>();
     Ok(RoleKeys {
-        keyids: keyids.map_err(|e| TrustError::Key(e.to_string()))?,
+        keyids,
         threshold,
         _extra: HashMap::new(),
     })
