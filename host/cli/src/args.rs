@@ -4,6 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod benchmark;
 mod policy;
 pub(crate) mod procure;
+pub(crate) mod trust;
 
 pub(crate) use policy::{New, Policy};
 
@@ -61,6 +62,9 @@ pub(crate) enum Command {
     /// Ask suppliers for controls, and see whether they answered
     #[command(subcommand)]
     Procure(procure::Procure),
+    /// Say who may sign bundles (association), and follow what was said (everybody else)
+    #[command(subcommand)]
+    Trust(Box<trust::Trust>),
     /// Hold one firm against many, without telling of any of them
     #[command(subcommand)]
     Benchmark(benchmark::Benchmark),

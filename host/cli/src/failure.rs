@@ -72,6 +72,16 @@ impl Failure {
         }
     }
 
+    /// A refusal by the trust root, or a wrong use of it; the rule stands behind the sentence.
+    pub(crate) fn trust(error: &sekisho_bundle::trust::TrustError) -> Self {
+        let code = if error.is_refusal() { exit::TRUST } else { exit::USAGE };
+        let failure = Self::new(code, format!("{error} [{}]", error.code()));
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+
     /// Faults of policy files, all at once.
     pub(crate) fn policy(errors: &[sekisho_catalog::CatalogError]) -> Self {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -105,6 +115,12 @@ impl From<sekisho_benchmark::BenchmarkError> for Failure {
             Some(hint) => failure.hint(hint),
             None => failure,
         }
+    }
+}
+
+impl From<sekisho_bundle::trust::TrustError> for Failure {
+    fn from(error: sekisho_bundle::trust::TrustError) -> Self {
+        Self::trust(&error)
     }
 }
 

@@ -6,7 +6,7 @@
 
 mod file;
 
-pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by};
+pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by, write_private};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
@@ -74,6 +74,25 @@ pub(crate) fn chance() -> u128 {
     use std::hash::{BuildHasher as _, RandomState};
     let [a, b] = [0, 1].map(|part: u8| u128::from(RandomState::new().hash_one((part, SystemTime::now()))));
     (a << 64) | b
+}
+
+/// Bytes fit for keys, from the system.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], crate::failure::Failure> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|e| crate::failure::Failure::internal(format!("the system gives no randomness: {e}")))?;
+    Ok(bytes)
+}
+
+/// Where files may lie for as long as a command runs.
+pub(crate) fn scratch() -> PathBuf {
+    std::env::temp_dir()
+}
+
+/// The password of keys, where no file holds it: `SEKISHO_KEY_PASSWORD`.
+pub(crate) fn key_password() -> Option<zeroize::Zeroizing<Vec<u8>>> {
+    let text = std::env::var_os("SEKISHO_KEY_PASSWORD").filter(|text| !text.is_empty())?;
+    Some(zeroize::Zeroizing::new(text.into_encoded_bytes()))
 }
 
 /// Makes a directory that only its user may enter.

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Reads a file named on the command line, up to a bound.
@@ -90,6 +90,25 @@ pub(crate) fn make_way(path: &Path) -> Result<(), Failure> {
 /// a symbolic link stays and what it leads to is written.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_by(path, |out| out.write_all(bytes))
+}
+
+/// Writes a new file that only its user may read: a secret key.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let written = options.open(path).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.map_err(|e| {
+        Failure::usage(format!("cannot write `{}`: {e}", path.display()))
+            .hint("name a new file in a directory that exists")
+    })
 }
 
 /// The same for what is written in pieces.

@@ -103,6 +103,22 @@ impl Repository {
         Ok(added)
     }
 
+    /// Ids of all keys that have a role here, today or in the draft.
+    pub fn known_keys(&self) -> Result<Vec<String>, TrustError> {
+        let roots = [
+            self.published.as_ref().map(|current| &current.root),
+            self.draft.root.as_ref(),
+        ];
+        let of_roots = roots.into_iter().flatten().flat_map(|root| root.signed.keys.keys());
+        let top = self.targets("targets")?;
+        let delegated = top
+            .signed
+            .delegations
+            .iter()
+            .flat_map(|delegations| delegations.keys.keys());
+        Ok(of_roots.chain(delegated).map(|id| hex(id)).collect())
+    }
+
     /// The roles of the draft that do not have enough signatures yet.
     pub fn waiting(&self) -> Result<Vec<Waiting>, TrustError> {
         let mut waiting = Vec::new();
