@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`author`] (what an association writes), [`config`] (what stands in the artifact), [`pack`](mod@pack) and
 //! [`open`](mod@open) (from files to a layout and back), [`layout`] (OCI image layout, as a directory or as one file),
-//! [`sign`] (who signed it, and whether enough did). Nothing here opens a file or a connection by itself.
+//! [`sign`] (who signed it, and whether enough did), [`trust`] (who may sign what, and until when). Nothing here opens a file or a connection by itself.
 
 pub mod author;
 pub mod config;
@@ -13,6 +13,7 @@ pub mod media;
 pub mod open;
 pub mod pack;
 pub mod sign;
+pub mod trust;
 
 pub use error::BundleError;
 pub use layout::{Layout, Limits};

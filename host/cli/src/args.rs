@@ -5,6 +5,7 @@ pub(crate) mod benchmark;
 pub(crate) mod bundle;
 mod policy;
 pub(crate) mod procure;
+pub(crate) mod trust;
 
 pub(crate) use policy::{New, Policy, Suggest};
 
@@ -65,6 +66,9 @@ pub(crate) enum Command {
     /// Ask suppliers for controls, and see whether they answered
     #[command(subcommand)]
     Procure(procure::Procure),
+    /// Say who may sign bundles (association), and follow what was said (everybody else)
+    #[command(subcommand)]
+    Trust(Box<trust::Trust>),
     /// Hold one firm against many, without telling of any of them
     #[command(subcommand)]
     Benchmark(benchmark::Benchmark),
@@ -136,7 +140,10 @@ pub(crate) struct Bundles {
 /// Whose signatures count.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Trusted {
-    /// A public key whose signature counts; may be repeated
+    /// The trust store that says who may sign which bundle (`sekisho trust init --trust`)
+    #[arg(long, value_name = "DIR", conflicts_with = "trusted_key")]
+    pub(crate) trust: Option<PathBuf>,
+    /// Without a trust store: a public key whose signature counts; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(crate) trusted_key: Vec<PathBuf>,
     /// How many of the trusted keys must have signed a bundle, each counted once

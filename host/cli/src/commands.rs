@@ -9,6 +9,7 @@ mod plugin;
 mod policy;
 mod procure;
 mod scan;
+mod trust;
 
 use crate::args::{Args, Command};
 use crate::failure::{Failure, exit};
@@ -30,6 +31,7 @@ pub(crate) fn run(args: Args) -> crate::Outcome {
         Command::Bundle(command) => bundle::run(command),
         Command::Answers(command) => answers::run(command),
         Command::Procure(command) => procure::run(command),
+        Command::Trust(command) => trust::run(*command),
         Command::Benchmark(command) => benchmark::run(command),
     }
 }

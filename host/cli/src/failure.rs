@@ -81,6 +81,16 @@ impl Failure {
         Self::of_hint(error, Self::new(exit::TRUST, error.to_string()))
     }
 
+    /// A refusal by the trust root, or a wrong use of it; the rule stands behind the sentence.
+    pub(crate) fn trust(error: &sekisho_bundle::trust::TrustError) -> Self {
+        let code = if error.is_refusal() { exit::TRUST } else { exit::USAGE };
+        let failure = Self::new(code, format!("{error} [{}]", error.code()));
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+
     /// Faults of policy files, all at once.
     pub(crate) fn policy(errors: &[sekisho_catalog::CatalogError]) -> Self {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -121,6 +131,12 @@ impl From<sekisho_bundle::BundleError> for Failure {
             _ => Self::untrusted(error.to_string()),
         };
         Self::of_hint(&error, failure)
+    }
+}
+
+impl From<sekisho_bundle::trust::TrustError> for Failure {
+    fn from(error: sekisho_bundle::trust::TrustError) -> Self {
+        Self::trust(&error)
     }
 }
 

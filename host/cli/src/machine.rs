@@ -6,9 +6,8 @@
 
 mod file;
 
-pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by, write_secret};
+pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by, write_private};
 
-use crate::failure::Failure;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use sekisho_model::{Date, Digest};
@@ -77,23 +76,23 @@ pub(crate) fn chance() -> u128 {
     (a << 64) | b
 }
 
-/// Bytes fit for keys.
-pub(crate) fn random<const N: usize>() -> Result<[u8; N], Failure> {
+/// Bytes fit for keys, from the system.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], crate::failure::Failure> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|e| Failure::internal(format!("the machine gives no random bytes: {e}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|e| crate::failure::Failure::internal(format!("the system gives no randomness: {e}")))?;
     Ok(bytes)
 }
 
-/// The password of a key: the first line of a file, else `SEKISHO_KEY_PASSWORD`.
-pub(crate) fn password(file: Option<&Path>) -> Result<Vec<u8>, Failure> {
-    let text = match file {
-        Some(path) => read_text(path, 4096)?,
-        None => std::env::var("SEKISHO_KEY_PASSWORD").map_err(|_| {
-            Failure::usage("the password of the key is not given")
-                .hint("name a file with `--password-file`, or set `SEKISHO_KEY_PASSWORD`")
-        })?,
-    };
-    Ok(text.lines().next().unwrap_or_default().as_bytes().to_vec())
+/// Where files may lie for as long as a command runs.
+pub(crate) fn scratch() -> PathBuf {
+    std::env::temp_dir()
+}
+
+/// The password of keys, where no file holds it: `SEKISHO_KEY_PASSWORD`.
+pub(crate) fn key_password() -> Option<zeroize::Zeroizing<Vec<u8>>> {
+    let text = std::env::var_os("SEKISHO_KEY_PASSWORD").filter(|text| !text.is_empty())?;
+    Some(zeroize::Zeroizing::new(text.into_encoded_bytes()))
 }
 
 /// Makes a directory that only its user may enter.

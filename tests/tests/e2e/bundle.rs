@@ -196,17 +196,7 @@ fn what_a_new_version_may_read_is_told_first() {
 fn key(s: &Scratch, name: &str, algorithm: &str) -> (String, String) {
     s.write("password", "correct horse\n");
     let (file, password) = (s.at(name), s.at("password"));
-    sekisho(&[
-        "bundle",
-        "key",
-        "--to",
-        &file,
-        "--algorithm",
-        algorithm,
-        "--password-file",
-        &password,
-    ])
-    .exits(0);
+    sekisho(&["trust", "key", &file, "--kind", algorithm, "--password-file", &password]).exits(0);
     let public = format!("{file}.pub");
     (file, public)
 }
@@ -372,7 +362,7 @@ fn keys_are_under_a_password_and_never_overwritten() {
         use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(std::fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    sekisho(&["bundle", "key", "--to", &secret, "--password-file", &s.at("password")]).exits(3);
+    sekisho(&["trust", "key", &secret, "--password-file", &s.at("password")]).exits(3);
     assert_eq!(std::fs::read_to_string(&secret).unwrap(), text);
     build(&directory("honest"), &s.at("a.tar"));
     s.write("wrong", "battery staple\n");
@@ -388,5 +378,5 @@ fn keys_are_under_a_password_and_never_overwritten() {
     .exits(3);
     assert!(ran.stderr.contains("password"), "{}", ran.stderr);
     s.write("empty", "\n");
-    sekisho(&["bundle", "key", "--to", &s.at("k2"), "--password-file", &s.at("empty")]).exits(3);
+    sekisho(&["trust", "key", &s.at("k2"), "--password-file", &s.at("empty")]).exits(3);
 }

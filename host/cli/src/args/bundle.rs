@@ -1,18 +1,9 @@
 //! The arguments of `sekisho bundle …`.
 
 use super::{Form, Lang, Trusted, date};
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 use sekisho_model::Date;
 use std::path::PathBuf;
-
-/// Kind of key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Algorithm {
-    /// ECDSA on P-256.
-    P256,
-    /// Ed25519.
-    Ed25519,
-}
 
 /// `sekisho bundle …`
 #[derive(Debug, Subcommand)]
@@ -28,18 +19,6 @@ pub(crate) enum Bundle {
         /// Write an OCI image layout as a directory instead of one file
         #[arg(long)]
         folder: bool,
-    },
-    /// Make a key to sign with: FILE under a password, and FILE.pub for everybody
-    Key {
-        /// File to write; nothing that exists is overwritten
-        #[arg(long, value_name = "FILE")]
-        to: PathBuf,
-        /// `p256` signs what `cosign verify-blob` can check
-        #[arg(long, value_enum, default_value_t = Algorithm::P256)]
-        algorithm: Algorithm,
-        /// File with the password in its first line (default: the variable SEKISHO_KEY_PASSWORD)
-        #[arg(long, value_name = "FILE")]
-        password_file: Option<PathBuf>,
     },
     /// Sign a bundle: the signature is put beside it and does not change its digest
     Sign {

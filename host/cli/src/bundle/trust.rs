@@ -1,4 +1,4 @@
-//! Whether a bundle is vouched for, by the keys that a person named.
+//! Whether a bundle is vouched for: by those whom a trust store names, or by the keys that a person named.
 
 use crate::args::Trusted;
 use crate::failure::Failure;
@@ -13,25 +13,44 @@ use std::path::Path;
 /// Largest key file.
 const KEY_BYTES: u64 = 1 << 16;
 
-/// Judges the signatures beside a bundle; nothing where nobody said whose count.
+/// Judges the signatures beside a bundle; nothing where nobody said whose count. What a trust store refuses is an error.
 pub(crate) fn judge(artifact: &Artifact, trusted: &Trusted, at: Date) -> Result<Option<Judgement>, Failure> {
+    if let Some(path) = &trusted.trust {
+        return by_store(artifact, path, at).map(Some);
+    }
     if trusted.trusted_key.is_empty() {
         return Ok(None);
     }
-    let signers: Vec<TrustedSigner> = trusted
-        .trusted_key
-        .iter()
-        .map(|path| signer(path))
-        .collect::<Result<_, _>>()?;
-    let threshold =
-        Threshold::new(Vec::new(), usize::from(trusted.threshold)).map_err(|e| Failure::usage(e.to_string()))?;
+    let signers: Vec<TrustedSigner> = trusted.trusted_key.iter().map(|path| signer(path)).collect::<Result<_, _>>()?;
+    let threshold = Threshold::new(Vec::new(), usize::from(trusted.threshold))
+        .map_err(|e| Failure::usage(e.to_string()))?;
+    Ok(Some(by(artifact, &threshold, &signers, at)))
+}
+
+/// By the rules of a trust store. A bundle that is revoked, older than one seen before, or not what was seen under its version
+/// is refused, however well it is signed; one that is accepted has been seen from now on.
+fn by_store(artifact: &Artifact, path: &Path, at: Date) -> Result<Judgement, Failure> {
+    let store = crate::commands::trust::store(path)?;
+    let state = store.state(at)?;
+    let (about, digest) = (&artifact.config.about, artifact.digest());
+    let version = semver::Version::parse(&about.version).map_err(|e| Failure::untrusted(e.to_string()))?;
+    state.check_bundle(&about.id, &version, &digest)?;
+    let rules = state.rules_for(&about.id)?;
+    let judgement = by(artifact, &rules.threshold, &rules.signers, at);
+    if judgement.accepted {
+        store.saw_bundle(&about.id, &version, &digest)?;
+    }
+    Ok(judgement)
+}
+
+fn by(artifact: &Artifact, threshold: &Threshold, signers: &[TrustedSigner], at: Date) -> Judgement {
     let digest = artifact.digest();
     let offer = |(number, bytes): (usize, &Vec<u8>)| {
         let name = format!("signature {}", number + 1);
-        Offered::artifact(name, bytes, &digest, Some(&artifact.manifest), &signers)
+        Offered::artifact(name, bytes, &digest, Some(&artifact.manifest), signers)
     };
     let offered: Vec<Offered> = artifact.signatures.iter().enumerate().map(offer).collect();
-    Ok(Some(threshold.judge(&digest, &offered, &signers, at)))
+    threshold.judge(&digest, &offered, signers, at)
 }
 
 /// Those whose signatures counted, as the record names them.

@@ -11,11 +11,6 @@ use crate::args::bundle::Bundle as Command;
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
         Command::Build { dir, to, folder } => build::run(&dir, &to, folder),
-        Command::Key {
-            to,
-            algorithm,
-            password_file,
-        } => sign::key(&to, algorithm, password_file.as_deref()),
         Command::Sign {
             bundle,
             key,

@@ -92,8 +92,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_by(path, |out| out.write_all(bytes))
 }
 
-/// Writes a file that only its user may read. What is there already stays: a key that was overwritten is lost.
-pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a new file that only its user may read: a secret key.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -107,7 +107,7 @@ pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     });
     written.map_err(|e| {
         Failure::usage(format!("cannot write `{}`: {e}", path.display()))
-            .hint("choose a name that is not taken, in a directory that exists and is writable")
+            .hint("name a new file in a directory that exists")
     })
 }
 
