@@ -2,4 +2,5 @@
 //!
 //! Nothing here opens a file or a connection by itself.
 
+pub mod disclose;
 pub mod log;
