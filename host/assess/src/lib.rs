@@ -3,7 +3,7 @@
 //! Reading order: [`subject`] (where facts come from), [`plan`] (what must be decided), [`run`] (calls the plugins on a
 //! chunk of subjects, [`cost`] in fuel; `batch` finds out whether a call for many may be believed), [`finding`] and
 //! `contradict` (raw findings become the record's), [`status`] (outcomes become statuses and a verdict), [`waive`],
-//! [`ledger`] (one state per planned check, hashed), `section` (all that the record says of one subject), `work` (sections of
+//! `section` (all that the record says of one subject, with one hashed ledger entry per planned check), `work` (sections of
 //! all subjects, in parallel), `sum` (what is said of all together). Then the two ways out: [`assess`] gives a record as a
 //! value (`record`), [`remember`] one that is written piece by piece and remembered ([`memo`]).
 
@@ -12,7 +12,6 @@ mod batch;
 mod contradict;
 pub mod cost;
 pub mod finding;
-pub mod ledger;
 pub mod memo;
 mod parallel;
 pub mod plan;

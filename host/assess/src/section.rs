@@ -7,7 +7,7 @@ use crate::finding::{Scope, fingerprint, outcome};
 use crate::plan::Plan;
 use crate::run::{Basis, SubjectRun};
 use crate::subject::SubjectFacts;
-use crate::{contradict, ledger, status, waive};
+use crate::{contradict, status, waive};
 use sekisho_catalog::{Resolved, ResolvedControl};
 use sekisho_model::assessment::StatusRecord;
 use sekisho_model::canonical::{self, CanonicalError};
@@ -123,7 +123,7 @@ impl<'a> Frame<'a> {
             ..d
         };
         Ok(Section {
-            leaves: ledger::leaves(&entries)?,
+            leaves: entries.iter().map(Entry::leaf).collect::<Result<_, _>>()?,
             gist: Gist::of(&findings, &statuses),
             diagnostics: subject.diagnostics.into_iter().map(of_subject).collect(),
             id: subject.id,

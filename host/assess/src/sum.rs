@@ -2,7 +2,6 @@
 //! what stands in every section, and so the same whether a section was made or remembered.
 
 use crate::cost::Cost;
-use crate::ledger;
 use crate::plan::Plan;
 use crate::section::{Frame, Gist};
 use crate::{assess::Input, waive};
@@ -10,7 +9,7 @@ use sekisho_model::assessment::{Assessment, CheckCost, FORMAT, PluginRecord};
 use sekisho_model::diagnostic::Level;
 use sekisho_model::finding::Severity;
 use sekisho_model::ledger::Ledger;
-use sekisho_model::{Diagnostic, Digest, Verdict};
+use sekisho_model::{Diagnostic, Digest, Verdict, merkle};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A record in brief.
@@ -116,7 +115,7 @@ impl Sum {
         let brief = Brief {
             verdict: undecided(worst, waiver_trouble || !unreadable.is_empty()),
             leaves: self.leaves.len() as u64,
-            root: ledger::root_by(&self.leaves, input.jobs),
+            root: merkle::root_by(&self.leaves, input.jobs),
             gravest: self.gists.iter().filter_map(|(_, gist)| gist.gravest).max(),
             is_open: self.gists.iter().any(|(_, gist)| gist.is_open),
             errors,

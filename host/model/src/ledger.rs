@@ -1,6 +1,7 @@
 //! The ledger: exactly one state for every subject × control × check of the plan, so that an omission is provable.
 
-use crate::{Digest, Outcome};
+use crate::canonical::{self, CanonicalError};
+use crate::{Digest, Outcome, merkle};
 use serde::{Deserialize, Serialize};
 
 /// What became of one planned check.
@@ -39,6 +40,13 @@ pub struct Entry {
     pub findings_digest: Digest,
     /// Digest of the canonical JSON of the effective parameters.
     pub parameters_digest: Digest,
+}
+
+impl Entry {
+    /// Its leaf of the ledger's tree: the leaf hash of its canonical JSON.
+    pub fn leaf(&self) -> Result<Digest, CanonicalError> {
+        Ok(merkle::leaf(&canonical::to_vec(self)?))
+    }
 }
 
 /// A waiver beside a ledger entry.

@@ -2,8 +2,8 @@
 //!
 //! Every other room speaks in these types. Reading order: [`text`], [`date`], [`digest`], [`evidence`],
 //! [`schema`] and [`facts`] (what a check may see), [`read_set`] (what it did see), [`check`] (what a plugin says about itself),
-//! [`finding`], [`ledger`], [`assessment`] (what comes out), [`memo`] (what is kept from one scan to the next),
-//! [`diagnostic`] and [`error`] (what went wrong).
+//! [`finding`], [`ledger`] (hashed as [`merkle`] says), [`assessment`] (what comes out), [`memo`] (what is kept from one
+//! scan to the next), [`diagnostic`] and [`error`] (what went wrong).
 
 pub mod assessment;
 pub mod canonical;
@@ -18,6 +18,7 @@ pub mod facts;
 pub mod finding;
 pub mod ledger;
 pub mod memo;
+pub mod merkle;
 pub mod read_set;
 pub mod schema;
 pub mod text;

@@ -1,15 +1,26 @@
-//! Hashes the ledger: a Merkle tree as in RFC 6962 §2.1 over the canonical JSON of the entries, in order.
+//! The Merkle tree of RFC 6962 §2.1 (the same as RFC 9162 §2.1): how a ledger and a log are hashed, and nowhere else.
 //!
 //! A leaf is hashed as `SHA-256(0x00 ‖ entry)`, a node as `SHA-256(0x01 ‖ left ‖ right)`, the empty tree as the hash of
-//! nothing; a list of n > 1 entries splits at the largest power of two below n.
+//! nothing; a list of n > 1 entries splits at the largest power of two below n. [`proof`] says what an inclusion or a
+//! consistency proof consists of and checks it, [`tree`] makes proofs where all leaves are at hand.
 
-use sekisho_model::Digest;
-use sekisho_model::canonical::{self, CanonicalError};
-use sekisho_model::ledger::Entry;
+pub mod proof;
+pub mod tree;
 
-/// The leaves of entries.
-pub(crate) fn leaves(entries: &[Entry]) -> Result<Vec<Digest>, CanonicalError> {
-    entries.iter().map(|e| Ok(leaf(&canonical::to_vec(e)?))).collect()
+pub use proof::{ProofError, verify_consistency, verify_inclusion};
+pub use tree::Tree;
+
+use crate::Digest;
+use serde::{Deserialize, Serialize};
+
+/// A tree in two words: how many leaves, and its root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// Number of leaves.
+    pub leaves: u64,
+    /// Root hash.
+    pub root: Digest,
 }
 
 /// Hash of a leaf.
@@ -20,10 +31,24 @@ pub fn leaf(bytes: &[u8]) -> Digest {
     Digest::of(&input)
 }
 
+/// Hash of a node.
+pub fn node(left: &Digest, right: &Digest) -> Digest {
+    let mut input = [1; 65];
+    let (_, both) = input.split_at_mut(1);
+    let both = both.chunks_exact_mut(32).zip([left, right]);
+    both.for_each(|(to, digest)| to.copy_from_slice(digest.as_bytes()));
+    Digest::of(&input)
+}
+
+/// Hash of the empty tree.
+pub fn empty() -> Digest {
+    Digest::of(b"")
+}
+
 /// Root over leaf hashes.
 pub fn root(leaves: &[Digest]) -> Digest {
     match leaves {
-        [] => Digest::of(b""),
+        [] => empty(),
         [one] => *one,
         many => {
             let (left, right) = halves(many);
@@ -33,7 +58,7 @@ pub fn root(leaves: &[Digest]) -> Digest {
 }
 
 /// The root of many leaves, on at most so many threads.
-pub(crate) fn root_by(leaves: &[Digest], threads: usize) -> Digest {
+pub fn root_by(leaves: &[Digest], threads: usize) -> Digest {
     if threads <= 1 || leaves.len() < MANY {
         return root(leaves);
     }
@@ -52,14 +77,6 @@ const MANY: usize = 4_096;
 
 fn halves(leaves: &[Digest]) -> (&[Digest], &[Digest]) {
     leaves.split_at(leaves.len().next_power_of_two() / 2)
-}
-
-fn node(left: &Digest, right: &Digest) -> Digest {
-    let mut input = [1; 65];
-    let (_, both) = input.split_at_mut(1);
-    let both = both.chunks_exact_mut(32).zip([left, right]);
-    both.for_each(|(to, digest)| to.copy_from_slice(digest.as_bytes()));
-    Digest::of(&input)
 }
 
 #[cfg(test)]

@@ -1,0 +1,150 @@
+//! Checks a disclosure, in the order of [`CheckCode`], up to the first check that fails.
+
+use super::checks::{Check, CheckCode, CheckState};
+use super::document::{Disclosure, FORMAT, Named};
+use super::error::Refused;
+use super::rules::{self, Outcomes, is};
+use sekisho_model::{Date, Digest, assessment};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A larger file is not read.
+pub const MOST_BYTES: usize = 64 << 20;
+
+/// What the verifier knows from elsewhere: from the statement that was signed, and from the policy.
+#[derive(Debug, Clone)]
+pub struct Expected<'a> {
+    /// SHA-256 of the record.
+    pub record: Digest,
+    /// Root of its ledger.
+    pub root: Digest,
+    /// Number of entries of its ledger.
+    pub leaves: u64,
+    /// The day as of which was assessed.
+    pub as_of: Option<Date>,
+    /// All policies of the record.
+    pub policies: Option<&'a [Named]>,
+    /// All plugins of the record.
+    pub plugins: Option<&'a [Named]>,
+    /// For controls, by policy and control, the checks that the policy binds to them (`plugin:check`, in order).
+    pub checks: Option<&'a BTreeMap<(String, String), Vec<String>>>,
+    /// Digests of all evidence of the record.
+    pub evidence: Option<&'a BTreeSet<Digest>>,
+}
+
+/// A disclosure that holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verified {
+    /// It.
+    pub disclosure: Disclosure,
+    /// All checks: those that hold, and those that could not be made.
+    pub checks: Vec<Check>,
+}
+
+/// Verifies the bytes of a disclosure.
+pub fn verify(bytes: &[u8], expected: &Expected<'_>) -> Result<Verified, Box<Refused>> {
+    let mut list = List::default();
+    let disclosure = match read(bytes) {
+        Ok(disclosure) => disclosure,
+        Err(detail) => return Err(list.refuse(CheckCode::Format, detail)),
+    };
+    list.push(CheckCode::Format, CheckState::Held, "");
+    let d = &disclosure;
+    list.check(CheckCode::Record, is(&d.record.digest, &expected.record))?;
+    list.check(CheckCode::Ledger, rules::ledger(d, expected))?;
+    list.check(CheckCode::Order, rules::order(&d.entries))?;
+    list.check(
+        CheckCode::Inclusion,
+        rules::each(&d.entries, |e| rules::inclusion(d, e)),
+    )?;
+    list.check(CheckCode::Findings, rules::each(&d.entries, rules::findings))?;
+    list.check(CheckCode::Outcomes, rules::each(&d.entries, |e| rules::outcomes(d, e)))?;
+    let controls = rules::controls(d);
+    list.check(CheckCode::Controls, controls.as_ref().map(drop).map_err(Clone::clone))?;
+    list.check(CheckCode::Statuses, rules::statuses(&controls.unwrap_or_default()))?;
+    list.check(CheckCode::Named, rules::names(d))?;
+    list.compare(CheckCode::Day, expected.as_of, |day| is(&d.as_of, &day))?;
+    list.compare(CheckCode::Policies, expected.policies, |all| {
+        rules::among(&d.policies, all)
+    })?;
+    list.compare(CheckCode::Plugins, expected.plugins, |all| {
+        rules::among(&d.plugins, all)
+    })?;
+    list.compare(CheckCode::Checks, expected.checks, |all| {
+        rules::checks(&d.controls, all)
+    })?;
+    list.compare(CheckCode::Evidence, expected.evidence, |all| {
+        let strange = d.evidence.iter().find(|e| !all.contains(&e.digest));
+        strange.map_or(Ok(()), |e| {
+            Err(format!("`{}` of `{}` has the digest {}", e.path, e.subject, e.digest))
+        })
+    })?;
+    Ok(Verified {
+        checks: list.0,
+        disclosure,
+    })
+}
+
+#[derive(Debug, Default)]
+struct List(Vec<Check>);
+
+impl List {
+    fn push(&mut self, code: CheckCode, state: CheckState, detail: &str) {
+        let detail = detail.to_owned();
+        self.0.push(Check { code, state, detail });
+    }
+
+    fn refuse(&mut self, code: CheckCode, detail: String) -> Box<Refused> {
+        let before = std::mem::take(&mut self.0);
+        let state = CheckState::Failed;
+        let failed = Check { code, state, detail };
+        Box::new(Refused { before, failed })
+    }
+
+    fn check(&mut self, code: CheckCode, outcome: Outcomes) -> Result<(), Box<Refused>> {
+        outcome.map_err(|detail| self.refuse(code, detail))?;
+        self.push(code, CheckState::Held, "");
+        Ok(())
+    }
+
+    fn compare<T>(
+        &mut self,
+        code: CheckCode,
+        with: Option<T>,
+        compare: impl FnOnce(T) -> Outcomes,
+    ) -> Result<(), Box<Refused>> {
+        match with {
+            Some(with) => self.check(code, compare(with)),
+            None => {
+                self.push(code, CheckState::Open, "nothing was given to compare it with");
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Reads a disclosure. The bytes must be the very ones that it is written with: so no member stands twice, none is unknown, and nothing
+/// follows.
+fn read(bytes: &[u8]) -> Result<Disclosure, String> {
+    if bytes.len() > MOST_BYTES {
+        return Err(format!("it is longer than {MOST_BYTES} bytes"));
+    }
+    let disclosure: Disclosure = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
+    for (found, known) in [
+        (&disclosure.format, FORMAT),
+        (&disclosure.record.format, assessment::FORMAT),
+    ] {
+        if found != known {
+            return Err(format!("its format is `{found}`, known is `{known}`"));
+        }
+    }
+    match disclosure.bytes() {
+        Ok(written) if written == bytes => Ok(disclosure),
+        Ok(written) => {
+            let at = written.iter().zip(bytes).take_while(|(a, b)| a == b).count();
+            Err(format!(
+                "it is not canonical: at byte {at} something stands that it would not be written with"
+            ))
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
