@@ -8,30 +8,20 @@ use sekisho_model::{Bilingual, Date, text::Language};
 /// Stands where a text says nothing and OSCAL wants one.
 const NOTHING: &str = "–";
 
-/// One line without blanks around it and never empty: `StringDatatype`. Blanks and line ends of any kind become one blank;
+/// One line without blanks around it and never empty: `StringDatatype`. Ends of lines and tabs become blanks; other
 /// controls, and signs that reorder a line, become U+FFFD.
 pub fn string(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut is_behind_blank = true;
-    for c in text.chars() {
-        if c.is_whitespace() || matches!(c, '\u{feff}' | '\u{1c}'..='\u{1f}') {
-            if !is_behind_blank {
-                out.push(' ');
-            }
-            is_behind_blank = true;
-            continue;
-        }
-        is_behind_blank = false;
-        let is_steering = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-        out.push(if is_steering || c.is_control() { '\u{fffd}' } else { c });
+    let shown = text.chars().map(|c| match c {
+        '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    });
+    let shown: String = shown.collect();
+    match shown.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}') {
+        "" => NOTHING.to_owned(),
+        text => text.to_owned(),
     }
-    if out.ends_with(' ') {
-        out.pop();
-    }
-    if out.is_empty() {
-        out.push_str(NOTHING);
-    }
-    out
 }
 
 /// A text of anybody as a line of markup that shows it as it is: `MarkupLineDatatype`.
@@ -189,7 +179,7 @@ mod tests {
 
     #[test]
     fn texts_show_what_they_say() {
-        assert_eq!(string(" 設備\u{3000}台帳\r\n\u{feff}"), "設備 台帳");
+        assert_eq!(string(" 設備\u{3000}台帳\r\n\u{feff}"), "設備\u{3000}台帳");
         assert_eq!(string("\u{1b}[31m\u{202e}x\u{2028}y"), "\u{fffd}[31m\u{fffd}x y");
         assert_eq!((string("\u{feff}\n"), prose("\r\n")), ("–".to_owned(), "–".to_owned()));
         assert_eq!(
