@@ -27,7 +27,7 @@ pub(super) fn remarks(text: &str) -> Vec<String> {
         return Vec::new();
     };
     let mut seen = Seen::default();
-    look(&document, "", &mut String::new(), &mut seen);
+    look(&document, ("", ""), &mut String::new(), &mut seen);
     let metadata = document.pointer("/catalog/metadata");
     let version = metadata.and_then(|m| m.get("oscal-version")?.as_str());
     let mut remarks = Vec::new();
@@ -49,7 +49,8 @@ pub(super) fn remarks(text: &str) -> Vec<String> {
     remarks
 }
 
-fn look(value: &Value, key: &str, path: &mut String, seen: &mut Seen) {
+/// `key` is the member in which a value stands, `of` the one in which the object of that member does.
+fn look(value: &Value, (of, key): (&str, &str), path: &mut String, seen: &mut Seen) {
     let mut note = |kind: usize| {
         if let Some((count, first)) = seen.counts.get_mut(kind) {
             if *count == 0 {
@@ -67,7 +68,7 @@ fn look(value: &Value, key: &str, path: &mut String, seen: &mut Seen) {
                 let length = path.len();
                 // INVARIANT: writing to a String cannot fail.
                 let _ = write!(path, "/{at}");
-                look(item, key, path, seen);
+                look(item, (of, key), path, seen);
                 path.truncate(length);
             }
         }
@@ -79,16 +80,25 @@ fn look(value: &Value, key: &str, path: &mut String, seen: &mut Seen) {
             for (name, item) in members {
                 let length = path.len();
                 let _ = write!(path, "/{name}");
-                look(item, name, path, seen);
+                look(item, (key, name.as_str()), path, seen);
                 path.truncate(length);
             }
         }
-        Value::String(text) if matches!(key, "id" | "name" | "class") && !is_token(text) => note(TOKEN),
+        Value::String(text) if wants_token(of, key) && !is_token(text) => note(TOKEN),
         Value::String(text) if text.trim().is_empty() => note(TEXT),
         Value::Number(_) | Value::Bool(_) | Value::Null if matches!(key, "id" | "name" | "value" | "title") => {
             note(TYPE);
         }
         _ => {}
+    }
+}
+
+/// Whether a member is a token. People and documents have names and ids of another kind.
+fn wants_token(of: &str, key: &str) -> bool {
+    match key {
+        "name" => matches!(of, "props" | "parts"),
+        "id" => of != "external-ids",
+        _ => key == "class",
     }
 }
 
