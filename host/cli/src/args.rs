@@ -5,7 +5,7 @@ pub(crate) mod benchmark;
 mod policy;
 pub(crate) mod procure;
 
-pub(crate) use policy::{New, Policy};
+pub(crate) use policy::{Export, Import, New, Policy};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use sekisho_model::excerpt::Tlp;

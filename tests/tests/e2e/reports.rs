@@ -100,7 +100,10 @@ fn oscal_is_valid() {
         );
         let text = s.text("o.oscal");
         let (all, escaped) = (text.matches("<img").count(), text.matches("\\\\<img").count());
-        assert!(all > 0 && all == escaped, "words of evidence are no markup: {escaped} of {all}");
+        assert!(
+            all > 0 && all == escaped,
+            "words of evidence are no markup: {escaped} of {all}"
+        );
     }
 }
 

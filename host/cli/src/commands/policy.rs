@@ -2,6 +2,7 @@
 
 mod compare;
 mod diff;
+mod export;
 mod import;
 mod lint;
 mod list;
@@ -79,7 +80,8 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
         }
         Command::Test { dir, bless, bundles } => test::run(&dir, bless, &bundles),
         Command::New(arguments) => new::run(&arguments),
-        Command::Import { file, id, to, title } => import::run(&file, &id, &to, title.as_deref()),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
     }
 }
 
