@@ -46,6 +46,17 @@ pub fn assert_sarif(report: &serde_json::Value) {
     }
 }
 
+/// Holds a document against the official schema of OSCAL 1.2.1 for its `kind`: `assessment-results`, `catalog` or `profile`.
+pub fn assert_oscal(kind: &str, document: &serde_json::Value) {
+    let path = root().join(format!("tests/data/schemas/oscal-1.2.1/{kind}.json"));
+    let schema: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let options = jsonschema::options().should_validate_formats(true);
+    let validator = options.build(&schema).unwrap();
+    let errors = validator.iter_errors(document);
+    let errors: Vec<String> = errors.map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "{kind}: {errors:#?}");
+}
+
 /// One sandbox for all tests of a process, with a deadline clock.
 pub fn sandbox() -> &'static Sandbox {
     static SANDBOX: OnceLock<Sandbox> = OnceLock::new();

@@ -30,6 +30,8 @@ mod fragments;
 mod looking;
 #[path = "e2e/many.rs"]
 mod many;
+#[path = "e2e/oscal.rs"]
+mod oscal;
 #[path = "e2e/outputs.rs"]
 mod outputs;
 #[path = "e2e/procure.rs"]

@@ -3,26 +3,39 @@
 
 mod csv;
 mod oscal;
+pub mod profile;
+mod written;
 
-use crate::CatalogError;
+use crate::catalogue::Sorting;
+use sekisho_model::assessment::{EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord};
+use sekisho_model::text::Language;
+use sekisho_model::{Bilingual, Date};
+use std::collections::{BTreeMap, BTreeSet};
+pub use written::written;
 
 /// Most controls of one file.
 const CONTROLS: usize = 20_000;
+/// Stands for the issuer of a catalogue that was made from a file of unknown issuer.
+const OWN_COPY: (&str, &str) = ("利用者の手元の原文", "the user's own copy");
 
 /// What a file tells about a guideline.
 #[derive(Debug, Default)]
 pub struct Read {
     /// Title of the guideline.
-    pub title: Option<String>,
+    pub title: Option<Bilingual>,
     /// Its version.
     pub version: Option<String>,
-    /// Chapters: id and title.
-    pub groups: Vec<(String, String)>,
+    /// Chapters, one above before those below it.
+    pub groups: Vec<GroupRecord>,
     /// Controls, in order.
     pub controls: Vec<Control>,
+    /// What our own export says of the catalogue; nothing for files of others.
+    pub frame: Option<Box<Frame>>,
+    /// What is odd about the file and was read all the same, each one sentence.
+    pub remarks: Vec<String>,
 }
 
-/// One control as the file has it.
+/// One control as the file has it. A text that exists in one language stands in both.
 #[derive(Debug, Default)]
 pub struct Control {
     /// Id.
@@ -30,13 +43,54 @@ pub struct Control {
     /// Chapter.
     pub group: String,
     /// Title.
-    pub title: String,
+    pub title: Bilingual,
     /// Full text; empty where there is none beside the title.
-    pub text: String,
+    pub text: Bilingual,
     /// Clause.
     pub clause: String,
     /// Levels.
     pub levels: Vec<String>,
+    /// Evidence classes, where the file says which.
+    pub class: Option<String>,
+    /// `confirmed` or `unverified`, where the file says which.
+    pub confidence: Option<String>,
+    /// Values of dimensions.
+    pub tags: BTreeMap<String, Vec<String>>,
+    /// What to do where it is open.
+    pub fix: Option<Bilingual>,
+    /// The same without ids and jargon.
+    pub plain: Option<Bilingual>,
+    /// Where to read more.
+    pub references: Vec<ReferenceRecord>,
+}
+
+/// What [`crate::export`] says of a catalogue beside its groups and controls; as in [`crate::Catalogue`].
+#[derive(Debug)]
+#[allow(missing_docs, reason = "as in the catalogue")]
+pub struct Frame {
+    pub issuer: Bilingual,
+    pub parent_issuer: Option<Bilingual>,
+    pub completeness: String,
+    pub access: Option<String>,
+    pub effective_from: Option<Date>,
+    pub superseded_by: Option<String>,
+    pub source: SourceRecord,
+    pub history: Vec<EventRecord>,
+    pub points: Option<PointsRecord>,
+    pub sorting: Sorting,
+}
+
+/// Whether a catalogue was made here from a file of unknown issuer, so that its texts are not our words.
+pub(crate) fn is_own_copy(issuer: &Bilingual) -> bool {
+    (issuer.ja.as_str(), issuer.en.as_str()) == OWN_COPY
+}
+
+/// The word for a language.
+pub(crate) fn word(l: Language) -> &'static str {
+    match l {
+        Language::Ja => "ja",
+        Language::En => "en",
+    }
 }
 
 /// Reads a guideline: CSV with headers in either language, or an OSCAL catalogue in JSON. The answer to what cannot be read is
@@ -48,65 +102,11 @@ pub fn read(text: &str) -> Result<Read, String> {
         csv::read(text)
     }?;
     match read.controls.len() {
-        0 => Err("it holds no control".to_owned()),
+        // A frame has none, and says so.
+        0 if read.frame.as_ref().is_none_or(|f| f.completeness != "frame") => Err("it holds no control".to_owned()),
         n if n > CONTROLS => Err(format!("it holds more than {CONTROLS} controls")),
         _ => Ok(read),
     }
-}
-
-/// Texts of `catalogue.toml` and `policy.toml`. A text that exists in one language stands in both, which the note says.
-///
-/// Errors: the id is not `<sector>/<guideline>`, or the texts do not make a catalogue.
-pub fn written(read: &Read, id: &str, file: &str) -> Result<(String, String), CatalogError> {
-    let title = read.title.clone().unwrap_or_else(|| id.to_owned());
-    let both = |text: &str| format!("{{ ja = {0}, en = {0} }}", quoted(text));
-    let mut c = format!(
-        "# Made by `sekisho policy import` from a private copy. Do not publish: the texts belong to their issuer.\n\n\
-         format = \"catalogue/1\"\nid = {}\nversion = {}\ncompleteness = \"complete\"\naccess = \"members\"\n\
-         title = {}\nissuer = {{ ja = \"利用者の手元の原文\", en = \"the user's own copy\" }}\n\n[source]\n\
-         document = {}\nversion = {}\n\
-         note = {{ ja = \"利用者の手元の {file_ja} から取り込んだ。文言は取り込んだ言語のまま。公開・再配布しないこと。\", en = \
-         \"Imported from the user's own {file_en}; texts stand in the language of that file. Not to be published.\" }}\n",
-        quoted(id),
-        quoted(read.version.as_deref().unwrap_or("1")),
-        both(&title),
-        both(&title),
-        quoted(read.version.as_deref().unwrap_or("private copy")),
-        file_ja = escaped(file),
-        file_en = escaped(file),
-    );
-    for (id, title) in &read.groups {
-        c.push_str(&format!("\n[[group]]\nid = {}\ntitle = {}\n", quoted(id), both(title)));
-    }
-    let mut p = format!(
-        "# Made by `sekisho policy import`: a person's answer decides each control until a check is bound to it.\n\n\
-         format = \"policy/1\"\nid = {0}\nversion = \"1.0.0\"\ncatalogue = {0}\ntitle = {1}\n",
-        quoted(id),
-        both(&title)
-    );
-    for control in &read.controls {
-        let levels: Vec<String> = control.levels.iter().map(|l| quoted(l)).collect();
-        c.push_str(&format!(
-            "\n[[control]]\nid = {}\ngroup = {}\nclause = {}\nlevels = [{}]\nclass = \"d\"\ntitle = {}\n",
-            quoted(&control.id),
-            quoted(&control.group),
-            quoted(&control.clause),
-            levels.join(", "),
-            both(&control.title),
-        ));
-        if !control.text.is_empty() && control.text != control.title {
-            c.push_str(&format!("guidance = {}\n", both(&control.text)));
-        }
-        c.push_str("confidence = \"confirmed\"\n");
-        p.push_str(&format!(
-            "\n[[control]]\nid = {}\nseverity = \"medium\"\nanswer = \"required\"\n",
-            quoted(&control.id)
-        ));
-    }
-    // What is written is read back first.
-    crate::catalogue::parse("catalogue.toml", &c)?;
-    crate::policy::parse("policy.toml", &p)?;
-    Ok((c, p))
 }
 
 /// A TOML string.
@@ -114,19 +114,19 @@ pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// Text inside a TOML basic string of our own.
-fn escaped(text: &str) -> String {
-    let quoted = serde_json::Value::String(text.to_owned()).to_string();
-    quoted.trim_matches('"').to_owned()
+/// Groups in the order in which controls name them.
+fn groups_of(controls: &[Control]) -> Vec<GroupRecord> {
+    let mut seen = BTreeSet::new();
+    let named = controls.iter().filter(|c| seen.insert(c.group.as_str()));
+    let groups = named.map(|control| GroupRecord {
+        id: control.group.clone(),
+        title: once(&control.group),
+        parent: None,
+    });
+    groups.collect()
 }
 
-/// Groups in the order in which controls name them.
-fn groups_of(controls: &[Control]) -> Vec<(String, String)> {
-    let mut groups: Vec<(String, String)> = Vec::new();
-    for control in controls {
-        if !groups.iter().any(|(id, _)| *id == control.group) {
-            groups.push((control.group.clone(), control.group.clone()));
-        }
-    }
-    groups
+/// One text for both languages.
+fn once(text: &str) -> Bilingual {
+    Bilingual::new(text, text)
 }

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`catalogue`] (the controls of a guideline, in our own words), [`policy`] (which checks decide them),
 //! [`profile`] (an organisation's tailoring), [`crosswalk`] (the same thing in other frameworks), [`waiver`], [`sectors`]
-//! (their names and order); [`derive`](mod@derive) and [`import`], which begin new policies; then [`resolve`], which joins all of them with what the plugins say about themselves. Nothing
+//! (their names and order); [`derive`](mod@derive) and [`import`], which begin new policies, and [`export`], by which others read them; then [`resolve`], which joins all of them with what the plugins say about themselves. Nothing
 //! here opens a file: texts are handed in, errors name the file and the line.
 
 pub mod carry;
@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod crosswalk;
 pub mod derive;
 pub mod error;
+pub mod export;
 pub mod import;
 pub mod policy;
 pub mod profile;

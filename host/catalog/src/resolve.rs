@@ -13,6 +13,7 @@ use sekisho_model::assessment::{ControlRecord, CrosswalkRecord, PolicyRecord};
 use sekisho_model::check::{PluginInfo, Value};
 use sekisho_model::{Bilingual, Digest, Severity};
 use std::collections::BTreeMap;
+pub(crate) use tailoring::exclusion;
 
 /// The plugin and check that evaluate an answer sheet (rule Q-09).
 pub const ANSWER_CHECK: (&str, &str) = ("common/answers", "attest");
@@ -118,7 +119,7 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
             ));
             continue;
         };
-        let excluded = profile.and_then(|p| tailoring::exclusion(p, item));
+        let excluded = profile.and_then(|p| exclusion(p, item));
         let uses = uses(policy, policy_file, control, profile, plugins, &mut faults);
         records.push(record(item, control, excluded.clone(), &uses, parts));
         if excluded.is_none() {

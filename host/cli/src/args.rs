@@ -7,7 +7,7 @@ mod policy;
 pub(crate) mod procure;
 pub(crate) mod trust;
 
-pub(crate) use policy::{New, Policy, Suggest};
+pub(crate) use policy::{Export, Import, New, Policy, Suggest};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use sekisho_model::excerpt::Tlp;
@@ -97,7 +97,8 @@ pub(crate) struct Scan {
     pub(crate) as_of: Option<Date>,
     #[command(flatten)]
     pub(crate) language: Lang,
-    /// Report: FORMAT or FORMAT:PATH; may be repeated (terminal, json, sarif, html, xlsx, junit, csv, md)
+    /// Report: FORMAT or FORMAT:PATH; may be repeated (terminal, json, sarif, oscal, html, xlsx, junit, csv,
+    /// md)
     #[arg(short, long, value_name = "FORMAT[:PATH]")]
     pub(crate) output: Vec<String>,
     /// Only controls of this severity and above make the exit code 1

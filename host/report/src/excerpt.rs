@@ -63,6 +63,10 @@ pub fn render(excerpt: &Excerpt, format: Format, options: Options) -> Result<Vec
     match format {
         Format::Json => canonical::to_vec(excerpt).map_err(|e| ReportError::new("json", e)),
         Format::Xlsx => crate::xlsx::render_marked(&excerpt.record, options.language, Some(excerpt.tlp.label())),
+        Format::Oscal => {
+            let line = mark::line(excerpt.tlp, options.language);
+            crate::oscal::render_marked(&excerpt.record, options.language, Some((excerpt.tlp.label(), &line)))
+        }
         other => mark::mark(
             &crate::render(&excerpt.record, other, options)?,
             other,

@@ -1,7 +1,7 @@
 //! An assessment rendered for readers, from the record alone: nothing is scanned again, nothing is looked up.
 //!
 //! [`view`] orders and counts what every report shows; [`words`] holds the words of reports in both languages; then one
-//! module per format: [`terminal`], [`json`], [`sarif`], [`html`], [`xlsx`], [`junit`], [`csv`], [`md`]. [`views`] show a record
+//! module per format: [`terminal`], [`json`], [`sarif`], [`oscal`], [`html`], [`xlsx`], [`junit`], [`csv`], [`md`]. [`views`] show a record
 //! for one kind of reader, as a [`page`] that is written in any of a few formats.
 
 pub mod csv;
@@ -10,6 +10,7 @@ pub mod html;
 pub mod json;
 pub mod junit;
 pub mod md;
+pub mod oscal;
 pub mod page;
 pub mod sarif;
 pub mod terminal;
@@ -30,6 +31,8 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0.
     Sarif,
+    /// OSCAL 1.2.1 assessment results.
+    Oscal,
     /// One self-contained page.
     Html,
     /// A workbook.
@@ -44,10 +47,11 @@ pub enum Format {
 
 impl Format {
     /// All formats with the words used after `-o`.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("terminal", Self::Terminal),
         ("json", Self::Json),
         ("sarif", Self::Sarif),
+        ("oscal", Self::Oscal),
         ("html", Self::Html),
         ("xlsx", Self::Xlsx),
         ("junit", Self::Junit),
@@ -104,6 +108,7 @@ pub fn render(assessment: &Assessment, format: Format, options: Options) -> Resu
         Format::Terminal => Ok(terminal::render(assessment, options).into_bytes()),
         Format::Json => json::render(assessment),
         Format::Sarif => sarif::render(assessment, options.language),
+        Format::Oscal => oscal::render(assessment, options.language),
         Format::Html => Ok(html::render(assessment, options.language).into_bytes()),
         Format::Xlsx => xlsx::render(assessment, options.language),
         Format::Junit => junit::render(assessment, options.language),

@@ -6,7 +6,9 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
-const FORMATS: [&str; 8] = ["terminal", "json", "sarif", "html", "xlsx", "junit", "csv", "md"];
+const FORMATS: [&str; 9] = [
+    "terminal", "json", "sarif", "oscal", "html", "xlsx", "junit", "csv", "md",
+];
 const POLICIES: [&str; 2] = ["factory/meti-factory", "software/sbom-ntia-2021"];
 
 /// Names that stand in the evidence and nowhere else.

@@ -176,7 +176,7 @@ fn reports_are_those_of_a_scan_without_memory() {
     let s = Scratch::new();
     subjects(&s, 18);
     let store = s.at("store");
-    let formats = ["terminal", "html", "sarif", "junit", "csv", "md"];
+    let formats = ["terminal", "html", "sarif", "oscal", "junit", "csv", "md"];
     let report = |format: &str, store: &[&str]| {
         let mut arguments = vec!["-o", format];
         arguments.extend(store);

@@ -5,7 +5,9 @@ use calamine::Reader as _;
 use sekisho_tests::binary::{Ran, Scratch, good, sbom, scan, sekisho};
 use serde_json::Value;
 
-const FORMATS: [&str; 8] = ["terminal", "json", "sarif", "html", "xlsx", "junit", "csv", "md"];
+const FORMATS: [&str; 9] = [
+    "terminal", "json", "sarif", "oscal", "html", "xlsx", "junit", "csv", "md",
+];
 const SCRIPT: &str = "<img src=x onerror=1>\"'&<script>";
 
 /// Three subjects: met, not met with a hostile name, broken; one waiver. Writes `o.<format>`.
@@ -76,6 +78,32 @@ fn every_report_says_the_verdict_in_its_language() {
                 "{format} {lang}"
             );
         }
+    }
+}
+
+#[test]
+fn oscal_is_valid() {
+    for lang in ["ja", "en"] {
+        let s = Scratch::new();
+        reports(&s, lang);
+        let oscal: Value = serde_json::from_slice(&s.read("o.oscal")).unwrap();
+        sekisho_tests::assert_oscal("assessment-results", &oscal);
+        let (result, record) = (&oscal["assessment-results"]["results"][0], record(&s));
+        for (list, of) in [("observations", "findings"), ("findings", "statuses")] {
+            assert_eq!(result[list].as_array().unwrap().len(), count(&record, of));
+        }
+        let risks = result["risks"].as_array().unwrap();
+        assert!(
+            risks
+                .iter()
+                .any(|r| r["status"] == "open" && r.get("deadline").is_none())
+        );
+        let text = s.text("o.oscal");
+        let (all, escaped) = (text.matches("<img").count(), text.matches("\\\\<img").count());
+        assert!(
+            all > 0 && all == escaped,
+            "words of evidence are no markup: {escaped} of {all}"
+        );
     }
 }
 

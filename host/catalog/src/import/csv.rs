@@ -1,6 +1,6 @@
 //! A guideline as CSV: one control a row, under headers in either language.
 
-use super::{Control, Read, groups_of};
+use super::{Control, Read, groups_of, once};
 use std::collections::BTreeSet;
 
 const COLUMNS: [(&str, &[&str]); 6] = [
@@ -86,19 +86,20 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
             group: Some(cell(at("group")))
                 .filter(|g| !g.is_empty())
                 .unwrap_or_else(|| "all".to_owned()),
-            title: cell(Some(title_at)),
-            text: cell(text_at),
+            title: once(&cell(Some(title_at))),
+            text: once(&cell(text_at)),
             clause: cell(at("clause")),
             levels: cell(at("levels"))
                 .split([',', ';', '、', ' '])
                 .filter(|l| !l.is_empty())
                 .map(ToOwned::to_owned)
                 .collect(),
+            ..Control::default()
         };
-        if control.id.is_empty() && control.title.is_empty() {
+        if control.id.is_empty() && control.title.ja.is_empty() {
             continue;
         }
-        if control.id.is_empty() || control.title.is_empty() {
+        if control.id.is_empty() || control.title.ja.is_empty() {
             return Err(format!("line {line}: a control needs an id and a title"));
         }
         if !seen.insert(control.id.clone()) {

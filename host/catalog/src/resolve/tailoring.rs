@@ -64,7 +64,7 @@ pub(super) fn faults(profile: &Profile, policy: &Policy, catalogue: &Catalogue) 
 }
 
 /// Why a profile leaves a control out, if it does.
-pub(super) fn exclusion(profile: &Profile, item: &CatalogueControl) -> Option<Bilingual> {
+pub(crate) fn exclusion(profile: &Profile, item: &CatalogueControl) -> Option<Bilingual> {
     if let Some(exclusion) = profile.exclude.iter().find(|e| e.id == item.id) {
         return Some(exclusion.reason.clone());
     }

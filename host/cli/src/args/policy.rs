@@ -1,7 +1,8 @@
 //! `sekisho policy …`: what can be asked of policies, and how new ones are begun.
 
-use super::{Bundles, Form, Lang};
+use super::{Bundles, Form, Lang, date};
 use clap::Subcommand;
+use sekisho_model::Date;
 use std::path::PathBuf;
 
 /// `sekisho policy …`
@@ -113,21 +114,54 @@ pub(crate) enum Policy {
         #[command(flatten)]
         bundles: Bundles,
     },
-    /// Make a private policy from your own copy of a guideline: CSV, or an OSCAL catalogue (JSON)
-    Import {
-        /// The file
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        /// Id of the policy, `<sector>/<guideline>`
-        #[arg(long, value_name = "ID")]
-        id: String,
-        /// The folder to make
-        #[arg(long, value_name = "DIR")]
-        to: PathBuf,
-        /// Title, where the file gives none
-        #[arg(long, value_name = "TEXT")]
-        title: Option<String>,
-    },
+    /// Write a policy for other tools: its catalogue or a profile of it, as OSCAL 1.2.1 (JSON)
+    Export(Export),
+    /// Make a private policy from your own copy of a guideline: CSV, or an OSCAL catalogue (JSON); with `--policy`, make a profile
+    /// of that policy from an OSCAL profile (JSON)
+    Import(Import),
+}
+
+/// `sekisho policy export`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Policy id, or the folder of a policy
+    #[arg(value_name = "ID|DIR")]
+    pub(crate) id: String,
+    /// What to write: `oscal` (the catalogue) or `oscal-profile`, each with `:PATH` for a file; may be repeated
+    #[arg(short, long, required = true, value_name = "FORM[:PATH]")]
+    pub(crate) output: Vec<String>,
+    /// The profile that is written (default: the policy's own; all controls where it has none)
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Option<String>,
+    /// The day that stands as last change (default: that of the guideline)
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
+}
+
+/// `sekisho policy import`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Id of the policy, `<sector>/<guideline>`; with `--policy`, that of the profile
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: String,
+    /// The folder to make; with `--policy`, the file, e.g. `profiles/mine.toml`
+    #[arg(long, value_name = "DIR|FILE")]
+    pub(crate) to: PathBuf,
+    /// Title, where the file gives none
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// The policy that an OSCAL profile tailors: id or folder
+    #[arg(long, value_name = "ID|DIR")]
+    pub(crate) policy: Option<String>,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
 }
 
 /// `sekisho policy suggest`

@@ -2,6 +2,7 @@
 
 mod compare;
 pub(crate) mod diff;
+mod export;
 mod import;
 mod levels;
 mod lint;
@@ -82,7 +83,8 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
         Command::Test { dir, bless, bundles } => test::run(&dir, bless, &bundles),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
-        Command::Import { file, id, to, title } => import::run(&file, &id, &to, title.as_deref()),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
     }
 }
 

@@ -21,6 +21,10 @@ const ROOMS: &[Room] = &[
         name: "sekisho-versions",
         may: &[],
     },
+    Room {
+        name: "sekisho-oscal",
+        may: &["sekisho-model"],
+    },
     // L1: bytes to facts, files to checked values.
     Room {
         name: "sekisho-evidence",
@@ -28,7 +32,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sekisho-catalog",
-        may: &["sekisho-model", "sekisho-versions"],
+        may: &["sekisho-model", "sekisho-versions", "sekisho-oscal"],
     },
     Room {
         name: "sekisho-bundle",
@@ -52,7 +56,7 @@ const ROOMS: &[Room] = &[
     // L4: a finished assessment is rendered, attested, kept.
     Room {
         name: "sekisho-report",
-        may: &["sekisho-model"],
+        may: &["sekisho-model", "sekisho-oscal"],
     },
     Room {
         name: "sekisho-attest",
