@@ -122,6 +122,7 @@ pub fn record(subjects: usize) -> Assessment {
             version: "0.1.0".to_owned(),
         },
         policies: POLICIES.iter().map(|id| policy(id)).collect(),
+        bundles: Vec::new(),
         plugins: ["common/answers", "common/inventory", "common/sbom", "common/settings"]
             .map(plugin)
             .to_vec(),
@@ -236,6 +237,8 @@ fn policy(id: &str) -> PolicyRecord {
         levels: Vec::new(),
         severity: Severity::High,
         confidence: "confirmed".to_owned(),
+        class: String::new(),
+        terms: Vec::new(),
         tags: BTreeMap::new(),
         fix: None,
         plain: None,
@@ -267,6 +270,7 @@ fn policy(id: &str) -> PolicyRecord {
         matrix: None,
         crosswalks: Vec::new(),
         points: None,
+        terms: Vec::new(),
         groups: Vec::new(),
         controls: CONTROLS.iter().map(control).collect(),
     }

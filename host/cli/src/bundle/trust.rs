@@ -21,9 +21,13 @@ pub(crate) fn judge(artifact: &Artifact, trusted: &Trusted, at: Date) -> Result<
     if trusted.trusted_key.is_empty() {
         return Ok(None);
     }
-    let signers: Vec<TrustedSigner> = trusted.trusted_key.iter().map(|path| signer(path)).collect::<Result<_, _>>()?;
-    let threshold = Threshold::new(Vec::new(), usize::from(trusted.threshold))
-        .map_err(|e| Failure::usage(e.to_string()))?;
+    let signers: Vec<TrustedSigner> = trusted
+        .trusted_key
+        .iter()
+        .map(|path| signer(path))
+        .collect::<Result<_, _>>()?;
+    let threshold =
+        Threshold::new(Vec::new(), usize::from(trusted.threshold)).map_err(|e| Failure::usage(e.to_string()))?;
     Ok(Some(by(artifact, &threshold, &signers, at)))
 }
 

@@ -13,9 +13,8 @@ use std::path::Path;
 pub(super) fn run(path: &Path, trusted: &Trusted, as_of: Option<Date>, output: Form, l: Language) -> crate::Outcome {
     let (_, found) = artifact::must(path)?;
     let Some(judgement) = trust::judge(&found, trusted, as_of.unwrap_or_else(machine::today))? else {
-        return Err(
-            Failure::usage("it is not said whose signatures count").hint("name a trust store with `--trust`, or public keys with `--trusted-key`")
-        );
+        return Err(Failure::usage("it is not said whose signatures count")
+            .hint("name a trust store with `--trust`, or public keys with `--trusted-key`"));
     };
     if output == Form::Json {
         print::json(&json!({
