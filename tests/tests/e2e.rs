@@ -46,3 +46,5 @@ mod screen;
 mod store;
 #[path = "e2e/tailoring.rs"]
 mod tailoring;
+#[path = "e2e/trust.rs"]
+mod trust;

@@ -9,7 +9,7 @@ mod plugin;
 mod policy;
 mod procure;
 mod scan;
-mod trust;
+pub(crate) mod trust;
 
 use crate::args::{Args, Command};
 use crate::failure::{Failure, exit};

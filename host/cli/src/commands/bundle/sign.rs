@@ -5,7 +5,7 @@ use crate::commands::trust::keys;
 use crate::failure::{Failure, exit};
 use crate::{machine, print};
 use sekisho_bundle::pack;
-use sekisho_bundle::sign::{self, Artifact, Content, KeyError, SecretFile, SecretKey, Signer, SigstoreBundle};
+use sekisho_bundle::sign::{self, Artifact, Content, KeyError, SigstoreBundle};
 use std::path::Path;
 
 /// Largest signature file.
