@@ -114,7 +114,12 @@ fn every_catalogue_of_the_house_is_valid_and_comes_back_whole() {
             gather_ids(&document, &mut ids);
             let unique: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
             assert_eq!(unique.len(), ids.len(), "{place}");
-            let before = format!("{:#?}", house.catalogue);
+            // What docs/oscal.md names as lost.
+            let mut kept = house.catalogue.clone();
+            kept.touches.clear();
+            kept.terms.clear();
+            kept.controls.iter_mut().for_each(|control| control.terms.clear());
+            let before = format!("{kept:#?}");
             let after = format!("{:#?}", again(&bytes, &house.catalogue.id));
             let first = before.lines().zip(after.lines()).find(|(a, b)| a != b);
             assert!(before == after, "{place}: {first:?}");

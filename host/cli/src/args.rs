@@ -149,7 +149,7 @@ pub(crate) struct Trusted {
     pub(crate) trusted_key: Vec<PathBuf>,
     /// How many of the trusted keys must have signed a bundle, each counted once
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=64), value_name = "N")]
-    pub(crate) threshold: u8,
+    pub(crate) trusted_signers: u8,
 }
 
 /// Language of texts.

@@ -41,7 +41,11 @@ fn sample(field: &Field, language: Language) -> String {
 
 fn csv(register: &Register, language: Language) -> String {
     let head = String::from_utf8(template(&register.id, language, TemplateFormat::Csv).unwrap()).unwrap();
-    let row: Vec<String> = register.fields.iter().map(|f| sample(f, language)).collect();
+    let cell = |f| match sample(f, language) {
+        text if text.contains(',') => format!("\"{text}\""),
+        text => text,
+    };
+    let row: Vec<String> = register.fields.iter().map(cell).collect();
     format!("{head}{}\r\n", row.join(","))
 }
 

@@ -157,7 +157,7 @@ impl<'a> Groups<'a> {
         if !groups.is_empty() && !controls.is_empty() {
             // OSCAL has no group of both: the controls get one of their own, which import dissolves again.
             let own = Group {
-                id: format!("{}_own", id::token(&group.id)),
+                id: format!("{}_own", self.id(group)),
                 title: title.clone(),
                 props: vec![Prop::own("controls-of", &group.id)],
                 groups: Vec::new(),
@@ -168,12 +168,28 @@ impl<'a> Groups<'a> {
         let mut props = vec![Prop::core("label", &group.id), Prop::own("group", &group.id)];
         props.extend(Prop::both(("title-ja", "title-en"), &group.title));
         Ok(Group {
-            id: id::token(&group.id),
+            id: self.id(group),
             title,
             props,
             groups,
             controls,
         })
+    }
+}
+
+impl Groups<'_> {
+    /// The id of a group in the document, where all ids are of one kind: a catalogue may name a group and a control alike. Import
+    /// takes the group's own id from its property.
+    fn id(&self, group: &GroupRecord) -> String {
+        let token = id::token(&group.id);
+        let catalogue = self.plan.catalogue;
+        let is_control = |token: &str| catalogue.controls.iter().any(|c| id::token(&c.id) == token);
+        let is_group = |token: &str| catalogue.groups.iter().any(|g| id::token(&g.id) == token);
+        let mut unique = token.clone();
+        while is_control(&unique) || (unique != token && is_group(&unique)) {
+            unique.push_str("_grp");
+        }
+        unique
     }
 }
 

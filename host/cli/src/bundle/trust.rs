@@ -27,7 +27,7 @@ pub(crate) fn judge(artifact: &Artifact, trusted: &Trusted, at: Date) -> Result<
         .map(|path| signer(path))
         .collect::<Result<_, _>>()?;
     let threshold =
-        Threshold::new(Vec::new(), usize::from(trusted.threshold)).map_err(|e| Failure::usage(e.to_string()))?;
+        Threshold::new(Vec::new(), usize::from(trusted.trusted_signers)).map_err(|e| Failure::usage(e.to_string()))?;
     Ok(Some(by(artifact, &threshold, &signers, at)))
 }
 
