@@ -30,7 +30,7 @@ pub fn of(path: &str) -> Option<&'static str> {
         let is_fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         first.is_some_and(|c| c.is_ascii_alphanumeric()) && part.chars().all(is_fine)
     };
-    if path.len() > 256 || !parts.iter().all(|part| is_name(&part)) {
+    if path.len() > 256 || !parts.iter().all(is_name) {
         return None;
     }
     match parts.as_slice() {
