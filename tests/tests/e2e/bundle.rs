@@ -84,7 +84,7 @@ fn a_policy_that_does_not_hold_together_is_not_built() {
 }
 
 #[test]
-fn looking_into_a_bundle_runs_nothing_of_it() {
+fn looking_into_a_bundle_tells_what_it_can_read_and_under_which_limits() {
     let s = Scratch::new();
     let honest = directory("honest");
     build(&honest, &s.at("a.tar"));

@@ -58,6 +58,9 @@ impl Bundle {
     fn add_artifact(&mut self, place: String, artifact: Artifact, given: usize) -> Result<Given, Failure> {
         let judgement = trust::judge(&artifact, &self.trusted, machine::today())?;
         let judgement = judgement.filter(|judgement| judgement.accepted);
+        if judgement.is_some() {
+            trust::used(&artifact, &self.trusted)?;
+        }
         let about = &artifact.config.about;
         let record = BundleRecord {
             id: Some(about.id.clone()),

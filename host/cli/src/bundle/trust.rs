@@ -1,17 +1,14 @@
 //! Whether a bundle is vouched for: by those whom a trust store names, or by the keys that a person named.
 
 use crate::args::Trusted;
+use crate::commands::trust::keys;
 use crate::failure::Failure;
-use crate::machine;
 use sekisho_bundle::Bundle as Artifact;
 use sekisho_bundle::sign::{Judgement, Offered, PublicKey, Threshold, TrustedSigner};
 use sekisho_model::assessment::SignerRecord;
 use sekisho_model::{Bilingual, Date};
 use std::collections::BTreeSet;
 use std::path::Path;
-
-/// Largest key file.
-const KEY_BYTES: u64 = 1 << 16;
 
 /// Judges the signatures beside a bundle; nothing where nobody said whose count. What a trust store refuses is an error.
 pub(crate) fn judge(artifact: &Artifact, trusted: &Trusted, at: Date) -> Result<Option<Judgement>, Failure> {
@@ -21,18 +18,14 @@ pub(crate) fn judge(artifact: &Artifact, trusted: &Trusted, at: Date) -> Result<
     if trusted.trusted_key.is_empty() {
         return Ok(None);
     }
-    let signers: Vec<TrustedSigner> = trusted
-        .trusted_key
-        .iter()
-        .map(|path| signer(path))
-        .collect::<Result<_, _>>()?;
+    let signers: Vec<TrustedSigner> = keys::public(&trusted.trusted_key)?.into_iter().map(signer).collect();
     let threshold =
         Threshold::new(Vec::new(), usize::from(trusted.trusted_signers)).map_err(|e| Failure::usage(e.to_string()))?;
     Ok(Some(by(artifact, &threshold, &signers, at)))
 }
 
 /// By the rules of a trust store. A bundle that is revoked, older than one seen before, or not what was seen under its version
-/// is refused, however well it is signed; one that is accepted has been seen from now on.
+/// is refused, however well it is signed.
 fn by_store(artifact: &Artifact, path: &Path, at: Date) -> Result<Judgement, Failure> {
     let store = crate::commands::trust::store(path)?;
     let state = store.state(at)?;
@@ -40,11 +33,18 @@ fn by_store(artifact: &Artifact, path: &Path, at: Date) -> Result<Judgement, Fai
     let version = semver::Version::parse(&about.version).map_err(|e| Failure::untrusted(e.to_string()))?;
     state.check_bundle(&about.id, &version, &digest)?;
     let rules = state.rules_for(&about.id)?;
-    let judgement = by(artifact, &rules.threshold, &rules.signers, at);
-    if judgement.accepted {
-        store.saw_bundle(&about.id, &version, &digest)?;
-    }
-    Ok(judgement)
+    Ok(by(artifact, &rules.threshold, &rules.signers, at))
+}
+
+/// A bundle that was accepted is put to use: from now on its trust store takes none that is older. Merely looking at a new
+/// version does not shut the one in use out.
+pub(crate) fn used(artifact: &Artifact, trusted: &Trusted) -> Result<(), Failure> {
+    let Some(path) = &trusted.trust else {
+        return Ok(());
+    };
+    let about = &artifact.config.about;
+    let version = semver::Version::parse(&about.version).map_err(|e| Failure::untrusted(e.to_string()))?;
+    Ok(crate::commands::trust::store(path)?.saw_bundle(&about.id, &version, &artifact.digest())?)
 }
 
 fn by(artifact: &Artifact, threshold: &Threshold, signers: &[TrustedSigner], at: Date) -> Judgement {
@@ -75,16 +75,15 @@ pub(crate) fn counted(judgement: &Judgement) -> Vec<SignerRecord> {
     signers
 }
 
-/// A key that a person named: known by its digest, called by the name of its file.
-fn signer(path: &Path) -> Result<TrustedSigner, Failure> {
-    let key = PublicKey::from_pem(&machine::read(path, KEY_BYTES)?)?;
+/// A key that a person named: known, and called, by its digest.
+fn signer(key: PublicKey) -> TrustedSigner {
     let id = key.id().to_string();
-    Ok(TrustedSigner {
+    TrustedSigner {
         name: Bilingual::new(id.clone(), id.clone()),
         id,
         key,
         roles: BTreeSet::new(),
         not_after: None,
         revoked: None,
-    })
+    }
 }

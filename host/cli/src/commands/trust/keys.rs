@@ -85,7 +85,7 @@ pub(crate) fn one(file: &Path, password_file: Option<&Path>) -> Result<SecretKey
 }
 
 /// Public keys from PEM files.
-pub(super) fn public(files: &[PathBuf]) -> Result<Vec<PublicKey>, Failure> {
+pub(crate) fn public(files: &[PathBuf]) -> Result<Vec<PublicKey>, Failure> {
     files
         .iter()
         .map(|file| {
