@@ -184,3 +184,94 @@ fn one<'a, T: Decode<'a, Error = der::Error>>(
     let several = || TimestampError::attribute(name, "has not exactly one value");
     value.map(Some).ok_or_else(several)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Elements, read};
+    use crate::timestamp::algorithm::Hash;
+    use sekisho_model::error::Hint;
+
+    const CONTENT: &[u8] = b"content";
+    /// 1.2.840.113549.1.9
+    const PKCS9: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9];
+
+    /// Tag, length (below 128) and content.
+    fn value(tag: u8, content: &[u8]) -> Vec<u8> {
+        [&[tag, u8::try_from(content.len()).unwrap()], content].concat()
+    }
+
+    /// An attribute of PKCS#9 with these values.
+    fn attribute(end: &[u8], values: &[u8]) -> Vec<u8> {
+        value(0x30, &[value(6, &[&PKCS9, end].concat()), value(0x31, values)].concat())
+    }
+
+    fn content_type() -> Vec<u8> {
+        attribute(&[3], &value(6, &[&PKCS9[..], &[16, 1, 4]].concat()))
+    }
+
+    fn digest() -> Vec<u8> {
+        attribute(&[4], &value(4, &Hash::Sha256.of(CONTENT)))
+    }
+
+    /// A `SigningCertificateV2` with these certificates, none by default.
+    fn named(certificates: &[u8]) -> Vec<u8> {
+        attribute(&[16, 2, 47], &value(0x30, &value(0x30, certificates)))
+    }
+
+    fn one() -> Vec<u8> {
+        value(0x30, &value(4, &[1; 32]))
+    }
+
+    fn code(mut attributes: Vec<Vec<u8>>) -> &'static str {
+        attributes.sort();
+        unsorted(&attributes)
+    }
+
+    fn unsorted(attributes: &[Vec<u8>]) -> &'static str {
+        let set = attributes.concat();
+        read(Some(Elements(&set)), CONTENT, Hash::Sha256).map_or_else(|error| error.code(), |_| "good")
+    }
+
+    #[test]
+    fn attributes_must_be_there_once_and_sorted() {
+        let all = || vec![content_type(), digest(), named(&one())];
+        assert_eq!(code(all()), "good");
+        let mut reversed = all();
+        reversed.sort();
+        reversed.reverse();
+        assert_eq!(unsorted(&reversed), "timestamp-malformed");
+        for missing in 0..3 {
+            let mut some = all();
+            some.remove(missing);
+            assert_eq!(code(some), "timestamp-attribute", "{missing}");
+        }
+        // Twice the same is not a set; twice with other values is two answers.
+        assert_eq!(code([all(), vec![digest()]].concat()), "timestamp-malformed");
+        let other = attribute(&[4], &value(4, &[0; 32]));
+        assert_eq!(code([all(), vec![other.clone()]].concat()), "timestamp-attribute");
+        assert_eq!(code(vec![content_type(), other, named(&one())]), "timestamp-content");
+        let two = attribute(&[4], &value(4, &Hash::Sha256.of(CONTENT)).repeat(2));
+        assert_eq!(code(vec![content_type(), two, named(&one())]), "timestamp-attribute");
+        let none = attribute(&[4], &[]);
+        assert_eq!(code(vec![content_type(), none, named(&one())]), "timestamp-attribute");
+        let data = attribute(&[3], &value(6, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1]));
+        assert_eq!(code(vec![data, digest(), named(&one())]), "timestamp-attribute");
+        // Others may say what they like, the time of signing for instance.
+        let time = attribute(&[5], &value(0x17, b"260131235959Z"));
+        assert_eq!(code([all(), vec![time]].concat()), "good");
+    }
+
+    #[test]
+    fn a_certificate_must_be_named_with_a_good_hash() {
+        let judged = |certificates: &[u8]| code(vec![content_type(), digest(), named(certificates)]);
+        assert_eq!(judged(&[]), "timestamp-attribute");
+        let with = |oid: &[u8]| value(0x30, &[value(0x30, &value(6, oid)), value(4, &[1; 20])].concat());
+        assert_eq!(judged(&with(&[0x2b, 0x0e, 0x03, 0x02, 0x1a])), "timestamp-sha1");
+        assert_eq!(judged(&with(&[0x2a, 3])), "timestamp-algorithm");
+        assert_eq!(
+            judged(&with(&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03])),
+            "good"
+        );
+        assert_eq!(judged(&[0x30, 0]), "timestamp-attribute");
+    }
+}

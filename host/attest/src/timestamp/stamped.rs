@@ -63,10 +63,21 @@ impl Integer {
 }
 
 impl fmt::Display for Integer {
-    /// `0x` and the hexadecimal digits of [`as_bytes`](Integer::as_bytes).
+    /// Hexadecimal with its sign, as `openssl ts -text` writes it in other letters: `0x1f`, `-0x21`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut magnitude = self.0.clone();
+        if self.negative() {
+            f.write_str("-")?;
+            let mut carry = true;
+            for byte in magnitude.iter_mut().rev() {
+                (*byte, carry) = (!*byte).overflowing_add(u8::from(carry));
+            }
+        }
         f.write_str("0x")?;
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        match trimmed(&magnitude) {
+            [] => f.write_str("00"),
+            digits => digits.iter().try_for_each(|byte| write!(f, "{byte:02x}")),
+        }
     }
 }
 
@@ -80,4 +91,55 @@ impl fmt::Debug for Integer {
 pub(super) fn trimmed(bytes: &[u8]) -> &[u8] {
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
     bytes.get(zeros..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Integer, Stamped};
+    use sekisho_model::Digest;
+    use std::time::Duration;
+
+    #[test]
+    fn numbers_are_written_with_their_sign() {
+        for (bytes, text) in [
+            (&[0][..], "0x00"),
+            (&[0x0f], "0x0f"),
+            (&[0, 0x80], "0x80"),
+            (&[0x80], "-0x80"),
+            (&[0xff, 0x00], "-0x0100"),
+            (&[0xde, 0xad, 0xbe, 0xef], "-0x21524111"),
+        ] {
+            assert_eq!(Integer(bytes.to_vec()).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_last_moment_is_rounded_up_and_nonces_are_compared_as_numbers() {
+        let mut stamped = Stamped {
+            time: 10,
+            fraction: 0,
+            accuracy: None,
+            policy: "1.2".to_owned(),
+            serial: Integer(vec![1]),
+            authority: String::new(),
+            certificate: Digest::of(b""),
+            nonce: None,
+        };
+        assert_eq!(stamped.latest(), 10);
+        stamped.fraction = 1;
+        assert_eq!(stamped.latest(), 11);
+        stamped.accuracy = Some(Duration::from_millis(1000));
+        assert_eq!(stamped.latest(), 12);
+        assert!(stamped.answers(&[]) && !stamped.answers(&[0]));
+        for (nonce, sent, same) in [
+            (vec![0], vec![0, 0], true),
+            (vec![0, 0x80], vec![0x80], true),
+            (vec![0x80], vec![0x80], false),
+            (vec![1], vec![2], false),
+            (vec![1], vec![], false),
+        ] {
+            stamped.nonce = Some(Integer(nonce));
+            assert_eq!(stamped.answers(&sent), same, "{sent:?}");
+        }
+    }
 }

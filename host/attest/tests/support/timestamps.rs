@@ -1,4 +1,5 @@
 //! The tokens and certificates that lie in `data/timestamps`.
+#![allow(dead_code, reason = "each test uses its part")]
 
 use base64::Engine as _;
 use std::path::PathBuf;
@@ -17,4 +18,9 @@ pub(crate) fn pem_content(name: &str) -> Vec<u8> {
     let text = String::from_utf8(file(name)).unwrap();
     let lines: String = text.lines().filter(|line| !line.starts_with("-----")).collect();
     base64::engine::general_purpose::STANDARD.decode(lines).unwrap()
+}
+
+/// As sigstore bundles write bytes.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    base64::engine::general_purpose::STANDARD.encode(bytes)
 }

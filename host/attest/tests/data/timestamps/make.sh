@@ -160,6 +160,24 @@ openssl cms -verify -noverify -binary -inform DER -in named-token.der -out info-
 sign pss.der stamp-rsa info.der -cades -certfile middle-rsa.pem -keyopt rsa_padding_mode:pss -keyopt rsa_pss_saltlen:32
 sign key-identifier.der stamp-p256 info.der -cades -certfile middle-ec.pem -keyid
 
+# The same names, numbers and keys with other dates; and a token that names its chain and brings nothing of it.
+again() { # name issuer extensions
+  openssl x509 -req -in $1.csr -CA $2.pem -CAkey $2.key -set_serial 0x$(openssl x509 -in $1.pem -noout -serial | cut -d= -f2) \
+    -extfile ca.cnf -extensions $3 -days 7000 -out $1-again.pem
+}
+again stamp-p256 middle-ec stamp
+again middle-ec root-ec middle
+stamp ess-chain-alone.tsr stamp-p256 middle-ec.pem sha256 -sha256 "ess_cert_id_chain = yes"
+openssl ts -reply -in ess-chain-alone.tsr -token_out -out ess-chain-alone.der
+rm ess-chain-alone.tsr
+
+# Over the signature of an attestation.
+sed 's/.*"sig":"\([^"]*\)".*/\1/' "$here/statement.sigstore.json" | base64 -d > signature.bin
+mv message.bin message.kept
+cp signature.bin message.bin
+stamp statement.tsr stamp-p256 middle-ec.pem
+mv message.kept message.bin
+
 # Refused by the authority.
 stamp refused.tsr stamp-p256 middle-ec.pem sha256 "-cert -tspolicy 1.2.3.4.9"
 
@@ -226,11 +244,11 @@ openssl cms -sign -binary -econtent_type 1.2.840.113549.1.9.16.1.4 -md sha256 -c
   -inkey stamp-p256.key -in info.der -outform DER -out detached.der
 
 cp message.bin ./*.tsr rsa.tsq "$here"
-for name in rsa-token pss key-identifier purposeother purposetwo purposeloose purposenone usageother usagenone stampcritical \
+for name in rsa-token ess-chain-alone pss key-identifier purposeother purposetwo purposeloose purposenone usageother usagenone stampcritical \
   stampca middlenotca middlenosign middlecritical middlepurpose middlenames no-signing-certificate no-attributes two-signers \
   other-name other-content detached; do
   cp $name.der "$here"
 done
-for name in root-rsa root-ec middle-ec stamp-p256 root0 rootcritical rootpurpose root-expired stranger; do
+for name in root-rsa root-ec middle-ec middle-ec-again stamp-p256 stamp-p256-again root0 rootcritical rootpurpose root-expired stranger; do
   cp $name.pem "$here"
 done
