@@ -34,13 +34,15 @@ use token::Token;
 
 /// Judges a time stamp of `message` (of an attestation: the bytes of its DSSE signature).
 ///
-/// `token` is DER: the whole answer (`TimeStampResp`) or the token in it (CMS `SignedData`), at most 1 MiB and 16 certificates.
+/// `token` is DER: the whole answer (`TimeStampResp`) or the token in it (CMS `SignedData`), at most 1 MiB and 16
+/// certificates (of 16 KiB; no more than 3 of one name).
 /// Every rule that is broken has its own error; a token with anything that is not understood is refused.
 pub fn verify(token: &[u8], message: &[u8], authorities: &Authorities) -> Result<Stamped, TimestampError> {
     if authorities.is_empty() {
         return Err(TimestampError::NoAuthorities);
     }
     let token = token::read(token)?;
+    path::bounded(&token.certificates)?;
     let attributes = attributes::read(token.signer.signed, token.content, token.hash)?;
     let info = info::read(token.content, message)?;
     let signer = signer(&token, &attributes, authorities)?;

@@ -241,6 +241,61 @@ fn certificates_are_bounded_and_their_order_does_not_matter() {
     );
 }
 
+/// A token under an unknown authority, of which there are so many, each with another key: they could issue each other, in every
+/// order.
+fn maze(authorities: u8) -> Vec<u8> {
+    with_certificates(&file("under-unknown.der"), |certificates| {
+        let (tag, part, after) = unwrapped(certificates);
+        let first = wrapped(tag, part);
+        let (tag, part, after) = unwrapped(after);
+        let second = wrapped(tag, part);
+        assert!(after.is_empty());
+        // The signer's certificate says who it is, the authority's says so twice.
+        let signs = |part: &[u8]| part.windows(13).any(|part| part == b"under-unknown");
+        let (signer, authority) = if signs(&first) {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        // The public key: an uncompressed point on its curve.
+        let point = authority
+            .windows(4)
+            .position(|part| part == [0x03, 0x42, 0x00, 0x04])
+            .unwrap()
+            + 10;
+        let mut parts = signer;
+        for other in 0..authorities {
+            let mut altered = authority.clone();
+            altered[point] = other;
+            parts.extend(altered);
+        }
+        parts
+    })
+}
+
+#[test]
+fn a_maze_of_certificates_is_not_entered() {
+    let refusal = |token: &[u8]| verify(token, MESSAGE, &TRUSTED[0]).unwrap_err();
+    assert_eq!(
+        refusal(&file("under-unknown.der")).code(),
+        "timestamp-unknown-authority"
+    );
+    assert_eq!(refusal(&maze(3)).code(), "timestamp-unknown-authority");
+    let error = refusal(&maze(4));
+    assert_eq!(error.code(), "timestamp-too-many");
+    assert_eq!(
+        error.to_string(),
+        "there are more than 3 certificates of one name in the token"
+    );
+    // The same one often is one.
+    let often = with_certificates(&file("p256.tsr")[9..], |certificates| certificates.repeat(8));
+    assert!(verify(&often, MESSAGE, &TRUSTED[0]).is_ok());
+    let large = with_certificates(&file("p256.tsr")[9..], |certificates| {
+        [certificates, &wrapped(0x30, &[5; 20_000])].concat()
+    });
+    assert_eq!(refusal(&large).code(), "timestamp-too-large");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
 

@@ -11,10 +11,44 @@ use super::certificate::{ANY_PURPOSE, Certificate, TIME_STAMPING};
 use super::error::TimestampError;
 use super::info::utc;
 use super::token::wrong;
+use der::Encode;
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use webpki::{EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeId, KeyPurposeIdIter, KeyUsage, VerifiedPath};
+
+/// Most certificates in a token that are of one name: authorities that are certified by several others have that many.
+const MAX_NAMESAKES: usize = 3;
+/// Larger than any certificate with a key that is verified here.
+const MAX_BYTES: usize = 16 << 10;
+
+/// Bounds what building a path can cost. Nobody has vouched for these certificates yet, and those of one name can be tried in
+/// every order.
+pub(super) fn bounded(certificates: &[&[u8]]) -> Result<(), TimestampError> {
+    let mut names = BTreeMap::new();
+    let distinct: BTreeSet<_> = certificates.iter().collect();
+    for der in distinct {
+        if der.len() > MAX_BYTES {
+            return Err(TimestampError::TooLarge {
+                what: "certificate in the token",
+                size: der.len(),
+                limit: MAX_BYTES,
+            });
+        }
+        let certificate = Certificate::read(der)?;
+        let subject = certificate.parsed.tbs_certificate().subject().to_der();
+        let namesakes = names.entry(subject.map_err(wrong("certificate"))?).or_insert(0);
+        *namesakes += 1;
+        if *namesakes > MAX_NAMESAKES {
+            return Err(TimestampError::TooMany {
+                what: "certificates of one name in the token",
+                limit: MAX_NAMESAKES,
+            });
+        }
+    }
+    Ok(())
+}
 
 /// What is asked of a chain.
 #[derive(Debug)]
@@ -33,8 +67,11 @@ pub(super) struct Question<'a> {
 pub(super) fn check(question: &Question<'_>, authority: &Authority) -> Result<(), TimestampError> {
     let der = CertificateDer::from(question.signer.der);
     let signer = EndEntityCert::try_from(&der).map_err(|error| told(&error, question))?;
-    let others: Vec<CertificateDer<'_>> = question.others.iter().map(|der| CertificateDer::from(*der)).collect();
-    let others: Vec<CertificateDer<'_>> = others.into_iter().chain(authority.others.iter().cloned()).collect();
+    // One that came twice is tried once.
+    let mut seen = BTreeSet::new();
+    let others = question.others.iter().filter(|der| seen.insert(**der));
+    let others = others.map(|der| CertificateDer::from(*der));
+    let others: Vec<CertificateDer<'_>> = others.chain(authority.others.iter().cloned()).collect();
     let anchors: Vec<TrustAnchor<'_>> = authority.anchors.iter().map(|anchor| anchor.trust.clone()).collect();
     // The first rule that a whole and signed path breaks tells more than all that did not lead anywhere.
     let broken = RefCell::new(None);

@@ -200,6 +200,10 @@ done
 certificate stranger P-256 stamp stranger
 stamp stranger.tsr stranger
 
+certificate unknown P-256 root unknown
+certificate under-unknown P-256 stamp unknown
+sign under-unknown.der under-unknown info.der -cades -certfile unknown.pem
+
 # Chains that must not lead there.
 for each in middlenotca middlenosign middlecritical middlepurpose middlenames; do
   certificate $each P-256 $each root-ec
@@ -244,7 +248,7 @@ openssl cms -sign -binary -econtent_type 1.2.840.113549.1.9.16.1.4 -md sha256 -c
   -inkey stamp-p256.key -in info.der -outform DER -out detached.der
 
 cp message.bin ./*.tsr rsa.tsq "$here"
-for name in rsa-token ess-chain-alone pss key-identifier purposeother purposetwo purposeloose purposenone usageother usagenone stampcritical \
+for name in rsa-token ess-chain-alone pss key-identifier purposeother purposetwo purposeloose purposenone usageother usagenone stampcritical under-unknown \
   stampca middlenotca middlenosign middlecritical middlepurpose middlenames no-signing-certificate no-attributes two-signers \
   other-name other-content detached; do
   cp $name.der "$here"
