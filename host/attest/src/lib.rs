@@ -4,3 +4,4 @@
 
 pub mod disclose;
 pub mod log;
+pub mod timestamp;
