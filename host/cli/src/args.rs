@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod benchmark;
 pub(crate) mod bundle;
+pub(crate) mod log;
 mod policy;
 pub(crate) mod procure;
 pub(crate) mod trust;
@@ -69,6 +70,9 @@ pub(crate) enum Command {
     /// Say who may sign bundles (association), and follow what was said (everybody else)
     #[command(subcommand)]
     Trust(Box<trust::Trust>),
+    /// Keep a log of bundles and attestations that only grows, and prove what stands in it
+    #[command(subcommand)]
+    Log(Box<log::Log>),
     /// Hold one firm against many, without telling of any of them
     #[command(subcommand)]
     Benchmark(benchmark::Benchmark),

@@ -5,6 +5,7 @@ mod benchmark;
 mod bundle;
 mod convert;
 mod evidence;
+mod log;
 mod plugin;
 mod policy;
 mod procure;
@@ -32,6 +33,7 @@ pub(crate) fn run(args: Args) -> crate::Outcome {
         Command::Answers(command) => answers::run(command),
         Command::Procure(command) => procure::run(command),
         Command::Trust(command) => trust::run(*command),
+        Command::Log(command) => log::run(*command),
         Command::Benchmark(command) => benchmark::run(command),
     }
 }

@@ -6,7 +6,9 @@
 
 mod file;
 
-pub(crate) use file::{files_of, folders, make_folder, make_way, read, read_text, write, write_by, write_private};
+pub(crate) use file::{
+    files_of, folders, make_folder, make_way, read, read_start, read_text, write, write_by, write_private,
+};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
@@ -82,6 +84,11 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], crate::failure::Failur
     getrandom::fill(&mut bytes)
         .map_err(|e| crate::failure::Failure::internal(format!("the system gives no randomness: {e}")))?;
     Ok(bytes)
+}
+
+/// Seconds since 1970.
+pub(crate) fn seconds() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
 }
 
 /// Where files may lie for as long as a command runs.

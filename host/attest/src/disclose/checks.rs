@@ -9,34 +9,32 @@ use serde::Serialize;
 pub enum CheckCode {
     /// It is a disclosure, written in the one way in which it can be.
     Format,
+    /// Its salted tree is the one that was signed.
+    Commitment,
     /// It is from the record that was signed.
     Record,
-    /// Its ledger is the one that was signed.
+    /// There are as many entries as in the ledger that was signed.
     Ledger,
     /// No entry stands in it twice, all in order.
     Order,
-    /// Every entry stands in the ledger at its place.
-    Inclusion,
     /// Every entry has exactly its findings.
     Findings,
-    /// Every outcome is that of its findings, every waiver in force.
-    Outcomes,
-    /// Every control has the entries of all checks it names, and no other.
+    /// Every control has the entries of all its checks, and there is no other entry.
     Controls,
-    /// No status is impossible with these outcomes.
-    Statuses,
     /// Policies, plugins and evidence: those that the entries name, and no other.
     Named,
+    /// Every entry stands in the salted tree at its place, with the files it rests on, and with the checks, the status and the waiver of its control.
+    Inclusion,
+    /// Every outcome is that of its findings, every waiver in force.
+    Outcomes,
+    /// No status is impossible with these outcomes.
+    Statuses,
     /// The day is the one that was signed.
     Day,
     /// The policies are those that were signed.
     Policies,
     /// The plugins are those that were signed.
     Plugins,
-    /// The checks of the controls are those of the policy.
-    Checks,
-    /// The digests of evidence are among those that were signed.
-    Evidence,
 }
 
 impl CheckCode {
@@ -44,20 +42,19 @@ impl CheckCode {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Format => "format",
+            Self::Commitment => "commitment",
             Self::Record => "record",
             Self::Ledger => "ledger",
             Self::Order => "order",
-            Self::Inclusion => "inclusion",
             Self::Findings => "findings",
-            Self::Outcomes => "outcomes",
             Self::Controls => "controls",
-            Self::Statuses => "statuses",
             Self::Named => "named",
+            Self::Inclusion => "inclusion",
+            Self::Outcomes => "outcomes",
+            Self::Statuses => "statuses",
             Self::Day => "day",
             Self::Policies => "policies",
             Self::Plugins => "plugins",
-            Self::Checks => "checks",
-            Self::Evidence => "evidence",
         }
     }
 
@@ -65,38 +62,37 @@ impl CheckCode {
     pub fn title(self) -> Bilingual {
         let (ja, en) = match self {
             Self::Format => ("開示文書の書式", "It is written as a disclosure must be"),
+            Self::Commitment => (
+                "開示用の木のルートと件数が署名と一致",
+                "Root and size of the salted tree are those that were signed",
+            ),
             Self::Record => (
                 "署名されたアセスメント記録からの開示",
                 "It is from the record that was signed",
             ),
             Self::Ledger => (
-                "判定簿のルートと件数が署名と一致",
-                "Root and size of the ledger are those that were signed",
+                "項目の件数が署名された判定簿と一致",
+                "There are as many entries as in the ledger that was signed",
             ),
             Self::Order => ("項目の順序と重複なし", "Entries stand in order, none twice"),
-            Self::Inclusion => (
-                "各項目が判定簿に含まれる",
-                "Every entry stands in the ledger at its place",
-            ),
             Self::Findings => ("各項目の所見が改変されていない", "Every entry has exactly its findings"),
-            Self::Outcomes => ("判定が所見と一致", "Outcomes are those of the findings"),
             Self::Controls => (
                 "管理策ごとのチェックがそろっている",
-                "Controls have the entries of all checks named",
+                "Controls have the entries of all their checks",
             ),
-            Self::Statuses => ("状況が判定と矛盾しない", "No status is impossible with the outcomes"),
             Self::Named => (
                 "記載のポリシー・プラグイン・証跡に過不足なし",
                 "What entries name is listed, and nothing else",
             ),
+            Self::Inclusion => (
+                "項目・証跡・管理策の状況が署名された記録のとおり",
+                "Entries, files and statuses of controls stand in the record that was signed",
+            ),
+            Self::Outcomes => ("判定が所見と一致", "Outcomes are those of the findings"),
+            Self::Statuses => ("状況が判定と矛盾しない", "No status is impossible with the outcomes"),
             Self::Day => ("評価基準日が署名と一致", "The day is the one that was signed"),
             Self::Policies => ("ポリシーが署名と一致", "The policies are those that were signed"),
             Self::Plugins => ("プラグインが署名と一致", "The plugins are those that were signed"),
-            Self::Checks => ("チェックの一覧がポリシーと一致", "The checks are those of the policy"),
-            Self::Evidence => (
-                "証跡のダイジェストが署名に含まれる",
-                "Digests of evidence are among those that were signed",
-            ),
         };
         Bilingual::new(ja, en)
     }

@@ -1,6 +1,7 @@
-//! The document, `format = "disclosure/1"`: canonical JSON, sorted, every list without a duplicate. There is one way to write each
+//! The document, `format = "disclosure/2"`: canonical JSON, sorted, every list without a duplicate. There is one way to write each
 //! disclosure, and no other is read.
 
+use super::secret::Salt;
 use sekisho_model::canonical::{self, CanonicalError};
 use sekisho_model::finding::Finding;
 use sekisho_model::ledger::Entry;
@@ -9,7 +10,7 @@ use sekisho_model::{Bilingual, Date, Digest, Status};
 use serde::{Deserialize, Serialize};
 
 /// The value of `format`.
-pub const FORMAT: &str = "disclosure/1";
+pub const FORMAT: &str = "disclosure/2";
 
 /// A disclosure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,8 +22,8 @@ pub struct Disclosure {
     pub record: Whole,
     /// The day as of which was assessed.
     pub as_of: Date,
-    /// The ledger of that record.
-    pub ledger: Head,
+    /// The salted tree over that record ([`commitment`](super::commitment)): as many leaves as its ledger has entries.
+    pub commitment: Head,
     /// The policies of the entries, by id.
     pub policies: Vec<Named>,
     /// The plugins of the entries, by id.
@@ -87,7 +88,9 @@ pub struct Disclosed {
     pub entry: Entry,
     /// Its findings.
     pub findings: Vec<Finding>,
-    /// RFC 6962 inclusion proof, from the entry's sibling upwards.
+    /// Its salt.
+    pub salt: Salt,
+    /// RFC 6962 inclusion proof in the salted tree, from the entry's sibling upwards.
     pub proof: Vec<Digest>,
 }
 
@@ -140,8 +143,8 @@ impl Disclosure {
         let disclosed = self.entries.len() as u64;
         Counts {
             disclosed,
-            omitted: self.ledger.leaves.saturating_sub(disclosed),
-            leaves: self.ledger.leaves,
+            omitted: self.commitment.leaves.saturating_sub(disclosed),
+            leaves: self.commitment.leaves,
         }
     }
 }

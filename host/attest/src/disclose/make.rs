@@ -1,13 +1,14 @@
 //! From a record and a choice to a disclosure. What is not chosen is never copied: the document is built up, not cut down.
 
-use super::document::{Controlled, Disclosed, Disclosure, Evident, FORMAT, Named, Whole};
+use super::commit;
+use super::document::{Disclosed, Disclosure, Evident, FORMAT, Named, Whole};
 use super::error::DiscloseError;
-use sekisho_model::assessment::{self, Assessment};
-use sekisho_model::finding::Finding;
+use super::secret::Secret;
+use super::whole;
+use sekisho_model::Digest;
+use sekisho_model::assessment::Assessment;
 use sekisho_model::ledger::Entry;
-use sekisho_model::merkle::Tree;
-use sekisho_model::{Digest, canonical};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What to disclose: these controls of these subjects, with all checks of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,44 +28,53 @@ pub struct ControlChoice {
     pub control: String,
 }
 
-/// A control with its policy.
+/// A policy and a control of it.
 type Key<'a> = (&'a str, &'a str);
 
-/// Discloses. `digest` is that of the record's bytes, as the signed statement has it.
+/// Discloses. `digest` is that of the record's bytes, `secret` the one that the commitment was made with: both as the signed statement has them.
 ///
 /// The record is held against itself first: a disclosure from a record that was changed would be refused, and better here.
-pub fn disclose(record: &Assessment, digest: Digest, choice: &Choice) -> Result<Disclosure, DiscloseError> {
-    if record.format != assessment::FORMAT {
-        return Err(DiscloseError::NotARecord(record.format.clone()));
-    }
-    let (tree, findings) = whole(record)?;
+pub fn disclose(
+    record: &Assessment,
+    digest: Digest,
+    secret: &Secret,
+    choice: &Choice,
+) -> Result<Disclosure, DiscloseError> {
+    let items = whole::items(record)?;
     let subjects = subjects(record, choice)?;
-    let controls = controls(record, choice)?;
-    if subjects.is_empty() || controls.is_empty() {
+    let chosen = controls(record, choice)?;
+    if subjects.is_empty() || chosen.is_empty() {
         return Err(DiscloseError::Nothing);
     }
+    let tree = commit::tree(&items, &record.ledger.root, secret)?;
     let is_chosen = |entry: &Entry| {
-        subjects.contains(entry.subject.as_str())
-            && controls.contains_key(&(entry.policy.as_str(), entry.control.as_str()))
+        subjects.contains(entry.subject.as_str()) && chosen.contains(&(entry.policy.as_str(), entry.control.as_str()))
     };
     let mut entries = Vec::new();
-    for ((index, entry), findings) in (0..).zip(&record.ledger.entries).zip(findings) {
-        if is_chosen(entry) {
+    let mut controls = Vec::new();
+    let mut evidence: BTreeSet<Evident> = BTreeSet::new();
+    for (index, item) in (0..).zip(&items).filter(|(_, item)| is_chosen(item.entry)) {
+        let control = item.control();
+        if controls.last() != Some(&control) {
+            controls.push(control);
+        }
+        evidence.extend(item.evidence());
+        entries.push(Disclosed {
+            index,
+            entry: item.entry.clone(),
+            findings: item.findings.to_vec(),
+            salt: secret.salt(&record.ledger.root, index),
             // INVARIANT: the tree was made of these entries.
-            let proof = tree.prove_inclusion(index).unwrap_or_default();
-            entries.push(Disclosed {
-                index,
-                entry: entry.clone(),
-                findings: findings.to_vec(),
-                proof,
-            });
-        }
+            proof: tree.prove_inclusion(index).unwrap_or_default(),
+        });
     }
-    let controlled = controlled(record, &entries, &controls);
-    for (_, control) in controls.keys() {
-        if controlled.iter().all(|c| c.control != *control) {
-            return Err(DiscloseError::NoEntry((*control).to_owned()));
-        }
+    let is_there = |(policy, control): &&Key<'_>| {
+        controls
+            .iter()
+            .any(|c| (&*c.policy, &*c.control) == (*policy, *control))
+    };
+    if let Some((_, control)) = chosen.iter().find(|key| !is_there(key)) {
+        return Err(DiscloseError::NoEntry((*control).to_owned()));
     }
     let policies = record.policies.iter().map(|p| named(&p.id, &p.version, p.digest));
     let plugins = record.plugins.iter().map(|p| named(&p.id, &p.version, p.digest));
@@ -75,46 +85,13 @@ pub fn disclose(record: &Assessment, digest: Digest, choice: &Choice) -> Result<
             digest,
         },
         as_of: record.as_of,
-        ledger: tree.head(),
+        commitment: tree.head(),
         policies: used(policies, |policy| entries.iter().any(|e| e.entry.policy == policy.id)),
         plugins: used(plugins, |plugin| entries.iter().any(|e| e.entry.plugin == plugin.id)),
-        evidence: evidence(record, &entries)?,
-        controls: controlled,
+        evidence: evidence.into_iter().collect(),
+        controls,
         entries,
     })
-}
-
-/// The ledger's tree and the findings of every entry, if all of it fits together.
-fn whole(record: &Assessment) -> Result<(Tree, Vec<&[Finding]>), DiscloseError> {
-    let broken = |what: String| Err(DiscloseError::Broken(what));
-    let mut rest = record.findings.as_slice();
-    let mut leaves = Vec::with_capacity(record.ledger.entries.len());
-    let mut findings = Vec::with_capacity(record.ledger.entries.len());
-    for (index, entry) in record.ledger.entries.iter().enumerate() {
-        let Some((mine, after)) = rest.split_at_checked(entry.findings as usize) else {
-            return broken(format!("ledger entry {index} has findings that are not there"));
-        };
-        if canonical::digest(mine)? != entry.findings_digest {
-            return broken(format!(
-                "the findings of ledger entry {index} are not those it was made with"
-            ));
-        }
-        rest = after;
-        findings.push(mine);
-        leaves.push(entry.leaf()?);
-    }
-    if !rest.is_empty() {
-        return broken(format!("{} findings belong to no ledger entry", rest.len()));
-    }
-    let tree = Tree::of(leaves);
-    let head = tree.head();
-    if (head.leaves, head.root) != (record.ledger.leaves, record.ledger.root) {
-        return broken(format!(
-            "its ledger says {} entries and {}, the entries are {} and lead to {}",
-            record.ledger.leaves, record.ledger.root, head.leaves, head.root
-        ));
-    }
-    Ok((tree, findings))
 }
 
 fn subjects<'a>(record: &'a Assessment, choice: &Choice) -> Result<BTreeSet<&'a str>, DiscloseError> {
@@ -127,9 +104,8 @@ fn subjects<'a>(record: &'a Assessment, choice: &Choice) -> Result<BTreeSet<&'a 
     choice.subjects.iter().map(find).collect()
 }
 
-/// The chosen controls, each with the checks that its policy names.
-fn controls<'a>(record: &'a Assessment, choice: &Choice) -> Result<BTreeMap<Key<'a>, &'a [String]>, DiscloseError> {
-    let mut chosen = BTreeMap::new();
+fn controls<'a>(record: &'a Assessment, choice: &Choice) -> Result<BTreeSet<Key<'a>>, DiscloseError> {
+    let mut chosen = BTreeSet::new();
     for wish in &choice.controls {
         let policies = record.policies.iter();
         let policies = policies.filter(|p| wish.policy.as_ref().is_none_or(|id| p.id == *id));
@@ -137,7 +113,7 @@ fn controls<'a>(record: &'a Assessment, choice: &Choice) -> Result<BTreeMap<Key<
         let found: Vec<_> = found.collect();
         match found.as_slice() {
             [(policy, control)] => {
-                chosen.insert((policy.id.as_str(), control.id.as_str()), control.checks.as_slice());
+                chosen.insert((policy.id.as_str(), control.id.as_str()));
             }
             [] => return Err(DiscloseError::NoControl(wish.control.clone())),
             many => {
@@ -150,57 +126,6 @@ fn controls<'a>(record: &'a Assessment, choice: &Choice) -> Result<BTreeMap<Key<
         }
     }
     Ok(chosen)
-}
-
-fn controlled(record: &Assessment, entries: &[Disclosed], controls: &BTreeMap<Key<'_>, &[String]>) -> Vec<Controlled> {
-    let mut list: Vec<Controlled> = Vec::new();
-    for Disclosed { entry, .. } in entries {
-        let is_same =
-            |c: &Controlled| (&c.subject, &c.policy, &c.control) == (&entry.subject, &entry.policy, &entry.control);
-        if list.last().is_some_and(is_same) {
-            continue;
-        }
-        let status = record.statuses.iter();
-        let mut status = status.filter(|s| s.subject == entry.subject && s.policy == entry.policy);
-        let status = status.find(|s| s.control == entry.control);
-        let checks = controls.get(&(entry.policy.as_str(), entry.control.as_str()));
-        list.push(Controlled {
-            subject: entry.subject.clone(),
-            policy: entry.policy.clone(),
-            control: entry.control.clone(),
-            checks: checks.map(|checks| checks.to_vec()).unwrap_or_default(),
-            status: status.map(|s| s.status),
-            waived: status.is_some_and(|s| s.waived),
-        });
-    }
-    list
-}
-
-/// The files that the findings cite, each once.
-fn evidence(record: &Assessment, entries: &[Disclosed]) -> Result<Vec<Evident>, DiscloseError> {
-    let findings = entries.iter().flat_map(|e| &e.findings);
-    let cited = findings.flat_map(|f| {
-        f.evidence
-            .iter()
-            .map(|reference| (f.subject.as_str(), reference.path.as_str()))
-    });
-    let cited: BTreeSet<(&str, &str)> = cited.collect();
-    let files = record.evidence.iter();
-    let files: BTreeMap<_, _> = files
-        .map(|e| ((e.subject.as_str(), e.path.as_str()), e.digest))
-        .collect();
-    let find = |key: (&str, &str)| match files.get(&key) {
-        Some(digest) => Ok(Evident {
-            subject: key.0.to_owned(),
-            path: key.1.to_owned(),
-            digest: *digest,
-        }),
-        None => Err(DiscloseError::Broken(format!(
-            "a finding of `{}` cites `{}`, which is no evidence of the record",
-            key.0, key.1
-        ))),
-    };
-    cited.into_iter().map(find).collect()
 }
 
 fn named(id: &str, version: &str, digest: Digest) -> Named {

@@ -1,9 +1,10 @@
 //! What must hold inside a disclosure, one function for each check. An error is the place and the reason, for people.
 
+use super::commit::leaf;
 use super::decide::{impossible, outcome};
-use super::document::{Controlled, Disclosed, Disclosure, Named};
-use super::verify::Expected;
+use super::document::{Controlled, Disclosed, Disclosure, Evident, Named};
 use sekisho_model::ledger::{Entry, State};
+use sekisho_model::merkle::Head;
 use sekisho_model::{Outcome, canonical, merkle};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,9 +18,9 @@ pub(super) fn is<T: PartialEq + std::fmt::Display>(found: &T, expected: &T) -> O
     }
 }
 
-pub(super) fn ledger(d: &Disclosure, expected: &Expected<'_>) -> Outcomes {
-    is(&d.ledger.leaves, &expected.leaves)?;
-    is(&d.ledger.root, &expected.root)
+pub(super) fn commitment(d: &Disclosure, expected: &Head) -> Outcomes {
+    is(&d.commitment.leaves, &expected.leaves)?;
+    is(&d.commitment.root, &expected.root)
 }
 
 pub(super) fn each(entries: &[Disclosed], check: impl Fn(&Disclosed) -> Outcomes) -> Outcomes {
@@ -56,16 +57,26 @@ pub(super) fn order(entries: &[Disclosed]) -> Outcomes {
     Ok(())
 }
 
-pub(super) fn inclusion(d: &Disclosure, disclosed: &Disclosed) -> Outcomes {
-    let leaf = disclosed.entry.leaf().map_err(|e| e.to_string())?;
-    let holds = merkle::verify_inclusion(
-        &leaf,
-        disclosed.index,
-        d.ledger.leaves,
-        &disclosed.proof,
-        &d.ledger.root,
-    );
-    holds.map_err(|e| e.to_string())
+/// Each entry by its leaf: with its control and the files that its findings cite, as the document has them.
+pub(super) fn inclusion(d: &Disclosure, controls: &OfControls<'_>) -> Outcomes {
+    let files = d.evidence.iter().map(|e| ((&*e.subject, &*e.path), e));
+    let files: BTreeMap<(&str, &str), &Evident> = files.collect();
+    for (control, entries) in controls {
+        for disclosed in *entries {
+            let references = disclosed.findings.iter().flat_map(|f| &f.evidence);
+            let paths: BTreeSet<&str> = references.map(|r| r.path.as_str()).collect();
+            let subject = disclosed.entry.subject.as_str();
+            let evidence = paths.iter().filter_map(|path| files.get(&(subject, path)).copied());
+            let leaf = leaf(control, &disclosed.entry, evidence, &disclosed.salt);
+            let proven = leaf.map_err(|e| e.to_string()).and_then(|leaf| {
+                let Head { leaves, root } = d.commitment;
+                merkle::verify_inclusion(&leaf, disclosed.index, leaves, &disclosed.proof, &root)
+                    .map_err(|e| e.to_string())
+            });
+            proven.map_err(|detail| format!("entry {}: {detail}", disclosed.index))?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn findings(disclosed: &Disclosed) -> Outcomes {
@@ -135,7 +146,7 @@ pub(super) fn outcomes(d: &Disclosure, disclosed: &Disclosed) -> Outcomes {
 }
 
 /// The entries of each control.
-pub(super) type OfControls<'d> = Vec<(&'d Controlled, Vec<&'d Entry>)>;
+pub(super) type OfControls<'d> = Vec<(&'d Controlled, &'d [Disclosed])>;
 
 pub(super) fn controls(d: &Disclosure) -> Result<OfControls<'_>, String> {
     let mut rest = d.entries.as_slice();
@@ -166,7 +177,7 @@ pub(super) fn controls(d: &Disclosure) -> Result<OfControls<'_>, String> {
                 "{name} does not have one entry for each of its checks, one after the other"
             ));
         }
-        all.push((control, mine.iter().map(|e| &e.entry).collect()));
+        all.push((control, mine));
     }
     match rest.first() {
         Some(entry) => Err(format!("entry {} belongs to no control of the list", entry.index)),
@@ -176,8 +187,8 @@ pub(super) fn controls(d: &Disclosure) -> Result<OfControls<'_>, String> {
 
 pub(super) fn statuses(controls: &OfControls<'_>) -> Outcomes {
     for (control, entries) in controls {
-        let states: Vec<&State> = entries.iter().map(|e| &e.state).collect();
-        let is_waived = entries.iter().any(|e| e.waived.is_some());
+        let states: Vec<&State> = entries.iter().map(|e| &e.entry.state).collect();
+        let is_waived = entries.iter().any(|e| e.entry.waived.is_some());
         let reason = impossible(control.status, &states)
             .or_else(|| (control.waived && !is_waived).then(|| "it is called waived, and no entry is".to_owned()));
         if let Some(reason) = reason {
@@ -245,20 +256,4 @@ pub(super) fn among(listed: &[Named], all: &[Named]) -> Outcomes {
         )),
         None => Ok(()),
     }
-}
-
-pub(super) fn checks(controls: &[Controlled], all: &BTreeMap<(String, String), Vec<String>>) -> Outcomes {
-    for control in controls {
-        let bound = all.get(&(control.policy.clone(), control.control.clone()));
-        if bound != Some(&control.checks) {
-            let bound = bound.map(|checks| checks.join(", "));
-            let bound = bound.unwrap_or_else(|| "nothing, it does not have it".to_owned());
-            let found = control.checks.join(", ");
-            return Err(format!(
-                "control `{}` shows {found}; the policy says {bound}",
-                control.control
-            ));
-        }
-    }
-    Ok(())
 }

@@ -9,7 +9,7 @@ pub enum LogError {
     /// Text that is no signed note, no checkpoint, no proof, no key.
     #[error("this is no {what}: {reason}")]
     Malformed {
-        /// What it should be: `signed note`, `checkpoint`, `verifier key`, `inclusion proof`, `consistency proof`.
+        /// What it should be: `signed note`, `checkpoint`, `verifier key`, `inclusion proof`, `consistency proof`, `log entry`, `statement`.
         what: &'static str,
         /// What is wrong.
         reason: String,

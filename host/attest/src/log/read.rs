@@ -59,6 +59,17 @@ impl Log {
         }
     }
 
+    /// The number of the first entry with these bytes, if there is one.
+    pub fn find(&self, entry: &[u8]) -> Result<Option<u64>, LogError> {
+        let wanted = merkle::leaf(entry);
+        for number in 0..self.head().leaves.div_ceil(WIDTH) {
+            if let Some(at) = self.tile(0, number)?.iter().position(|hash| *hash == wanted) {
+                return Ok(Some(number.saturating_mul(WIDTH).saturating_add(at as u64)));
+            }
+        }
+        Ok(None)
+    }
+
     /// That an entry stands in the log, as a file that needs nothing beside the policy.
     pub fn prove_inclusion(&self, index: u64) -> Result<InclusionProof, LogError> {
         // An entry that is not what was signed is not proven.

@@ -24,6 +24,16 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// The first bytes of a file named on the command line, at most so many.
+pub(crate) fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+    read.map_err(|e| {
+        Failure::usage(format!("cannot read `{}`: {e}", path.display())).hint("check the path and its permissions")
+    })?;
+    Ok(bytes)
+}
+
 /// Reads a text file named on the command line.
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
     let bytes = read(path, limit)?;
