@@ -89,3 +89,8 @@ fn smarthome() {
 fn power() {
     compare("power/power", 20);
 }
+
+#[test]
+fn data() {
+    compare("data/transfer", 30);
+}

@@ -362,6 +362,11 @@ fn power() {
 }
 
 #[test]
+fn data() {
+    falsify("data/transfer");
+}
+
+#[test]
 fn factory() {
     falsify("factory/meti-factory");
 }

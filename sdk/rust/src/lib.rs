@@ -66,6 +66,7 @@ pub mod answer;
 pub mod check;
 pub mod column;
 pub mod context;
+pub mod countries;
 pub mod date;
 pub mod export;
 pub mod fact;

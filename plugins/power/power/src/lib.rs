@@ -2,13 +2,12 @@
 //! made of comes from (README.md has the table).
 //!
 //! Reading order: `words` and `cells` (what a cell says), `facilities` (which there are and which are small), `addresses`,
-//! `equipment` and `firewall` (who can reach a gateway), `countries` and `tally` (how much comes from where), then one file
+//! `equipment` and `firewall` (who can reach a gateway), `tally` (how much comes from where), then one file
 //! per check.
 
 mod addresses;
 mod cells;
 mod checks;
-mod countries;
 mod equipment;
 mod facilities;
 mod firewall;

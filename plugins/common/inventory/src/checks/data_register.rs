@@ -24,6 +24,7 @@ const FIELDS: &[&str] = &[
 const CATEGORIES: &[&str] = &[
     "personal",
     "sensitive",
+    "person-related",
     "pseudonymous",
     "anonymous",
     "trade-secret",

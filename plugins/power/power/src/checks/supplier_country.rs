@@ -4,9 +4,9 @@
 //! unless a policy names countries that are not allowed (`denied`) or a share that must be known.
 
 use crate::cells::filled;
-use crate::countries::code;
 use crate::tally::Tally;
 use crate::words::{says, squash};
+use sekisho_sdk::countries::code;
 use sekisho_sdk::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,5 @@
 //! Names of countries as people write them, by their ISO 3166 code. What is not in the table stays as it is written.
+//! `EU` is a code of its own, and a state of the United States has the code of ISO 3166-2 (`US-CA`).
 
 use crate::words::squash;
 
@@ -62,15 +63,46 @@ const TABLE: &[(&str, &[&str])] = &[
             "アメリカ合衆国",
         ],
     ),
-    ("VN", &["vietnam", "ベトナム"]),
+    ("BG", &["bulgaria", "ブルガリア"]),
+    ("CY", &["cyprus", "キプロス"]),
+    ("EE", &["estonia", "エストニア"]),
+    ("EU", &["europeanunion", "欧州連合", "eu域内", "欧州"]),
+    ("GR", &["greece", "ギリシャ"]),
+    ("HR", &["croatia", "クロアチア"]),
+    ("HU", &["hungary", "ハンガリ"]),
+    ("ID", &["indonesia", "インドネシア"]),
+    ("IS", &["iceland", "アイスランド"]),
+    ("LI", &["liechtenstein", "リヒテンシュタイン"]),
+    ("LT", &["lithuania", "リトアニア"]),
+    ("LU", &["luxembourg", "ルクセンブルク"]),
+    ("LV", &["latvia", "ラトビア"]),
+    ("MT", &["malta", "マルタ"]),
+    ("NZ", &["newzealand", "ニュジランド"]),
+    ("PH", &["philippines", "フィリピン"]),
+    ("PT", &["portugal", "ポルトガル"]),
+    ("RO", &["romania", "ルマニア"]),
+    ("SI", &["slovenia", "スロベニア"]),
+    ("SK", &["slovakia", "スロバキア"]),
+    (
+        "US-CA",
+        &["california", "stateofcalifornia", "カリフォルニア", "カリフォルニア州"],
+    ),
+    ("VN", &["vietnam", "ベトナム", "越南"]),
 ];
 
 /// The code of a country, or its name as written.
-pub(crate) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let word = squash(text);
     if word.len() == 2 && word.bytes().all(|b| b.is_ascii_alphabetic()) {
         let upper = word.to_uppercase();
         return if upper == "UK" { "GB".to_owned() } else { upper };
+    }
+    if let Some((country, part)) = text.trim().split_once('-')
+        && country.eq_ignore_ascii_case("us")
+        && part.len() == 2
+        && part.bytes().all(|b| b.is_ascii_alphabetic())
+    {
+        return text.trim().to_uppercase();
     }
     let found = TABLE.iter().find(|(_, names)| names.contains(&word.as_str()));
     found.map_or_else(|| text.trim().to_owned(), |(code, _)| (*code).to_owned())
@@ -90,6 +122,9 @@ mod tests {
             ("U.S.A.", "US"),
             ("uk", "GB"),
             ("シンガポール", "SG"),
+            ("カリフォルニア州", "US-CA"),
+            ("us-ny", "US-NY"),
+            ("EU", "EU"),
             ("Atlantis", "Atlantis"),
         ] {
             assert_eq!(code(text), expected);
