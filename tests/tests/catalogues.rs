@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+use sekisho_catalog::catalogue::touches::Reach;
 use sekisho_catalog::{Catalogue, catalogue};
 use sekisho_tests::root;
 use std::collections::{BTreeMap, BTreeSet};
@@ -236,5 +237,40 @@ fn every_catalogue_says_how_far_it_can_be_trusted() {
     ];
     for sector in seven {
         assert!(by_sector.contains_key(sector), "sector {sector} has no policy");
+    }
+}
+
+/// The markets of which the fact base says that selling there brings a guideline with it (§2.5, §4.1, §4.9, §4.10).
+#[test]
+fn every_guideline_that_a_market_brings_with_it_says_so() {
+    for (market, ids) in [
+        (
+            "us-federal",
+            &["software/sbom-ntia-2021", "us/eo14028", "us/ssdf-1.1"][..],
+        ),
+        ("eu", &["eu/cra"]),
+        ("jp-defence", &["defence/atla-2022"]),
+    ] {
+        let product = BTreeMap::from([
+            ("market".to_owned(), BTreeSet::from([market.to_owned()])),
+            ("kind".to_owned(), BTreeSet::from(["software".to_owned()])),
+        ]);
+        let mut found = BTreeSet::new();
+        let mut files = Vec::new();
+        gather(&root().join("policies"), &mut files);
+        for file in files.iter().filter(|file| file.ends_with("catalogue.toml")) {
+            let text = std::fs::read_to_string(file).unwrap();
+            let catalogue =
+                catalogue::parse("catalogue.toml", &text).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+            if catalogue
+                .touches
+                .iter()
+                .any(|touch| touch.reach(&product) == Reach::Touches)
+            {
+                found.insert(catalogue.id);
+            }
+        }
+        let expected: BTreeSet<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+        assert_eq!(found, expected, "{market}");
     }
 }

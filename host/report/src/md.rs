@@ -63,6 +63,7 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
             escape(policy.source.note.get(l))
         );
     }
+    exclusions(&mut out, assessment, l);
     scopes(&mut out, assessment, l);
     waivers(&mut out, assessment, l);
     remarks(&mut out, assessment, l);
@@ -75,6 +76,23 @@ fn waived(row: &Row<'_>, l: Language) -> &'static str {
         (false, _) => "",
         (true, Language::Ja) => "(例外承認済み)",
         (true, Language::En) => " (waived)",
+    }
+}
+
+fn exclusions(out: &mut String, assessment: &Assessment, l: Language) {
+    let has_some = |p: &&sekisho_model::assessment::PolicyRecord| p.controls.iter().any(|c| c.excluded.is_some());
+    for policy in assessment.policies.iter().filter(has_some) {
+        let _ = writeln!(out, "\n## {} – {}\n", words::excluded(l), escape(policy.title.get(l)));
+        for control in &policy.controls {
+            let Some(reason) = &control.excluded else { continue };
+            let _ = writeln!(
+                out,
+                "- **{}** {} – {}",
+                escape(&control.id),
+                escape(control.title.get(l)),
+                escape(reason.get(l))
+            );
+        }
     }
 }
 

@@ -4,6 +4,9 @@ plugin = 共通: 資産・台帳
 inv-fields = 台帳の存在と必須項目
     .description = 対象の種別の資産が台帳にあり、求められた項目が資産ごとに埋まっているかを見ます。廃棄済みの資産は見ません。空の項目、列のない項目は不合格です。
 inv-fields-parameter-classes = 対象の資産種別。絞り込みであり、空ならすべて
+inv-fields-parameter-criticality = 対象の重要度(critical=最重要、high=高、medium=中、low=低)。空ならすべて
+inv-fields-rating-unclear = 重要度が空か、解釈できない資産があります: {$count}件({$entries})
+    .hint = 資産ごとに、最重要・高・中・低のいずれかを記入してください
 inv-fields-parameter-fields = 埋まっているべき項目の id。`a|b` はいずれか
 inv-fields-no-inventory = 資産台帳がありません
     .hint = 資産台帳(ひな形 `assets`)を証拠として渡してください
@@ -246,10 +249,11 @@ ext-register-complete = 外部情報システム {$count}件すべてが求め�
 
 # --- partner-register ---
 partner-register = 取引先台帳
-    .description = 取引先ごとに、授受する情報、手段、重要性の区分(重要機密の共有、事業継続上の重要性)があり、重要な取引先のセキュリティ対策状況が期限内に確認されているかを見ます。取引が終わった先、管理対象外の先は見ません。
+    .description = 取引先ごとに、授受する情報、手段、重要性の区分(重要機密の共有、事業継続上の重要性)があり、`scope` が指す取引先のセキュリティ対策状況が期限内に確認されているかを見ます。取引が終わった先、管理対象外の先は見ません。
 partner-register-parameter-require = 判定する部分(register=登録内容、status=対策状況)。空ならすべて
 partner-register-parameter-kinds = 対象の取引先区分。空ならすべて
 partner-register-parameter-fields = 埋まっているべき項目の id
+partner-register-parameter-scope = 対策状況を見る取引先(handles-confidential=重要機密の共有、business-critical=事業継続上重要、system-access=内部システムへの接続)
 partner-register-parameter-max-age-days = 対策状況の確認から何日以内か
 partner-register-no-register = 取引先台帳がありません
     .hint = 取引先台帳(ひな形 `partners`)を証拠として渡してください
@@ -265,8 +269,10 @@ partner-register-date-unclear = {$entry}: {$field} の「{$value}」は日付と
     .hint = 日付は YYYY-MM-DD で記入してください
 partner-register-date-ahead = {$entry}: {$field} の日付 {$date} はまだ来ていません
     .hint = 実際に行った日を記入してください
-partner-register-flags-unclear = {$entry}: 重要な取引先かどうか分かりません
-    .hint = 重要機密の共有と、事業継続上の重要性を記入してください
+partner-register-flags-unclear = {$entry}: 重要な取引先かどうか分かりません({$flags})
+    .hint = これらの項目に「はい」か「いいえ」を記入してください
+partner-register-access-denied = {$entry}: 台帳では内部システムに接続しない取引先ですが、有効なリモートアクセスの許可があります: {$permissions}
+    .hint = 台帳を直すか、許可を取り消してください
 partner-register-status-missing = {$entry}: 重要な取引先ですが、対策状況の確認日がありません
     .hint = 対策状況を確かめ、確認日を記入してください
 partner-register-status-old = {$entry}: 対策状況の確認は {$date} で、{$days}日を過ぎています

@@ -261,13 +261,7 @@ fn scaled(number: i64, change: impl Fn(i64) -> Option<i64>) -> Result<Raw, Strin
 }
 
 fn flag(text: &str) -> Result<bool, String> {
-    match text.trim().to_lowercase().as_str() {
-        "1" | "yes" | "true" | "on" | "enabled" | "enable" | "y" | "有" | "有効" | "あり" | "はい" => Ok(true),
-        "0" | "no" | "false" | "off" | "disabled" | "disable" | "n" | "無" | "無効" | "なし" | "いいえ" => {
-            Ok(false)
-        }
-        other => Err(format!("`{}` is neither yes nor no", short(other))),
-    }
+    sekisho_words::yes_no(text).ok_or_else(|| format!("`{}` is neither yes nor no", short(text.trim())))
 }
 
 /// `90`, `2m`, `1h30m`, `1 h 30 min`, `PT15M`, `P1DT2H` as seconds.

@@ -67,12 +67,9 @@ const YES: &[&str] = &[
     "全て実施",
     "すべて実施",
     "全部実施",
-    "対応済",
-    "対応済み",
     "対応",
     "満たす",
     "満たしている",
-    "◎",
     "implemented",
     "fullyimplemented",
     "full",
@@ -81,15 +78,11 @@ const YES: &[&str] = &[
     "compliant",
     "conformant",
     "pass",
-    "done",
-    "有",
-    "あり",
 ];
 const NO: &[&str] = &[
     "実施していない",
     "全く実施していない",
     "まったく実施していない",
-    "未対応",
     "満たさない",
     "満たしていない",
     "検討中",
@@ -102,11 +95,6 @@ const NO: &[&str] = &[
     "noncompliant",
     "nonconformant",
     "fail",
-    "notdone",
-    "none",
-    "無",
-    "なし",
-    "未",
 ];
 const NOT_APPLICABLE: &[&str] = &[
     "notapplicable",
@@ -269,12 +257,12 @@ pub fn understand(raw: &str, numeric: bool) -> Option<&'static str> {
     }
     let (_, register) = super::vocabulary::vocabulary().register("answers")?;
     let field = register.fields.iter().find(|f| f.id == "answer")?;
-    match super::value::choice(field, raw)? {
-        "yes" => Some("yes"),
-        "partial" => Some("partial"),
-        "no" => Some("no"),
-        "n/a" => Some("not-applicable"),
-        _ => None,
+    match super::value::choice(field, raw) {
+        Some("yes") => Some("yes"),
+        Some("partial") => Some("partial"),
+        Some("no") => Some("no"),
+        Some("n/a") => Some("not-applicable"),
+        _ => words::yes_no(raw).map(|yes| if yes { "yes" } else { "no" }),
     }
 }
 
@@ -296,6 +284,15 @@ mod tests {
             ("×", Some("no")),
             ("未実施", Some("no")),
             ("いいえ", Some("no")),
+            ("否", Some("no")),
+            ("Ｎ", Some("no")),
+            ("✗", Some("no")),
+            ("ﾅｼ", Some("no")),
+            ("未整備", Some("no")),
+            ("済", Some("yes")),
+            ("✓", Some("yes")),
+            ("要確認", None),
+            ("要", None),
             ("該当なし", Some("not-applicable")),
             ("N/A", Some("not-applicable")),
             ("対象外", Some("not-applicable")),

@@ -1,105 +1,10 @@
-//! Words for yes, no and "nothing to say", in the ways people write them in tables.
+//! Words for yes, no and "nothing to say", in the ways people write them in tables. Which say yes and no stands in
+//! `sekisho-words`, which plugins read too; here they also lose the dress of other alphabets (ﾅｼ is ナシ).
 
 use super::vocabulary::normalize;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
-const YES: &[&str] = &[
-    "yes",
-    "y",
-    "true",
-    "t",
-    "1",
-    "on",
-    "有",
-    "有り",
-    "あり",
-    "有る",
-    "ある",
-    "○",
-    "〇",
-    "◯",
-    "◎",
-    "o",
-    "●",
-    "✓",
-    "✔",
-    "☑",
-    "✅",
-    "レ",
-    "済",
-    "済み",
-    "実施済",
-    "実施済み",
-    "対応済",
-    "対応済み",
-    "設定済",
-    "設定済み",
-    "導入済",
-    "導入済み",
-    "完了",
-    "はい",
-    "有効",
-    "可",
-    "可能",
-    "enabled",
-    "enable",
-    "active",
-    "該当",
-    "該当する",
-    "必要",
-    "要",
-    "実施",
-    "実施している",
-    "している",
-    "対象",
-    "done",
-    "ok",
-];
-const NO: &[&str] = &[
-    "no",
-    "n",
-    "false",
-    "f",
-    "0",
-    "off",
-    "無",
-    "無し",
-    "なし",
-    "無い",
-    "ない",
-    "×",
-    "✕",
-    "✗",
-    "✘",
-    "☓",
-    "x",
-    "❌",
-    "☐",
-    "□",
-    "未",
-    "未実施",
-    "未済",
-    "未対応",
-    "未設定",
-    "未導入",
-    "未完了",
-    "いいえ",
-    "無効",
-    "不可",
-    "不可能",
-    "disabled",
-    "disable",
-    "inactive",
-    "非該当",
-    "該当しない",
-    "不要",
-    "実施していない",
-    "していない",
-    "対象外",
-    "none",
-    "ng",
-];
 /// Written where there is nothing to say: neither a value nor a mistake.
 const NOTHING: &[&str] = &[
     "",
@@ -121,41 +26,28 @@ const NOTHING: &[&str] = &[
     "該当なし",
     "未記入",
     "未確認",
+    "要確認",
+    "確認中",
+    "調査中",
+    "未入力",
+    "未回答",
 ];
 
-/// What a word says, by its normalized writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
-    Yes,
-    No,
-    Nothing,
-}
-
-/// The words, normalized once.
-fn says(text: &str) -> impl Iterator<Item = Says> {
-    static WORDS: OnceLock<HashMap<String, Vec<Says>>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        let mut words: HashMap<String, Vec<Says>> = HashMap::new();
-        for (list, says) in [(YES, Says::Yes), (NO, Says::No), (NOTHING, Says::Nothing)] {
-            for word in list {
-                words.entry(normalize(word)).or_default().push(says);
-            }
-        }
-        words
-    });
-    words.get(&normalize(text)).into_iter().flatten().copied()
-}
-
-/// Yes or no, where a word says so.
+/// Yes or no, in a column that asks for it.
 pub fn flag(text: &str) -> Option<bool> {
-    says(text)
-        .find(|says| *says != Says::Nothing)
-        .map(|says| says == Says::Yes)
+    sekisho_words::flag(&normalize(text))
+}
+
+/// Yes or no, as the answer to whether something is done.
+pub fn yes_no(text: &str) -> Option<bool> {
+    sekisho_words::yes_no(&normalize(text))
 }
 
 /// Whether a text stands for "nothing to say".
 pub fn is_nothing(text: &str) -> bool {
-    says(text).any(|says| says == Says::Nothing)
+    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| NOTHING.iter().map(|word| normalize(word)).collect());
+    words.contains(&normalize(text))
 }
 
 #[cfg(test)]
@@ -174,6 +66,9 @@ mod tests {
             ("未", Some(false)),
             ("無効", Some(false)),
             ("×", Some(false)),
+            ("否", Some(false)),
+            ("ﾅｼ", Some(false)),
+            ("Ｎ", Some(false)),
             ("OFF", Some(false)),
             ("不要", Some(false)),
             ("要", Some(true)),

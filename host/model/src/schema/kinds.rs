@@ -154,6 +154,8 @@ facts_schema! {
             component_type: Text,
             /// Supplier: the entity that supplies it (CycloneDX `supplier`, SPDX `PackageSupplier`).
             supplier: Text,
+            /// Country of the supplier as written (CycloneDX 1.6, in the supplier's address).
+            supplier_country: Text,
             /// Publisher (CycloneDX), originator (SPDX).
             publisher: Text,
             /// Manufacturer (CycloneDX 1.6).

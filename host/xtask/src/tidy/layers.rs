@@ -22,13 +22,17 @@ const ROOMS: &[Room] = &[
         may: &[],
     },
     Room {
+        name: "sekisho-words",
+        may: &[],
+    },
+    Room {
         name: "sekisho-oscal",
         may: &["sekisho-model"],
     },
     // L1: bytes to facts, files to checked values.
     Room {
         name: "sekisho-evidence",
-        may: &["sekisho-model", "sekisho-versions"],
+        may: &["sekisho-model", "sekisho-versions", "sekisho-words"],
     },
     Room {
         name: "sekisho-catalog",
@@ -115,7 +119,7 @@ const ROOMS: &[Room] = &[
     // What plugin authors use: it knows nothing of the host.
     Room {
         name: "sekisho-sdk",
-        may: &["sekisho-versions"],
+        may: &["sekisho-versions", "sekisho-words"],
     },
     Room {
         name: "sekisho-testkit",

@@ -12,7 +12,7 @@ mod terms;
 pub(crate) use documents::DOCUMENTS;
 pub(crate) use passages::PASSAGES;
 pub(crate) use people::{GROUPS, ROLES};
-pub(crate) use terms::{CLAUSES, MEASURES, METHODS, REGISTERS, TOPICS};
+pub(crate) use terms::{CLAUSES, MEASURES, METHODS, PLACES, REGISTERS, TOPICS};
 
 use crate::heard::Heard;
 use std::cell::RefCell;
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     const TABLES: &[&[Alias]] = &[
-        DOCUMENTS, PASSAGES, ROLES, GROUPS, TOPICS, METHODS, CLAUSES, MEASURES, REGISTERS,
+        DOCUMENTS, PASSAGES, ROLES, GROUPS, TOPICS, METHODS, CLAUSES, MEASURES, PLACES, REGISTERS,
     ];
 
     #[test]
@@ -184,6 +184,29 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn places_are_known_by_what_people_call_them() {
+        let means = |token: &str, text: &str| fit(PLACES, token, text) != Fit::None;
+        for text in [
+            "本社 2F サーバ室",
+            "サーバー室",
+            "電算室",
+            "マシン室",
+            "ﾏｼﾝﾙｰﾑ",
+            "Server Room 3",
+        ] {
+            assert!(means("server-room", text) && !means("factory-floor", text), "{text}");
+        }
+        for text in ["第一工場", "A工場 組立ライン", "製造現場", "Shop floor B"] {
+            assert!(means("factory-floor", text) && !means("server-room", text), "{text}");
+        }
+        for text in ["工場長室", "空調機械室", "エレベータ機械室"] {
+            assert!(!means("server-room", text) && !means("factory-floor", text), "{text}");
+        }
+        assert!(means("control-room", "中央監視室") && means("mechanical-room", "空調機械室"));
+        assert!(means("屋上", "屋上 室外機置場") && !means("屋上", "電気室"));
     }
 
     fn known(table: &[Alias], tokens: &[&str]) {

@@ -1,6 +1,7 @@
 //! Texts as people write them, brought to a form in which they can be compared.
 
 use sekisho_sdk::prelude::*;
+use sekisho_sdk::words::is_none;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// An id or a name: width, case and white space do not count, and all dashes are one.
@@ -91,6 +92,7 @@ impl Heard {
     }
 }
 
+/// Written where a cell is left open; words that say "none" stand in the SDK.
 const BLANK: &[&str] = &[
     "",
     "-",
@@ -101,8 +103,6 @@ const BLANK: &[&str] = &[
     "n/a",
     "na",
     "#n/a",
-    "none",
-    "no",
     "nothing",
     "null",
     "nil",
@@ -112,20 +112,9 @@ const BLANK: &[&str] = &[
     "?",
     "...",
     "…",
-    "なし",
-    "無し",
-    "無",
-    "無い",
-    "ない",
-    "未",
     "未定",
-    "未設定",
-    "未実施",
     "未記入",
     "未確認",
-    "未承認",
-    "未作成",
-    "未取得",
     "未入力",
     "不明",
     "不要",
@@ -135,14 +124,12 @@ const BLANK: &[&str] = &[
     "特に無し",
     "空欄",
     "同上なし",
-    "×",
-    "x",
     "〃なし",
 ];
 
 /// Whether a text stands for nothing.
 pub(crate) fn is_blank(text: &str) -> bool {
-    BLANK.contains(&id(text).as_str())
+    is_none(text) || BLANK.contains(&id(text).as_str())
 }
 
 /// A field that says something: words such as "none" or "-" are as good as nothing.

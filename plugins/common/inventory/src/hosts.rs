@@ -30,7 +30,7 @@ impl<'s, 'a> Addresses<'s, 'a> {
                     by_mac.entry(mac).or_insert(at);
                 }
                 for ip in item.items("ip") {
-                    by_ip.entry(fold(ip)).or_default().push(at);
+                    by_ip.entry(address(ip)).or_default().push(at);
                 }
             }
         }
@@ -53,7 +53,7 @@ impl<'s, 'a> Addresses<'s, 'a> {
             let candidates = host
                 .items("ip")
                 .into_iter()
-                .filter_map(|ip| self.by_ip.get(&fold(ip)))
+                .filter_map(|ip| self.by_ip.get(&address(ip)))
                 .flatten()
                 .copied();
             candidates.into_iter().find(|at| {
@@ -80,6 +80,13 @@ fn is_address(name: &str) -> bool {
     name.split('.').count() == 4 && name.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
+/// An address in one writing: 2001:DB8:0::1 is 2001:db8::1.
+fn address(text: &str) -> String {
+    let text = fold(text);
+    text.parse::<core::net::IpAddr>()
+        .map_or(text, |address| address.to_string())
+}
+
 /// The twelve hex digits of a hardware address.
 fn hardware(text: &str) -> Option<String> {
     let digits: String = fold(text).chars().filter(char::is_ascii_hexdigit).collect();
@@ -88,12 +95,13 @@ fn hardware(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{hardware, is_address};
+    use super::{address, hardware, is_address};
 
     #[test]
     fn addresses_in_all_writings() {
         assert_eq!(hardware("00-1A-2B-3C-4D-5E"), hardware("001a.2b3c.4d5e"));
         assert_eq!(hardware("00:1A:2B"), None);
+        assert_eq!(address("2001:DB8:0:0::1"), address("2001:db8::1"));
         assert!(is_address("192.0.2.1") && !is_address("srv.example.co.jp"));
     }
 }

@@ -236,6 +236,14 @@ pub(crate) struct Chosen<'s, 'a> {
     pub(crate) unclear: Vec<&'s Item<'a>>,
 }
 
+impl<'s, 'a> Chosen<'s, 'a> {
+    /// Narrows the choice further; those whose class is unclear are asked too.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&'s Item<'a>) -> bool) {
+        self.inside.retain(|item| keep(item));
+        self.unclear.retain(|item| keep(item));
+    }
+}
+
 /// One `unknown` for several assets (count, entries).
 pub(crate) fn unclear(out: &mut Findings, message: &str, items: &[&Item<'_>]) {
     if items.is_empty() {

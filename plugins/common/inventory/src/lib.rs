@@ -5,6 +5,7 @@
 //! (the assets and which of them are in scope), `ports`, `roles`, `zones`, `hosts`, `support` (one idea each, used by the check
 //! of that name), then one file per check.
 
+mod addresses;
 mod age;
 mod cells;
 mod checks;

@@ -1,7 +1,8 @@
-//! How words of registers are compared, and the words that stand for "nothing to say" and for "there is none".
+//! How words of registers are compared, and the words that stand for "nothing to say". Which say "there is
+//! none" stands in the SDK.
 
 use sekisho_sdk::words;
-pub(crate) use sekisho_sdk::words::{fold, squash};
+pub(crate) use sekisho_sdk::words::{fold, is_none, squash};
 
 /// Written where a cell is left open: it fills no field.
 const NOTHING: &[&str] = &[
@@ -23,35 +24,10 @@ const NOTHING: &[&str] = &[
     "該当なし",
     "調査中",
 ];
-/// Written to say that there is none of it.
-const NONE: &[&str] = &[
-    "なし",
-    "無し",
-    "無",
-    "無い",
-    "ない",
-    "none",
-    "no",
-    "false",
-    "×",
-    "✕",
-    "✗",
-    "x",
-    "未",
-    "未実施",
-    "未取得",
-];
-
 /// Whether a text says nothing.
 pub(crate) fn is_nothing(text: &str) -> bool {
     let word = squash(text);
     NOTHING.iter().any(|nothing| *nothing == word)
-}
-
-/// Whether a text says that there is none.
-pub(crate) fn is_none(text: &str) -> bool {
-    let word = squash(text);
-    NONE.iter().any(|none| *none == word)
 }
 
 /// The items of a list that stands in one text.

@@ -1,6 +1,7 @@
 //! Comparing a setting with a baseline: numbers as numbers, yes and no in any of their words, else text.
 
 use crate::scope::fold;
+use sekisho_sdk::words::yes_no;
 
 /// How a baseline row compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,18 +80,10 @@ fn number(text: &str) -> Option<f64> {
 }
 
 fn same(left: &str, right: &str) -> bool {
-    match (number(left), number(right), yes_or_no(left), yes_or_no(right)) {
+    match (number(left), number(right), yes_no(left), yes_no(right)) {
         (Some(left), Some(right), _, _) => left.to_bits() == right.to_bits() || (left - right).abs() < f64::EPSILON,
         (_, _, Some(left), Some(right)) => left == right,
         _ => fold(left) == fold(right),
-    }
-}
-
-fn yes_or_no(text: &str) -> Option<bool> {
-    match fold(text).as_str() {
-        "true" | "yes" | "on" | "enabled" | "1" | "有効" | "オン" => Some(true),
-        "false" | "no" | "off" | "disabled" | "0" | "無効" | "オフ" => Some(false),
-        _ => None,
     }
 }
 
@@ -120,6 +113,7 @@ mod tests {
         assert_eq!(Equals.holds(&["10.0"], "10"), Some(true));
         assert_eq!(Equals.holds(&["true"], "有効"), Some(true));
         assert_eq!(Equals.holds(&["No"], "yes"), Some(false));
+        assert_eq!(Equals.holds(&["false"], "否"), Some(true));
         assert_eq!(Equals.holds(&["a, b"], "B,a"), Some(true));
         assert_eq!(Equals.holds(&["a", "c"], "a"), Some(false));
         assert_eq!(NotEquals.holds(&["yes"], "no"), Some(true));

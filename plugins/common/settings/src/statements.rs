@@ -3,6 +3,7 @@
 use crate::sources::Reading;
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::settings::Setting;
+use sekisho_sdk::words::{is_none, squash};
 use std::collections::BTreeMap;
 
 /// A fact by its number, so that facts of different tables can stand in one list.
@@ -167,48 +168,30 @@ pub(crate) fn filled<'a>(row: &Entry<'a>, field: &str) -> Option<&'a str> {
     row.get(field).filter(|text| !is_blank(text))
 }
 
-const BLANK: &[&str] = &[
+/// Written where a cell is left open; words that say "none" stand in the SDK.
+const OPEN: &[&str] = &[
     "",
-    "-",
-    "－",
-    "ー",
-    "―",
-    "─",
-    "—",
-    "–",
     "~",
     "/",
     "n/a",
     "na",
-    "none",
-    "no",
     "nothing",
     "null",
     "nil",
     "tbd",
     "unknown",
     "?",
-    "なし",
-    "無し",
-    "無",
-    "無い",
-    "ない",
-    "未",
     "未定",
-    "未設定",
-    "未実施",
     "未記入",
     "未確認",
-    "未承認",
     "不明",
     "不要",
     "該当なし",
-    "×",
 ];
 
 /// Whether a text stands for nothing.
 pub(crate) fn is_blank(text: &str) -> bool {
-    BLANK.contains(&text.trim().to_lowercase().as_str())
+    is_none(text) || OPEN.contains(&squash(text).as_str())
 }
 
 #[cfg(test)]
@@ -230,6 +213,14 @@ mod tests {
 
     #[test]
     fn nothing_has_many_words() {
-        assert!(is_blank(" N/A ") && is_blank("なし") && is_blank("—") && !is_blank("0") && !is_blank("CHG-1"));
+        assert!(
+            is_blank(" N/A ")
+                && is_blank("なし")
+                && is_blank("否")
+                && is_blank("Ｎｏ")
+                && is_blank("—")
+                && !is_blank("0")
+                && !is_blank("CHG-1")
+        );
     }
 }

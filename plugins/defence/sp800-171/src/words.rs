@@ -20,8 +20,6 @@ const NOTHING: &[&str] = &[
     "調査中",
     "作成中",
 ];
-/// Written to say that there is none of it.
-const NONE: &[&str] = &["なし", "無し", "無", "ない", "none", "no", "×", "該当なし"];
 
 /// Whether a text says nothing.
 pub(crate) fn is_nothing(text: &str) -> bool {
@@ -31,8 +29,7 @@ pub(crate) fn is_nothing(text: &str) -> bool {
 
 /// Whether a text says that there is none.
 pub(crate) fn is_none(text: &str) -> bool {
-    let word = squash(text);
-    NONE.iter().any(|none| *none == word)
+    words::is_none(text) || squash(text) == "該当なし"
 }
 
 /// A requirement's number as the catalogue writes it: `AC.L2-3.1.1` and `３．１．１` are 3.1.1.

@@ -24,13 +24,10 @@ const NOTHING: &[&str] = &[
     "該当なし",
     "調査中",
 ];
-/// Written to say that there is none.
-const NONE: &[&str] = &["なし", "無し", "無", "ない", "none", "no", "×", "x", "未"];
-
 /// Whether a text names something: not open, and not "none".
 fn is_name(text: &str) -> bool {
     let word = fold(text);
-    !NOTHING.contains(&word.as_str()) && !NONE.contains(&word.as_str())
+    !NOTHING.contains(&word.as_str()) && !words::is_none(text)
 }
 
 /// A field that names something.
@@ -100,7 +97,7 @@ mod tests {
 
     #[test]
     fn what_names_nothing() {
-        assert!(!is_name("－") && !is_name("n/a") && !is_name("なし") && !is_name(" "));
+        assert!(!is_name("－") && !is_name("n/a") && !is_name("なし") && !is_name("否") && !is_name(" "));
         assert!(is_name("なし崩し") && is_name("工場長") && is_name("0"));
         assert_eq!(some(&["1", "2", "3", "4", "5", "6"]), "1, 2, 3, 4, 5, … (+1)");
     }

@@ -18,8 +18,6 @@ const NOTHING: &[&str] = &[
     "未確認",
     "調査中",
 ];
-/// Written to say that there is none.
-const NONE: &[&str] = &["なし", "無し", "無", "none", "no", "×", "該当なし"];
 /// Written for all of them.
 const ALL: &[&str] = &[
     "*",
@@ -40,7 +38,7 @@ pub(crate) fn says(text: &str) -> bool {
 
 /// Whether a text says that there is none.
 pub(crate) fn is_none(text: &str) -> bool {
-    holds(NONE, text)
+    words::is_none(text) || squash(text) == "該当なし"
 }
 
 /// Whether a text means all of them.

@@ -1,6 +1,7 @@
 //! What a safe setting of a home device is. The fix for each stands in the message files, in words for residents.
 
 use crate::words::fold;
+use sekisho_sdk::words::yes_no;
 
 /// What a setting must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +49,6 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
         "wpa2|wpa3|wpa2-psk|wpa2-aes|wpa3-sae|wpa2/wpa3",
     ),
 ];
-const YES: &[&str] = &["true", "yes", "on", "enabled", "1", "はい", "有", "有効", "○"];
-const NO: &[&str] = &["false", "no", "off", "disabled", "0", "いいえ", "無", "無効", "×"];
-
 /// What a device states of a setting: in a snapshot, or in a column of the inventory that is called after the key.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stated<'a> {
@@ -108,17 +106,7 @@ impl SafeDefault {
     /// Whether a setting is safe; `None` where its value is not understood.
     pub(crate) fn holds(&self, stated: Stated<'_>) -> Option<bool> {
         let word = || stated.value.map(fold).filter(|word| !word.is_empty());
-        let flag = || {
-            stated.flag.or_else(|| {
-                let word = word()?;
-                let is_in = |words: &[&str]| words.contains(&word.as_str());
-                if is_in(YES) {
-                    Some(true)
-                } else {
-                    is_in(NO).then_some(false)
-                }
-            })
-        };
+        let flag = || stated.flag.or_else(|| yes_no(stated.value?));
         match &self.wanted {
             Wanted::Off => flag().map(|on| !on),
             Wanted::On => flag(),
@@ -168,6 +156,7 @@ mod tests {
         };
         assert_eq!(holds("telnet", "無効"), Some(true));
         assert_eq!(holds("telnet", "On"), Some(false));
+        assert_eq!(holds("telnet", "否"), Some(true));
         assert_eq!(holds("telnet", "maybe"), None);
         assert_eq!(holds("wifi", "ＷＰＡ３"), Some(true));
         assert_eq!(holds("wifi", "WEP"), Some(false));

@@ -1,7 +1,7 @@
 //! How words of registers are compared, and the words by which a cell says nothing or nobody.
 
-use sekisho_sdk::words::squash;
 pub(crate) use sekisho_sdk::words::{fold, some};
+use sekisho_sdk::words::{is_none, squash};
 
 /// Written where a cell is left open.
 const NOTHING: &[&str] = &[
@@ -22,16 +22,10 @@ const NOTHING: &[&str] = &[
 ];
 /// Written where there is nobody.
 const NOBODY: &[&str] = &[
-    "なし",
-    "無し",
-    "無",
-    "none",
-    "no",
     "nobody",
     "unassigned",
     "vacant",
     "noowner",
-    "未登録",
     "未割当",
     "空室",
     "空家",
@@ -48,7 +42,7 @@ pub(crate) fn is_nothing(text: &str) -> bool {
 
 /// Whether a text names somebody.
 pub(crate) fn is_somebody(text: &str) -> bool {
-    text.len() > 24 || !(holds(NOTHING, text) || holds(NOBODY, text))
+    text.len() > 24 || !(holds(NOTHING, text) || is_none(text) || holds(NOBODY, text))
 }
 
 fn holds(words: &[&str], text: &str) -> bool {
@@ -62,7 +56,7 @@ mod tests {
 
     #[test]
     fn nobody_is_not_somebody() {
-        for text in ["", "－", "不明", "空室", "Un-assigned", "N/A"] {
+        for text in ["", "－", "不明", "なし", "否", "空室", "Un-assigned", "N/A"] {
             assert!(!is_somebody(text), "{text}");
         }
         assert!(is_somebody("301号室 佐藤") && is_somebody("管理組合"));

@@ -39,6 +39,7 @@ pub(crate) struct Columns {
     component_version: Codes,
     component_component_type: Codes,
     component_supplier: Codes,
+    component_supplier_country: Codes,
     component_publisher: Codes,
     component_manufacturer: Codes,
     component_author: Codes,
@@ -577,6 +578,22 @@ impl<'a> Component<'a> {
             .columns
             .component_supplier
             .has(self.at, host::component_supplier)
+    }
+    /// Country of the supplier as written (CycloneDX 1.6, in the supplier's address).
+    pub fn supplier_country(self) -> Option<&'a str> {
+        self.tables.columns.component_supplier_country.text(
+            self.at,
+            host::component_supplier_country,
+            &self.tables.columns.texts,
+            host::text,
+        )
+    }
+    /// Whether there is a `supplier_country`, without fetching its text.
+    pub fn has_supplier_country(self) -> bool {
+        self.tables
+            .columns
+            .component_supplier_country
+            .has(self.at, host::component_supplier_country)
     }
     /// Publisher (CycloneDX), originator (SPDX).
     pub fn publisher(self) -> Option<&'a str> {

@@ -85,11 +85,19 @@ object! {
 }
 
 object! {
+    /// Where an organization is.
+    Address {
+        "country" => country: Option<Text<'a>>,
+    } ["bom-ref", "region", "locality", "postOfficeBoxNumber", "postalCode", "streetAddress"]
+}
+
+object! {
     /// An organization.
     Organization {
         "name" => name: Option<Text<'a>>,
         "contact" => contact: List<Contact<'a>>,
-    } ["bom-ref", "url", "address"]
+        "address" => address: Option<Address<'a>>,
+    } ["bom-ref", "url"]
 }
 
 object! {

@@ -266,6 +266,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
             version: absent.take("version", text(&c.version)),
             component_type: text(&c.kind),
             supplier: absent.take("supplier", organization(c.supplier.as_deref())),
+            supplier_country: c.supplier.as_deref().and_then(|s| text(&s.address.as_ref()?.country)),
             publisher: absent.take("publisher", text(&c.publisher)),
             manufacturer: absent.take("manufacturer", organization(c.manufacturer.as_deref())),
             author: absent.take("author", author),

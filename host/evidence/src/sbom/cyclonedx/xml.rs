@@ -1,7 +1,7 @@
 //! CycloneDX XML into the document model: which element fills which member.
 
 use super::model::{
-    Algorithm, Bom, Citation, Component, Composition, Contact, Crypto, Dependency, Distribution, Evidence,
+    Address, Algorithm, Bom, Citation, Component, Composition, Contact, Crypto, Dependency, Distribution, Evidence,
     ExternalReference, Hash, Issue, License, LicenseChoice, Lifecycle, Material, Metadata, Organization, Patch,
     Pedigree, Property, Protocol, Service, ServiceData, Swid, Tool, ToolBox,
 };
@@ -83,8 +83,11 @@ impl<'a> FromXml<'a> for Metadata<'a> {
 from_xml!(Distribution { once { "tlp" => tlp } });
 from_xml!(Lifecycle { once { "phase" => phase, "name" => name } skip { "description" } });
 from_xml!(Contact { once { "name" => name, "email" => email } skip { "phone" } });
+from_xml!(Address {
+    once { "country" => country } skip { "region", "locality", "postOfficeBoxNumber", "postalCode", "streetAddress" }
+});
 from_xml!(Organization {
-    once { "name" => name } items { "contact" => contact } skip { "url", "address" }
+    once { "name" => name, "address" => address } items { "contact" => contact } skip { "url" }
 });
 from_xml!(Tool {
     once { "vendor" => vendor, "name" => name, "version" => version } skip { "hashes", "externalReferences" }

@@ -169,6 +169,36 @@ pub(crate) static MEASURES: &[Alias] = &[
 ];
 
 #[rustfmt::skip] // A token and its words stand together, or the table cannot be read.
+pub(crate) static PLACES: &[Alias] = &[
+    ("server-room", &[
+        "サーバ室", "サーバー室", "サーバルーム", "サーバールーム", "サーバ+エリア/区画/スペース/ラック/架", "サーバー+エリア/区画/スペース/ラック/架", "電算室", "計算機室",
+        "マシン室", "マシンルーム", "機械室+!空調/!エレベータ/!ポンプ/!電気", "コンピュータ室", "コンピュータルーム", "情報システム室", "ネットワーク室", "通信機械室",
+        "データセンタ", "データセンター", "server room", "computer room", "machine room", "data center", "data centre", "data room", "network room", "comms room",
+    ]),
+    ("factory-floor", &[
+        "工場+!工場長室/!工場事務/!工場外", "製造現場", "生産現場", "製造ライン", "生産ライン", "製造エリア", "生産エリア", "製造フロア", "生産フロア", "製造棟",
+        "生産棟", "組立ライン", "組立棟", "作業場", "加工場", "shop floor", "shopfloor", "factory", "plant floor", "production floor", "production area",
+        "production line", "assembly line", "workshop",
+    ]),
+    ("control-room", &[
+        "制御室", "中央監視室", "監視室", "中央制御室", "防災センタ", "防災センター", "中央管理室", "指令室", "運転室", "オペレーションルーム", "管制室", "control room",
+        "operation room", "operations room", "monitoring room",
+    ]),
+    ("office", &["事務所", "事務室", "オフィス", "執務室", "執務エリア", "執務スペース", "居室", "office", "workplace", "work area"]),
+    ("reception", &["受付", "エントランス", "玄関", "ロビー", "reception", "entrance", "lobby"]),
+    ("meeting-room", &["会議室", "応接室", "応接", "打合せ室", "打ち合わせ", "meeting room", "conference room"]),
+    ("warehouse", &["倉庫", "資材置場", "資材置き場", "部品庫", "warehouse", "storehouse", "stockroom"]),
+    ("archive", &["書庫", "文書保管", "文書庫", "キャビネット室", "archive", "records room", "file room"]),
+    ("electrical-room", &[
+        "電気室", "受変電", "変電室", "配電盤室", "ups室", "eps", "弱電室", "mdf", "electrical room", "switchgear room", "power room",
+    ]),
+    ("mechanical-room", &["空調機械室", "空調+機械室", "熱源機械室", "ポンプ室", "ボイラ室", "ボイラー室", "mechanical room", "plant room", "hvac room", "boiler room"]),
+    ("laboratory", &["研究室", "実験室", "試験室", "開発室", "設計室", "試作+室/場/エリア", "laboratory", "test room", "lab"]),
+    ("substation", &["変電所", "発電所", "開閉所", "substation", "power station", "power plant"]),
+    ("gate", &["門", "正門", "通用口", "守衛所", "警備室", "gate", "guard house", "gatehouse"]),
+];
+
+#[rustfmt::skip] // A token and its words stand together, or the table cannot be read.
 pub(crate) static REGISTERS: &[Alias] = &[
     ("incidents", &[
         "事故記録", "インシデント+記録/台帳/管理表/一覧/管理簿", "インシデント", "事故+台帳/一覧/管理",

@@ -2,8 +2,8 @@
 //! been put right. Of several records of one place and item the last one counts.
 
 use crate::ages::{Day, day, max_age, too_old};
-use crate::aliases::{Fit, MEASURES, fit};
-use crate::heard::{Heard, filled, id, label};
+use crate::aliases::{Fit, MEASURES, PLACES, fit};
+use crate::heard::{filled, id, label};
 use crate::problem::{Mark, Problem, tell_all};
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ impl Check for Inspections {
         };
         let rows = latest(&register);
         let is_place = |row: &Entry<'_>, place: &str| {
-            filled(row, "place").is_some_and(|text| Heard::of(text).has(&Heard::of(place)))
+            filled(row, "place").is_some_and(|text| fit(PLACES, place, text) != Fit::None)
         };
         let is_measure = |row: &Entry<'_>, measure: &str| {
             ["item", "note"]

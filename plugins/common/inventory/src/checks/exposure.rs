@@ -5,12 +5,13 @@
 //! what an earlier rule denies as a whole, a later one does not allow. `net.segment` asks whether zones are divided at all;
 //! this asks who can speak what to whom.
 
+mod hosts;
 mod places;
 mod services;
 
 use crate::cells::Cells;
-use crate::inventory::Inventory;
 use crate::words::{fold, some};
+use hosts::Known;
 use places::{Cover, Place, cover};
 use sekisho_sdk::prelude::*;
 use services::{Lets, Protocol, lets};
@@ -59,7 +60,7 @@ impl Check for Exposure {
             return Ok(());
         }
         let world = World {
-            inventory: Inventory::load(cx),
+            known: Known::load(cx),
             places: &all,
             sources,
             targets,
@@ -131,7 +132,7 @@ impl<'a> Paths<'a> {
 type Way = (usize, usize, usize);
 
 struct World<'a, 'w> {
-    inventory: Inventory<'a>,
+    known: Known<'a>,
     places: &'w [Place<'a>],
     sources: Vec<&'w Place<'a>>,
     targets: Vec<&'w Place<'a>>,
@@ -187,7 +188,7 @@ impl World<'_, '_> {
             ),
         ];
         let cover = |place: &Place<'_>, (zone, addresses): &(Option<&str>, Vec<&str>)| {
-            cover(self.places, &self.inventory, place, *zone, addresses)
+            cover(self.places, &self.known, place, *zone, addresses)
         };
         let is_turned = row.get("direction") == Some("two-way");
         let [start, end] = &ends;

@@ -14,6 +14,7 @@ pub(crate) const ASSETS: Register = Register {
         "ip",
         "mac",
         "vendor",
+        "vendor_country",
         "model",
         "serial",
         "license",

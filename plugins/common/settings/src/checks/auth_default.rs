@@ -2,12 +2,20 @@
 //!
 //! Predicate: no enabled default account, no credential equal to the vendor's. A default account that was renamed is
 //! none any more. A default account whose row does not say whether its password was changed is unknown.
+//!
+//! Several kinds of factor excuse a default account only where a policy says so (`accept_mfa`): of the guidelines that we
+//! hold, one allows it (SCS 4-4-1-5: stop default ids, or ask for strong authentication such as MFA at log-on), and it
+//! speaks of ids. Wherever initial passwords are asked about (SCS 4-1-5-1, 4-5-1-1, JAMA No.101) no second factor stands
+//! beside the change as another way; and a password that everybody knows is no factor, so that MFA with it is one factor
+//! less. A default password is therefore a failure whatever the row says of MFA.
 
 use crate::people::Account;
 use crate::scope::{CLASSES, Inventory, fold};
 use crate::sources::{Device, Devices, borrowed};
+use crate::words::factor;
 use sekisho_sdk::parts::Parts;
 use sekisho_sdk::prelude::*;
+use std::collections::BTreeSet;
 
 const PARTS: &[&str] = &["account", "password"];
 const KEYS: &[&str] = &[
@@ -33,12 +41,13 @@ impl Check for Defaults {
             .parameter(Parameter::texts("require", &[]))
             .parameter(Parameter::texts("classes", &[]))
             .parameter(Parameter::boolean("accept_remote_disabled", false))
+            .parameter(Parameter::boolean("accept_mfa", false))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let parts = Parts::read(cx, PARTS)?;
         let classes = borrowed(cx.known_texts("classes", CLASSES)?);
-        let accept = cx.boolean("accept_remote_disabled")?;
+        let (accept, by_mfa) = (cx.boolean("accept_remote_disabled")?, cx.boolean("accept_mfa")?);
         let inventory = Inventory::load(cx);
         let devices = Devices::gather(cx, &inventory, &[]);
         let register = cx.registers().get("accounts");
@@ -52,13 +61,24 @@ impl Check for Defaults {
             let Some(placed) = place(account, &inventory, &classes) else {
                 continue;
             };
-            if (accept && is_local_only(cx, account)) || judge_account(parts, account, placed, out) {
+            if (accept && is_local_only(cx, account)) || judge_account(parts, by_mfa, account, placed, out) {
                 accounts.push(account);
             }
         }
         let judged: Vec<&Device<'_>> = devices.of(&classes).filter(|d| d.has_any(KEYS)).collect();
+        let mut excused: Vec<&str> = Vec::new();
+        if by_mfa {
+            let strong = accounts
+                .iter()
+                .filter(|a| a.0.flag("default_account") == Some(true) && is_strong(**a) == Some(true));
+            excused.extend(strong.filter_map(|a| a.system()));
+        }
+        let is_same = |system: &str, device: &Device<'_>| {
+            let item = inventory.find(system).map(Fact::fact);
+            fold(system) == fold(&device.name) || (item.is_some() && item == device.item.as_ref().map(Fact::fact))
+        };
         for device in &judged {
-            judge_device(parts, device, out);
+            judge_device(parts, excused.iter().any(|system| is_same(system, device)), device, out);
         }
         // Rows that tell neither flag prove nothing.
         let told = |a: &Account<'_>| a.0.flag("default_account").is_some() || a.0.flag("default_password").is_some();
@@ -111,21 +131,26 @@ fn is_local_only(cx: &Context<'_>, account: Account<'_>) -> bool {
 }
 
 /// Whether the row counts as judged.
-fn judge_account(parts: Parts<'_>, account: Account<'_>, placed: bool, out: &mut Findings) -> bool {
+fn judge_account(parts: Parts<'_>, by_mfa: bool, account: Account<'_>, placed: bool, out: &mut Findings) -> bool {
     let is_default = account.0.flag("default_account") == Some(true);
     let unchanged = account.0.flag("default_password");
-    let message = if parts.asks("password") && unchanged == Some(true) {
-        "password"
-    } else if parts.asks("account") && is_default {
-        "account"
-    } else if parts.asks("password") && is_default && unchanged.is_none() {
-        "password-unstated"
+    let strong = if by_mfa && is_default {
+        is_strong(account)
     } else {
-        return placed;
+        Some(false)
+    };
+    let message = match (unchanged, strong) {
+        (Some(true), _) if parts.asks("password") => "password",
+        // The account is excused by its factors, of which the known password is none.
+        (Some(true), Some(true)) if parts.asks("account") => "known-factor",
+        (_, Some(false)) if parts.asks("account") && is_default => "account",
+        (None, _) if is_default && (parts.asks("password") || strong == Some(true)) => "password-unstated",
+        (_, None) if parts.asks("account") => "mfa-unstated",
+        _ => return placed,
     };
     let finding = match (placed, message) {
         (false, _) => out.unknown("system-unclear"),
-        (true, "password-unstated") => out.unknown(message),
+        (true, "password-unstated" | "mfa-unstated") => out.unknown(message),
         (true, _) => out.fail(message),
     };
     finding
@@ -135,7 +160,24 @@ fn judge_account(parts: Parts<'_>, account: Account<'_>, placed: bool, out: &mut
     placed
 }
 
-fn judge_device(parts: Parts<'_>, device: &Device<'_>, out: &mut Findings) {
+/// Whether two kinds of factor are asked for at log-on, by the row; nothing where it does not say.
+fn is_strong(account: Account<'_>) -> Option<bool> {
+    let words = account.0.list("mfa_factors");
+    let kinds: BTreeSet<&str> = words
+        .iter()
+        .filter_map(|word| factor(word))
+        .filter(|kind| *kind != "other")
+        .collect();
+    match account.0.flag("mfa") {
+        Some(true) if words.is_empty() => None,
+        Some(true) => Some(kinds.len() >= 2),
+        Some(false) => Some(false),
+        None if words.is_empty() => None,
+        None => Some(kinds.len() >= 2),
+    }
+}
+
+fn judge_device(parts: Parts<'_>, excused: bool, device: &Device<'_>, out: &mut Findings) {
     if parts.asks("account") {
         for (key, name, account) in [
             ("account.guest_enabled", "account.guest_renamed", "Guest"),
@@ -143,6 +185,10 @@ fn judge_device(parts: Parts<'_>, device: &Device<'_>, out: &mut Findings) {
         ] {
             let (enabled, names) = (device.reading(key), device.reading(name).words());
             let renamed = !names.is_empty() && names.iter().all(|n| !DEFAULT_NAMES.contains(&n.as_str()));
+            // Nobody logs on as guest with two factors.
+            if excused && account != "Guest" {
+                continue;
+            }
             if enabled.any() == Some(true) && !renamed {
                 let finding = out
                     .fail("setting-account")

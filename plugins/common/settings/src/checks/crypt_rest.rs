@@ -2,7 +2,10 @@
 //!
 //! Predicate: disk or database encryption on for mobile PCs, media and stores that hold critical data. Smart devices
 //! are always mobile. A row that says neither whether it is carried nor whether it holds critical data is judged only
-//! where it is known to be encrypted; otherwise it is unknown.
+//! where it is known to be encrypted; otherwise it is unknown. `media` are things that data is carried on: the media
+//! register, media of the inventory and of the encryption register, and backups that are kept offline.
+
+mod media;
 
 use crate::cited::Numbered;
 use crate::scope::{Inventory, Item};
@@ -40,7 +43,8 @@ impl Check for Rest {
         let devices = Devices::gather(cx, &inventory, &[("encryption", "target")]);
         let mut judged: Vec<u32> = Vec::new();
         let mut unstated = Vec::new();
-        for device in devices.of(&[]) {
+        let of_devices = parts.asks("portable") || parts.asks("stores");
+        for device in devices.of(&[]).filter(|device| of_devices && !media::is_medium(device)) {
             let item = device.item.as_ref();
             let portable = item.and_then(is_portable);
             let holds = item.map(holds_critical).unwrap_or_default();
@@ -68,7 +72,11 @@ impl Check for Rest {
             }
         }
         if parts.asks("media") {
-            judged.extend(media(cx, out));
+            let media = media::Media::gather(cx, &inventory);
+            judged.extend(media.judge(out));
+            if media.is_missing() && parts.names("media") {
+                out.unknown("no-media-register");
+            }
         }
         // Where some PCs are marked as carried, the others are understood not to be.
         let marked = inventory
@@ -147,27 +155,4 @@ fn judge(device: &Device<'_>, wanted: bool, out: &mut Findings) {
         .cite_all(device.item.as_ref())
         .cite_all(rows);
     finding.cite_all(readings.iter().flat_map(|r| &r.0));
-}
-
-/// Media in use: those that hold critical data must be encrypted.
-fn media(cx: &Context<'_>, out: &mut Findings) -> Vec<u32> {
-    let mut judged = Vec::new();
-    let in_use = cx
-        .registers()
-        .rows("media")
-        .filter(|row| !matches!(row.get("status"), Some("disposed" | "lost")));
-    for row in in_use.filter(|row| is_critical(row) != Some(false)) {
-        judged.push(row.fact());
-        let message = match (row.flag("encrypted"), is_critical(&row)) {
-            (Some(true), _) => continue,
-            (Some(false), Some(true)) => {
-                out.fail("medium-plain").arg("medium", row.label()).cite(&row);
-                continue;
-            }
-            (Some(false), _) => "medium-need-unstated",
-            (None, _) => "medium-unstated",
-        };
-        out.unknown(message).arg("medium", row.label()).cite(&row);
-    }
-    judged
 }

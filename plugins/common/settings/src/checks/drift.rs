@@ -1,7 +1,8 @@
 //! CF-32 `drift`: the settings of snapshots equal the approved baseline, or an approved exception allows otherwise.
 //!
 //! Source: rule catalogue CF-32. A setting that the baseline asks for and the snapshot does not hold is unknown: what
-//! is not written down has a value that the snapshot does not tell.
+//! is not written down has a value that the snapshot does not tell. A control that asks about some settings only says which
+//! (`settings`, `sources`): the rest of the baseline is another control's.
 
 use crate::compare::Operator;
 use crate::exceptions::{Allowance, Deviation, find, names};
@@ -11,11 +12,31 @@ use crate::sources::Device;
 use crate::statements::{Day, Mark, day, filled};
 use crate::versions::{Contents, current};
 use crate::words::is_any;
+use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::settings::Setting;
 
 pub(crate) struct Drift;
 
+/// Formats of snapshots (host/evidence, `ConfigFormat`).
+const SOURCES: &[&str] = &[
+    "json",
+    "yaml",
+    "toml",
+    "xml",
+    "ini",
+    "properties",
+    "env",
+    "keyword",
+    "sshd",
+    "sysctl",
+    "secedit",
+    "reg",
+    "kubernetes",
+    "terraform",
+    "osquery",
+    "network-device",
+];
 const RULE: &[&str] = &["drift", "CF-32", "基準構成", "baseline"];
 
 impl Check for Drift {
@@ -25,13 +46,22 @@ impl Check for Drift {
             .reads("settings")
             .reads("registers")
             .parameter(Parameter::texts("classes", &[]))
+            .parameter(Parameter::texts("settings", &[]))
+            .parameter(Parameter::texts("sources", &[]))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
-        let round = Round::of_snapshots(cx)?;
-        let baselines: Vec<Entry<'_>> = cx.registers().rows("baselines").collect();
+        let mut round = Round::of_snapshots(cx)?;
+        let limit = Limit::read(cx)?;
+        if !limit.sources.is_empty() {
+            for device in &mut round.devices.list {
+                device.snapshots.retain(|snapshot| limit.is_source(snapshot));
+            }
+        }
+        let rows = cx.registers().rows("baselines");
+        let baselines: Vec<Entry<'_>> = rows.filter(|row| limit.is_setting(row.get("setting"))).collect();
         if baselines.is_empty() {
-            for device in round.devices.of(&round.classes) {
+            for device in round.devices.of(&round.classes).filter(|_| limit.settings.is_empty()) {
                 for setting in device
                     .reading("baseline.compliant")
                     .0
@@ -51,6 +81,7 @@ impl Check for Drift {
             round: &round,
             baselines,
             contents,
+            is_whole: limit.settings.is_empty(),
         };
         round.run(cx, out, |device, out| work.device(device, out));
         Ok(())
@@ -62,6 +93,43 @@ struct Work<'w, 'a> {
     round: &'w Round<'a>,
     baselines: Vec<Entry<'a>>,
     contents: Contents<'a>,
+    /// Whether the control asks about every setting: only then does a tool's word on the whole device count.
+    is_whole: bool,
+}
+
+/// Which part of the baseline a control asks about.
+struct Limit<'a> {
+    settings: &'a [String],
+    sources: &'a [String],
+}
+
+impl<'a> Limit<'a> {
+    fn read(cx: &Context<'a>) -> Result<Self, CheckError> {
+        let (settings, sources) = (cx.texts("settings")?, cx.known_texts("sources", SOURCES)?);
+        let is_odd = |text: &&String| text.trim().is_empty() || text.trim_end_matches('*').contains('*');
+        match settings.iter().find(is_odd) {
+            Some(odd) => Err(CheckError::BadParameter(format!(
+                "parameter `settings` takes keys or paths of settings, with one `*` at the end at most, not `{odd}`"
+            ))),
+            None => Ok(Self { settings, sources }),
+        }
+    }
+
+    fn is_setting(&self, name: Option<&str>) -> bool {
+        let name = fold(name.unwrap_or_default());
+        let is_one = |own: &String| match fold(own).strip_suffix('*') {
+            Some(head) => name.starts_with(head),
+            None => name == fold(own),
+        };
+        self.settings.is_empty() || self.settings.iter().any(is_one)
+    }
+
+    fn is_source(&self, snapshot: &SnapshotSettings<'_>) -> bool {
+        snapshot
+            .snapshot()
+            .format()
+            .is_some_and(|format| holds(self.sources, format))
+    }
 }
 
 impl<'a> Work<'_, 'a> {
@@ -78,7 +146,7 @@ impl<'a> Work<'_, 'a> {
             .reading("baseline.compliant")
             .0
             .iter()
-            .filter(|s| s.flag() == Some(false))
+            .filter(|s| self.is_whole && s.flag() == Some(false))
         {
             out.fail("not-compliant").arg("asset", &device.name).cite(setting);
             told = true;

@@ -1,13 +1,16 @@
 //! `supplier.country`: from which countries the components of software, the equipment and the partners come.
 //!
 //! Source: the seed's frame for supply chain risk in the power sector. It is a report: it says nothing of met or not met
-//! unless a policy names countries that are not allowed (`denied`) or a share that must be known.
+//! unless a policy names countries that are not allowed (`denied`) or a share that must be known. A country is taken from
+//! where it is written, nearest first: the component or the asset itself, the policy, the partner register, then what the
+//! inventory says of the same maker elsewhere. It is never guessed from a name.
 
 use crate::cells::filled;
 use crate::tally::Tally;
-use crate::words::{says, squash};
+use crate::words::{is_none, says, squash};
 use sekisho_sdk::countries::code;
 use sekisho_sdk::prelude::*;
+use sekisho_sdk::views::assets::{Asset, Attribute};
 use std::collections::{BTreeMap, BTreeSet};
 
 const PARTS: &[&str] = &["components", "equipment", "partners"];
@@ -70,6 +73,11 @@ struct Homes(BTreeMap<String, String>);
 impl Homes {
     fn load(cx: &Context<'_>) -> Result<Self, CheckError> {
         let mut homes = BTreeMap::new();
+        for (asset, country) in vendor_countries(cx) {
+            if let Some(maker) = asset.vendor().filter(|name| says(name)) {
+                homes.insert(squash(maker), code(country));
+            }
+        }
         for row in cx.registers().rows("partners") {
             if let Some(country) = filled(&row, "country") {
                 for name in [row.key(), filled(&row, "name")].into_iter().flatten() {
@@ -100,7 +108,11 @@ fn components(cx: &Context<'_>, homes: &Homes) -> Tally {
     for component in cx.sbom().components().filter(|c| !roots.contains(&c.row())) {
         let named = [component.supplier(), component.manufacturer(), component.publisher()];
         let supplier = named.into_iter().flatten().find(|name| says(name));
-        let country = supplier.and_then(|name| homes.of(name));
+        let own = component
+            .supplier_country()
+            .filter(|text| says(text) && !is_none(text))
+            .map(code);
+        let country = own.as_deref().or_else(|| supplier.and_then(|name| homes.of(name)));
         table.add(supplier, country, component.fact());
     }
     table
@@ -109,11 +121,25 @@ fn components(cx: &Context<'_>, homes: &Homes) -> Tally {
 /// Equipment of the inventory by its maker; what was disposed of is left out.
 fn equipment(cx: &Context<'_>, homes: &Homes) -> Tally {
     let mut table = Tally::default();
+    let own: BTreeMap<u32, &str> = vendor_countries(cx)
+        .map(|(asset, country)| (asset.row(), country))
+        .collect();
     for asset in cx.assets().assets().filter(|asset| asset.status() != Some("disposed")) {
         let maker = asset.vendor().filter(|name| says(name));
-        table.add(maker, maker.and_then(|name| homes.of(name)), asset.fact());
+        let stated = own.get(&asset.row()).map(|country| code(country));
+        let country = stated.as_deref().or_else(|| maker.and_then(|name| homes.of(name)));
+        table.add(maker, country, asset.fact());
     }
     table
+}
+
+/// What the inventory says of the countries of makers.
+fn vendor_countries<'a>(cx: &Context<'a>) -> impl Iterator<Item = (Asset<'a>, &'a str)> {
+    let of = |attribute: Attribute<'a>| {
+        let country = attribute.value().filter(|text| says(text) && !is_none(text))?;
+        (attribute.field() == Some("vendor_country")).then_some((attribute.asset()?, country))
+    };
+    cx.assets().attributes().filter_map(of)
 }
 
 /// Partners by their own column; customers supply nothing.

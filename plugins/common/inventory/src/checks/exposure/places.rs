@@ -1,8 +1,9 @@
 //! The places between which traffic runs: zones with their networks, networks without a zone, and what only a rule names;
 //! and which of them one end of a rule covers.
 
+use super::hosts::Known;
+use crate::addresses::Range;
 use crate::cells::Cells;
-use crate::inventory::Inventory;
 use crate::words::{fold, split, squash};
 use sekisho_sdk::prelude::*;
 
@@ -40,7 +41,7 @@ pub(super) struct Place<'a> {
     pub(super) id: String,
     kinds: Vec<&'a str>,
     names: Vec<String>,
-    ranges: Vec<(u32, u32)>,
+    ranges: Vec<Range>,
     pub(super) row: Entry<'a>,
 }
 
@@ -137,7 +138,7 @@ fn place<'a>(row: Entry<'a>) -> Option<Place<'a>> {
         id,
         kinds: row.get("kind").into_iter().collect(),
         names,
-        ranges: addresses.filter_map(range).collect(),
+        ranges: addresses.filter_map(Range::parse).collect(),
         row,
     })
 }
@@ -145,7 +146,7 @@ fn place<'a>(row: Entry<'a>) -> Option<Place<'a>> {
 /// How much of a place the end of a row covers: by its zone, and by its addresses or asset.
 pub(super) fn cover(
     places: &[Place<'_>],
-    inventory: &Inventory<'_>,
+    known: &Known<'_>,
     place: &Place<'_>,
     zone: Option<&str>,
     addresses: &[&str],
@@ -161,17 +162,10 @@ pub(super) fn cover(
         if is_any(text) || place.names.contains(&fold(text)) {
             return Cover::Full;
         }
-        if let Some((low, high)) = range(text) {
-            let inside = |own: &Place<'_>| own.ranges.iter().any(|(from, to)| low <= *to && high >= *from);
-            let whole = place.ranges.iter().all(|(from, to)| low <= *from && *to <= high) && !place.ranges.is_empty();
-            return match (whole, inside(place), places.iter().any(inside)) {
-                (true, _, _) => Cover::Full,
-                (_, true, _) => Cover::Part,
-                (_, _, true) => Cover::No,
-                _ => asset(places, inventory, place, text),
-            };
+        if let Some(asked) = Range::parse(text) {
+            return by_range(places, place, asked).unwrap_or_else(|| asset(places, known, place, text));
         }
-        asset(places, inventory, place, text)
+        asset(places, known, place, text)
     });
     let by_address = covers.max();
     match (by_zone, by_address) {
@@ -182,29 +176,28 @@ pub(super) fn cover(
     }
 }
 
-/// Where the asset of a name or address stands.
-fn asset(places: &[Place<'_>], inventory: &Inventory<'_>, place: &Place<'_>, text: &str) -> Cover {
-    let by_name = inventory.find(text);
-    let item = by_name.or_else(|| {
-        inventory
-            .items
-            .iter()
-            .find(|item| item.items("ip").contains(&text.trim()))
-    });
-    let known = places.iter().any(|other| other.names.contains(&fold(text)));
-    let Some(item) = item else {
-        return if known { Cover::No } else { Cover::Unclear };
+/// How much of a place some addresses are; nothing where they are in no place.
+fn by_range(places: &[Place<'_>], place: &Place<'_>, asked: Range) -> Option<Cover> {
+    let inside = |own: &Place<'_>| own.ranges.iter().any(|range| asked.meets(*range));
+    let whole = place.ranges.iter().all(|range| asked.holds(*range)) && !place.ranges.is_empty();
+    match (whole, inside(place), places.iter().any(inside)) {
+        (true, _, _) => Some(Cover::Full),
+        (_, true, _) => Some(Cover::Part),
+        (_, _, true) => Some(Cover::No),
+        _ => None,
+    }
+}
+
+/// Where the asset or the observed host of a name or address stands.
+fn asset(places: &[Place<'_>], known: &Known<'_>, place: &Place<'_>, text: &str) -> Cover {
+    let is_place = places.iter().any(|other| other.names.contains(&fold(text)));
+    let Some(host) = known.find(text) else {
+        return if is_place { Cover::No } else { Cover::Unclear };
     };
-    let stands: Vec<String> = ["zone", "network"]
-        .iter()
-        .flat_map(|field| item.items(field))
-        .map(fold)
-        .collect();
-    let addresses: Vec<(u32, u32)> = item.items("ip").into_iter().filter_map(range).collect();
-    let inside = |(low, high): &(u32, u32)| place.ranges.iter().any(|(from, to)| low >= from && high <= to);
-    if stands.iter().any(|name| place.names.contains(name)) || addresses.iter().any(inside) {
+    let inside = |own: &Range| place.ranges.iter().any(|range| range.holds(*own));
+    if host.names.iter().any(|name| place.names.contains(name)) || host.addresses.iter().any(inside) {
         Cover::Part
-    } else if stands.is_empty() && addresses.is_empty() {
+    } else if host.names.is_empty() && host.addresses.is_empty() {
         Cover::Unclear
     } else {
         Cover::No
@@ -215,45 +208,9 @@ fn is_any(text: &str) -> bool {
     ANY.contains(&squash(text).as_str())
 }
 
-/// A dotted address as a number.
-fn address(text: &str) -> Option<u32> {
-    let octets: Vec<u8> = text
-        .trim()
-        .split('.')
-        .map(|octet| octet.parse().ok())
-        .collect::<Option<_>>()?;
-    Some(u32::from_be_bytes(octets.try_into().ok()?))
-}
-
-/// First and last address of `192.0.2.0/24`, `192.0.2.1` or `192.0.2.1-192.0.2.9`.
-fn range(text: &str) -> Option<(u32, u32)> {
-    let text = fold(text);
-    if let Some((low, high)) = text.split_once('-') {
-        return Some((address(low)?, address(high)?));
-    }
-    match text.split_once('/') {
-        Some((base, length)) => {
-            let length: u32 = length.trim().parse().ok().filter(|length| *length <= 32)?;
-            let mask = u32::MAX.checked_shl(32 - length).unwrap_or(0);
-            let base = address(base)? & mask;
-            Some((base, base | !mask))
-        }
-        None => address(&text).map(|one| (one, one)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{range, stands_in};
-
-    #[test]
-    fn ranges_of_addresses() {
-        assert_eq!(range("192.0.2.0/30"), Some((0xc000_0200, 0xc000_0203)));
-        assert_eq!(range("192.0.2.1"), Some((0xc000_0201, 0xc000_0201)));
-        assert_eq!(range("0.0.0.0/0"), Some((0, u32::MAX)));
-        assert_eq!(range("192.0.2.1-192.0.2.3"), Some((0xc000_0201, 0xc000_0203)));
-        assert_eq!((range("Z-1"), range("192.0.2.0/33")), (None, None));
-    }
+    use super::stands_in;
 
     #[test]
     fn words_in_names() {
