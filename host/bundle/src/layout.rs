@@ -80,11 +80,22 @@ impl Layout {
     /// Adds a manifest; its parts are added with [`Layout::put`].
     pub fn add_manifest(&mut self, manifest: &Manifest) -> Result<(), BundleError> {
         let bytes = manifest.to_bytes()?;
+        self.add_written(manifest, bytes);
+        Ok(())
+    }
+
+    /// Adds a manifest as somebody wrote it: its digest is one of these bytes.
+    pub fn add_manifest_bytes(&mut self, what: &str, bytes: Vec<u8>) -> Result<(), BundleError> {
+        let manifest = Manifest::parse(what, &bytes)?;
+        self.add_written(&manifest, bytes);
+        Ok(())
+    }
+
+    fn add_written(&mut self, manifest: &Manifest, bytes: Vec<u8>) {
         self.manifests.push(listed(manifest, &bytes));
         self.manifests.sort_by_key(|d| d.digest);
         self.manifests.dedup_by_key(|d| d.digest);
         self.put(bytes);
-        Ok(())
     }
 
     /// `index.json`.

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`author`] (what an association writes), [`config`] (what stands in the artifact), [`pack`](mod@pack) and
 //! [`open`](mod@open) (from files to a layout and back), [`layout`] (OCI image layout, as a directory or as one file),
-//! [`sign`] (who signed it, and whether enough did), [`trust`] (who may sign what, and until when). Nothing here opens a file or a connection by itself.
+//! [`sign`] (who signed it, and whether enough did), [`trust`] (who may sign what, and until when), [`registry`] (from and to OCI
+//! registries). Nothing here opens a file by itself, and only [`registry`] a connection.
 
 pub mod author;
 pub mod config;
@@ -12,6 +13,7 @@ pub mod manifest;
 pub mod media;
 pub mod open;
 pub mod pack;
+pub mod registry;
 pub mod sign;
 pub mod trust;
 
