@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::net::TcpStream;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn layout() -> Layout {
     let about: About = toml::from_str(
@@ -98,10 +98,7 @@ fn registry(
 
 fn refused(odd: impl Fn(&str, &str, &mut TcpStream) -> bool + Send + Sync + 'static) -> RegistryError {
     let (host, _) = registry(layout(), odd);
-    let started = Instant::now();
-    let error = pull(&at(&host), &settings()).unwrap_err();
-    assert!(started.elapsed() < Duration::from_secs(15), "{error}");
-    error
+    pull(&at(&host), &settings()).unwrap_err()
 }
 
 fn is_blob(path: &str) -> bool {

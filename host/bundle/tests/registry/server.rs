@@ -23,7 +23,7 @@ pub(crate) fn serve(answer: impl Fn(&str, &str, &[u8], &mut TcpStream) + Send + 
     (host, asked)
 }
 
-fn one(mut stream: TcpStream, log: &Asked, answer: &dyn Fn(&str, &str, &[u8], &mut TcpStream)) {
+fn one(mut stream: TcpStream, log: &Asked, answer: &impl Fn(&str, &str, &[u8], &mut TcpStream)) {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {

@@ -197,7 +197,7 @@ fn find(table: &'static [(&'static str, &[&str])], text: &str) -> Option<&'stati
     let word = squash(text);
     let found = table
         .iter()
-        .find(|(id, names)| squash(id) == word || names.contains(&word.as_str()));
+        .find(|(id, names)| squash(id) == word || names.iter().any(|name| squash(name) == word));
     found.map(|(id, _)| *id)
 }
 
@@ -217,13 +217,13 @@ mod tests {
     }
 
     #[test]
-    fn names_are_written_as_they_are_compared_and_stand_for_one_word() {
+    fn every_name_stands_for_one_word() {
         for table in [ROLES, MEANS] {
             let mut seen = Vec::new();
             for name in table.iter().flat_map(|(_, names)| *names) {
-                assert_eq!(squash(name), *name);
-                assert!(!seen.contains(name), "{name}");
-                seen.push(name);
+                let word = squash(name);
+                assert!(!seen.contains(&word), "{name}");
+                seen.push(word);
             }
         }
     }

@@ -35,7 +35,7 @@ impl Check for Certified {
                 continue;
             }
             let label = filled(&row, "name").map_or_else(|| row.label(), ToOwned::to_owned);
-            let class = filled(&row, "class");
+            let class = filled(&row, "product_class");
             let until = row.date("certificate_until");
             let (tone, message) = match class {
                 _ if markets.is_empty() => (Tone::Unknown, "market-missing"),
