@@ -14,6 +14,8 @@ mod alone;
 mod answers;
 #[path = "e2e/archives.rs"]
 mod archives;
+#[path = "e2e/audit.rs"]
+mod audit;
 #[path = "e2e/benchmark.rs"]
 mod benchmark;
 #[path = "e2e/bundle.rs"]

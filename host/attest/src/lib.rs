@@ -2,6 +2,12 @@
 //!
 //! Nothing here opens a file or a connection by itself.
 
+pub mod attested;
+pub mod audit;
+pub mod differ;
 pub mod disclose;
+pub mod kit;
 pub mod log;
+pub mod statement;
+pub mod summary;
 pub mod timestamp;

@@ -10,7 +10,7 @@ use sekisho_model::{Digest, canonical};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Name and content of the marker file.
-const MARKER: (&str, &[u8]) = ("oci-layout", br#"{"imageLayoutVersion":"1.0.0"}"#);
+pub const MARKER: (&str, &[u8]) = ("oci-layout", br#"{"imageLayoutVersion":"1.0.0"}"#);
 /// Name of the list of manifests.
 const INDEX: &str = "index.json";
 /// Where blobs lie.
@@ -98,8 +98,8 @@ impl Layout {
         self.put(bytes);
     }
 
-    /// `index.json`.
-    fn index(&self) -> Result<Vec<u8>, BundleError> {
+    /// The bytes of `index.json`.
+    pub fn index(&self) -> Result<Vec<u8>, BundleError> {
         let index = Index {
             schema_version: 2,
             media_type: Some(media::INDEX.to_owned()),

@@ -3,7 +3,7 @@
 use crate::author::About;
 use crate::config::{self, Config, Entry, PluginClaim};
 use crate::manifest::{Descriptor, Manifest};
-use crate::{BundleError, Layout, media};
+use crate::{BundleError, Layout, media, sign};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Packs files, each under its path; of every plugin must be known what it is.
@@ -63,8 +63,19 @@ pub fn pack(
     Ok(layout)
 }
 
-/// Adds a signature: one Sigstore bundle as a manifest of its own that names the signed one, as cosign does.
+/// Adds the signature of an artifact: one Sigstore bundle as a manifest of its own that names the signed one, as cosign does.
 pub fn attach(layout: &mut Layout, subject: &Descriptor, signature: Vec<u8>, kind: &str) -> Result<(), BundleError> {
+    attach_as(layout, subject, signature, kind, sign::ARTIFACT_PREDICATE)
+}
+
+/// The same for a statement of any type.
+pub fn attach_as(
+    layout: &mut Layout,
+    subject: &Descriptor,
+    signature: Vec<u8>,
+    kind: &str,
+    predicate_type: &str,
+) -> Result<(), BundleError> {
     let empty = b"{}".to_vec();
     let subject = Descriptor {
         annotations: BTreeMap::new(),
@@ -81,7 +92,7 @@ pub fn attach(layout: &mut Layout, subject: &Descriptor, signature: Vec<u8>, kin
             ("dev.sigstore.bundle.content".to_owned(), kind.to_owned()),
             (
                 "dev.sigstore.bundle.predicateType".to_owned(),
-                "https://sigstore.dev/cosign/sign/v1".to_owned(),
+                predicate_type.to_owned(),
             ),
         ]),
     };

@@ -1,6 +1,7 @@
 //! The command line: part of the public contract, with the JSON formats and the WIT.
 
 pub(crate) mod answers;
+pub(crate) mod audit;
 pub(crate) mod benchmark;
 pub(crate) mod bundle;
 pub(crate) mod log;
@@ -61,6 +62,9 @@ pub(crate) enum Command {
     /// Put plugins and policies into one artifact, and look into it
     #[command(subcommand)]
     Bundle(bundle::Bundle),
+    /// Assess so that nobody has to believe it: one file that others verify and replay
+    #[command(subcommand)]
+    Audit(Box<audit::Audit>),
     /// Work on answer sheets
     #[command(subcommand)]
     Answers(answers::Answers),

@@ -1,13 +1,14 @@
 //! Plugins and policies at hand: the standard bundle inside the binary, and bundles and directories given with `--bundle`.
 
 pub(crate) mod artifact;
-mod directory;
+pub(crate) mod directory;
 mod given;
 pub(crate) mod trust;
 
-use crate::args::{Bundles, Trusted};
+use crate::args::Bundles;
 
 use crate::failure::Failure;
+use crate::machine;
 use given::Given;
 use sekisho_catalog::sectors::{self, Sector};
 use sekisho_catalog::{
@@ -18,6 +19,7 @@ use sekisho_model::check::PluginInfo;
 use sekisho_sandbox::{Plugin, Sandbox};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use trust::Judges;
 
 mod standard {
     //! What the build put inside: see `build.rs`.
@@ -38,7 +40,7 @@ pub(crate) struct Bundle {
     /// Whether plugins run for which nobody known vouches.
     allow_unsigned: bool,
     /// Whose signatures count.
-    trusted: Trusted,
+    judges: Judges,
 }
 
 /// A component, and which of the given bundles it came with.
@@ -71,17 +73,13 @@ pub(crate) struct LoadedPolicy {
 impl Bundle {
     /// The standard bundle, then each given one over it.
     pub(crate) fn open(bundles: &Bundles) -> Result<Self, Failure> {
-        let mut bundle = Self {
-            allow_unsigned: bundles.allow_unsigned,
-            trusted: bundles.trusted.clone(),
-            ..Self::default()
+        let judges = match bundles.bundle.is_empty() {
+            true => Judges::default(),
+            false => Judges::of(&bundles.trusted, machine::today())?,
         };
+        let mut bundle = Self::empty(judges, bundles.allow_unsigned);
         for (name, bytes) in standard::PLUGINS {
-            let component = Component {
-                bytes: Cow::Borrowed(*bytes),
-                given: None,
-            };
-            bundle.plugins.insert((*name).to_owned(), component);
+            bundle.add_standard(name, Cow::Borrowed(*bytes));
         }
         for (path, text) in standard::POLICIES {
             bundle.add_policy_file("policies", path, (*text).to_owned());
@@ -90,6 +88,55 @@ impl Bundle {
             bundle.add_given(path)?;
         }
         Ok(bundle)
+    }
+
+    /// Nothing yet.
+    fn empty(judges: Judges, allow_unsigned: bool) -> Self {
+        Self {
+            allow_unsigned,
+            judges,
+            ..Self::default()
+        }
+    }
+
+    /// From the files of a standard bundle, of this program or of the one that made a kit: `plugins/…` and `policies/…`.
+    pub(crate) fn of_standard(
+        files: &BTreeMap<String, Vec<u8>>,
+        judges: Judges,
+        allow_unsigned: bool,
+    ) -> Result<Self, Failure> {
+        let mut bundle = Self::empty(judges, allow_unsigned);
+        for (path, bytes) in files {
+            if let Some(name) = path.strip_prefix("plugins/") {
+                bundle.add_standard(name, Cow::Owned(bytes.clone()));
+            } else if let Some(path) = path.strip_prefix("policies/") {
+                bundle.add_policy_file("policies", path, directory::text(path, bytes.clone())?);
+            }
+        }
+        Ok(bundle)
+    }
+
+    /// The files of this program's standard bundle.
+    pub(crate) fn standard_files() -> BTreeMap<String, Vec<u8>> {
+        let plugins = standard::PLUGINS
+            .iter()
+            .map(|(name, bytes)| (format!("plugins/{name}"), bytes.to_vec()));
+        let policies = standard::POLICIES
+            .iter()
+            .map(|(path, text)| (format!("policies/{path}"), text.as_bytes().to_vec()));
+        plugins.chain(policies).collect()
+    }
+
+    /// Digests of the components at hand.
+    pub(crate) fn components(&self) -> std::collections::BTreeSet<Digest> {
+        self.plugins
+            .values()
+            .map(|component| Digest::of(&component.bytes))
+            .collect()
+    }
+
+    fn add_standard(&mut self, name: &str, bytes: Cow<'static, [u8]>) {
+        self.plugins.insert(name.to_owned(), Component { bytes, given: None });
     }
 
     fn add_policy_file(&mut self, place: &str, path: &str, text: String) {

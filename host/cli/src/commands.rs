@@ -1,6 +1,7 @@
 //! One module per command; this one hands the arguments to the right one.
 
 mod answers;
+mod audit;
 mod benchmark;
 mod bundle;
 mod convert;
@@ -11,6 +12,8 @@ mod policy;
 mod procure;
 mod scan;
 pub(crate) mod trust;
+
+pub(crate) use bundle::check_said as bundle_check_said;
 
 use crate::args::{Args, Command};
 use crate::failure::{Failure, exit};
@@ -30,6 +33,7 @@ pub(crate) fn run(args: Args) -> crate::Outcome {
         Command::Policy(command) => policy::run(command),
         Command::Plugin(command) => plugin::run(command),
         Command::Bundle(command) => bundle::run(command),
+        Command::Audit(command) => audit::run(*command),
         Command::Answers(command) => answers::run(command),
         Command::Procure(command) => procure::run(command),
         Command::Trust(command) => trust::run(*command),

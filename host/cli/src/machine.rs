@@ -22,6 +22,37 @@ pub(crate) fn today() -> Date {
     Date::from_days(i32::try_from(seconds / 86_400).unwrap_or(i32::MAX))
 }
 
+/// This moment: `YYYY-MM-DDThh:mm:ssZ`.
+pub(crate) fn now() -> String {
+    moment(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()))
+}
+
+/// A moment from the seconds since 1970-01-01T00:00:00Z.
+pub(crate) fn moment(seconds: u64) -> String {
+    let (minutes, second) = (seconds / 60, seconds % 60);
+    let (hour, minute) = (minutes / 60 % 24, minutes % 60);
+    let day = Date::from_days(i32::try_from(seconds / 86_400).unwrap_or(i32::MAX));
+    format!("{day}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// A directory of our own that is gone when it is dropped.
+pub(crate) fn scratch_folder() -> Result<tempfile::TempDir, crate::failure::Failure> {
+    let made = tempfile::Builder::new().prefix("sekisho-").tempdir();
+    made.map_err(|e| {
+        crate::failure::Failure::usage(format!("cannot make a directory for the time being: {e}"))
+            .hint("`TMPDIR` says where such directories are made")
+    })
+}
+
+/// SHA-256 of this program's file.
+pub(crate) fn program_digest() -> Result<Digest, crate::failure::Failure> {
+    let fault = |e: std::io::Error| crate::failure::Failure::internal(format!("cannot read this program: {e}"));
+    let mut file = std::env::current_exe().and_then(std::fs::File::open).map_err(fault)?;
+    Ok(sekisho_attest::kit::copy_hashed(&mut file, &mut std::io::sink())
+        .map_err(fault)?
+        .digest)
+}
+
 /// `NO_COLOR` and `TERM=dumb` are honored.
 pub(crate) fn color_wanted() -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());

@@ -4,6 +4,7 @@
 //! rooms behind it are handed what they need.
 
 mod args;
+mod assessing;
 mod bundle;
 mod clock;
 mod commands;
@@ -39,7 +40,9 @@ fn main() -> ExitCode {
             return ExitCode::from(exit::CONFORMANT);
         }
     };
-    logging::start(args.verbose, args.log_format);
+    let is_audit =
+        matches!(&args.command, args::Command::Audit(audit) if matches!(**audit, args::audit::Audit::Run(_)));
+    logging::start(args.verbose, args.log_format, is_audit);
     match commands::run(args) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {

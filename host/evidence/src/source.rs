@@ -18,7 +18,7 @@ pub struct Listing {
 }
 
 /// Directories that tools leave behind and nobody means as evidence.
-const SKIPPED: [&str; 4] = [".git", ".svn", ".hg", "__MACOSX"];
+pub const SKIPPED: [&str; 4] = [".git", ".svn", ".hg", "__MACOSX"];
 
 /// A folder that evidence lies in: on disk, never left, or of an archive that was read into memory.
 #[derive(Debug)]

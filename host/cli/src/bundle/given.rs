@@ -10,6 +10,7 @@ use sekisho_model::assessment::{BundleRecord, Trust};
 use sekisho_model::{Diagnostic, canonical};
 use sekisho_sandbox::Plugin;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A bundle or a directory.
@@ -27,39 +28,40 @@ impl Bundle {
     /// Takes in what a path leads to.
     pub(super) fn add_given(&mut self, path: &Path) -> Result<(), Failure> {
         let place = path.display().to_string();
-        let given = self.given.len();
-        let given = match artifact::read(path)? {
-            Some(artifact) => self.add_artifact(place, artifact, given)?,
-            None if machine::is_dir(path) => {
-                let files = self.add_directory(path, given)?;
-                let digest = canonical::digest(&files).map_err(|e| Failure::internal(e.to_string()))?;
-                Given {
-                    path: place,
-                    config: None,
-                    record: BundleRecord {
-                        id: None,
-                        version: None,
-                        issuer: None,
-                        digest,
-                        trust: Trust::Unsigned,
-                        signers: Vec::new(),
-                    },
-                }
-            }
-            None => {
-                return Err(Failure::usage(format!("there is no bundle `{place}`"))
-                    .hint("give a file that `sekisho bundle build` wrote, or a directory of plugins and policies"));
-            }
-        };
-        self.given.push(given);
+        match artifact::read(path)? {
+            Some(artifact) => self.take_artifact(place, artifact),
+            None if machine::is_dir(path) => self.take_directory(place, Self::parts(path)?),
+            None => Err(Failure::usage(format!("there is no bundle `{place}`"))
+                .hint("give a file that `sekisho bundle build` wrote, or a directory of plugins and policies")),
+        }
+    }
+
+    /// Takes the files of a directory in.
+    pub(crate) fn take_directory(&mut self, place: String, files: BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+        let files = self.add_directory(&place, files, self.given.len())?;
+        let digest = canonical::digest(&files).map_err(|e| Failure::internal(e.to_string()))?;
+        self.given.push(Given {
+            path: place,
+            config: None,
+            record: BundleRecord {
+                id: None,
+                version: None,
+                issuer: None,
+                digest,
+                trust: Trust::Unsigned,
+                signers: Vec::new(),
+            },
+        });
         Ok(())
     }
 
-    fn add_artifact(&mut self, place: String, artifact: Artifact, given: usize) -> Result<Given, Failure> {
-        let judgement = trust::judge(&artifact, &self.trusted, machine::today())?;
+    /// Takes an artifact in.
+    pub(crate) fn take_artifact(&mut self, place: String, artifact: Artifact) -> Result<(), Failure> {
+        let given = self.given.len();
+        let judgement = self.judges.judge(&artifact)?;
         let judgement = judgement.filter(|judgement| judgement.accepted);
         if judgement.is_some() {
-            trust::used(&artifact, &self.trusted)?;
+            self.judges.used(&artifact)?;
         }
         let about = &artifact.config.about;
         let record = BundleRecord {
@@ -87,11 +89,12 @@ impl Bundle {
             let file = path.strip_prefix("policies/").unwrap_or(&path).to_owned();
             self.add_policy_file(&format!("{place}/policies"), &file, text);
         }
-        Ok(Given {
+        self.given.push(Given {
             path: place,
             config: Some(artifact.config),
             record,
-        })
+        });
+        Ok(())
     }
 
     pub(super) fn add_plugin(&mut self, name: String, bytes: Vec<u8>, given: usize) {

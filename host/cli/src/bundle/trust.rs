@@ -1,50 +1,164 @@
-//! Whether a bundle is vouched for: by those whom a trust store names, or by the keys that a person named.
+//! Whether a bundle or an attestation is vouched for: by those whom a trust store names, or by the keys that a person named.
 
 use crate::args::Trusted;
 use crate::commands::trust::keys;
 use crate::failure::Failure;
+use crate::machine;
 use sekisho_bundle::Bundle as Artifact;
 use sekisho_bundle::sign::{Judgement, Offered, PublicKey, Threshold, TrustedSigner};
+use sekisho_bundle::trust::{Files, TrustState, TrustStore};
 use sekisho_model::assessment::SignerRecord;
-use sekisho_model::{Bilingual, Date};
-use std::collections::BTreeSet;
-use std::path::Path;
+use sekisho_model::{Bilingual, Date, Digest};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Judges the signatures beside a bundle; nothing where nobody said whose count. What a trust store refuses is an error.
-pub(crate) fn judge(artifact: &Artifact, trusted: &Trusted, at: Date) -> Result<Option<Judgement>, Failure> {
-    if let Some(path) = &trusted.trust {
-        return by_store(artifact, path, at).map(Some);
-    }
-    if trusted.trusted_key.is_empty() {
-        return Ok(None);
-    }
-    let signers: Vec<TrustedSigner> = keys::public(&trusted.trusted_key)?.into_iter().map(signer).collect();
-    let threshold =
-        Threshold::new(Vec::new(), usize::from(trusted.trusted_signers)).map_err(|e| Failure::usage(e.to_string()))?;
-    Ok(Some(by(artifact, &threshold, &signers, at)))
+/// Whose word counts, on a day.
+#[derive(Debug, Default)]
+pub(crate) struct Judges {
+    by: By,
 }
 
-/// By the rules of a trust store. A bundle that is revoked, older than one seen before, or not what was seen under its version
-/// is refused, however well it is signed.
-fn by_store(artifact: &Artifact, path: &Path, at: Date) -> Result<Judgement, Failure> {
-    let store = crate::commands::trust::store(path)?;
-    let state = store.state(at)?;
-    let (about, digest) = (&artifact.config.about, artifact.digest());
-    let version = semver::Version::parse(&about.version).map_err(|e| Failure::untrusted(e.to_string()))?;
-    state.check_bundle(&about.id, &version, &digest)?;
-    let rules = state.rules_for(&about.id)?;
-    Ok(by(artifact, &rules.threshold, &rules.signers, at))
+#[derive(Debug, Default)]
+enum By {
+    /// Nobody was named.
+    #[default]
+    Nobody,
+    /// Keys that a person named, and how many of them must sign.
+    Keys(Vec<PublicKey>, u8, Date),
+    /// What a trust store says, and the store itself where it is at hand.
+    State(Box<TrustState>, Option<TrustStore>),
 }
 
-/// A bundle that was accepted is put to use: from now on its trust store takes none that is older. Merely looking at a new
-/// version does not shut the one in use out.
-pub(crate) fn used(artifact: &Artifact, trusted: &Trusted) -> Result<(), Failure> {
-    let Some(path) = &trusted.trust else {
-        return Ok(());
-    };
-    let about = &artifact.config.about;
-    let version = semver::Version::parse(&about.version).map_err(|e| Failure::untrusted(e.to_string()))?;
-    Ok(crate::commands::trust::store(path)?.saw_bundle(&about.id, &version, &artifact.digest())?)
+/// Who must sign one thing.
+#[derive(Debug)]
+pub(crate) struct Requirement {
+    pub(crate) threshold: Threshold,
+    pub(crate) signers: Vec<TrustedSigner>,
+}
+
+impl Judges {
+    /// Those that a person named.
+    pub(crate) fn of(trusted: &Trusted, on: Date) -> Result<Self, Failure> {
+        let by = match (&trusted.trust, trusted.trusted_key.as_slice()) {
+            (Some(path), _) => {
+                let store = crate::commands::trust::store(path)?;
+                By::State(Box::new(store.state(on)?), Some(store))
+            }
+            (None, []) => By::Nobody,
+            (None, files) => By::Keys(keys::public(files)?, trusted.trusted_signers, on),
+        };
+        Ok(Self { by })
+    }
+
+    /// Those that a person named, as they would have judged on another day, without regard to what was used since.
+    pub(crate) fn back_then(&self, on: Date) -> Result<Self, Failure> {
+        Self::reopened(&self.files()?, self.signers(), on)
+    }
+
+    /// Those of an earlier day, as [`Judges::files`] wrote them down: `trust/…`, or `keys/<n>.pub`.
+    pub(crate) fn reopened(files: &BTreeMap<String, Vec<u8>>, signers: u8, on: Date) -> Result<Self, Failure> {
+        let below = |folder: &str| -> Files {
+            let inside = files
+                .iter()
+                .filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes)));
+            inside.map(|(path, bytes)| (path.to_owned(), bytes.clone())).collect()
+        };
+        let archive = below("trust/");
+        if let Some(pinned) = archive.get("root.json").cloned() {
+            let state = TrustState::reopen(archive, &pinned, on, &machine::scratch())?;
+            return Ok(Self {
+                by: By::State(Box::new(state), None),
+            });
+        }
+        let keys = below("keys/").into_values().map(|pem| PublicKey::from_pem(&pem));
+        let keys: Vec<PublicKey> = keys.collect::<Result<_, _>>()?;
+        let by = match keys.is_empty() {
+            true => By::Nobody,
+            false => By::Keys(keys, signers, on),
+        };
+        Ok(Self { by })
+    }
+
+    /// The same as files, to be judged by once more.
+    pub(crate) fn files(&self) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+        match &self.by {
+            By::Nobody => Ok(BTreeMap::new()),
+            By::Keys(keys, ..) => {
+                let pem = |(at, key): (usize, &PublicKey)| Ok((format!("keys/{at}.pub"), key.to_pem()?.into_bytes()));
+                keys.iter().enumerate().map(pem).collect()
+            }
+            By::State(state, _) => {
+                let name = |(path, bytes): (&String, &Vec<u8>)| (format!("trust/{path}"), bytes.clone());
+                Ok(state.archive().iter().map(name).collect())
+            }
+        }
+    }
+
+    /// How many of the named keys must sign; 0 where no keys were named.
+    pub(crate) fn signers(&self) -> u8 {
+        match &self.by {
+            By::Keys(_, signers, _) => *signers,
+            By::Nobody | By::State(..) => 0,
+        }
+    }
+
+    /// The root that a trust store rests on.
+    pub(crate) fn pinned(&self) -> Option<Digest> {
+        match &self.by {
+            By::State(state, _) => Some(state.pinned()),
+            By::Nobody | By::Keys(..) => None,
+        }
+    }
+
+    /// Who must sign something of this id; nothing where nobody said whose word counts. A trust store without a rule refuses.
+    pub(crate) fn requirement(&self, id: &str) -> Result<Option<Requirement>, Failure> {
+        match &self.by {
+            By::Nobody => Ok(None),
+            By::Keys(keys, signers, _) => {
+                let threshold = Threshold::new(Vec::new(), usize::from(*signers));
+                Ok(Some(Requirement {
+                    threshold: threshold.map_err(|e| Failure::usage(e.to_string()))?,
+                    signers: keys.iter().cloned().map(signer).collect(),
+                }))
+            }
+            By::State(state, _) => {
+                let rules = state.rules_for(id)?;
+                Ok(Some(Requirement {
+                    threshold: rules.threshold,
+                    signers: rules.signers,
+                }))
+            }
+        }
+    }
+
+    /// Judges the signatures beside a bundle; nothing where nobody said whose count. A bundle that a trust store knows as revoked,
+    /// older than one seen before, or not what was seen under its version is refused, however well it is signed.
+    pub(crate) fn judge(&self, artifact: &Artifact) -> Result<Option<Judgement>, Failure> {
+        let on = match &self.by {
+            By::Nobody => return Ok(None),
+            By::Keys(_, _, on) => *on,
+            By::State(state, _) => {
+                state.check_bundle(&artifact.config.about.id, &version(artifact)?, &artifact.digest())?;
+                state.on()
+            }
+        };
+        let required = self.requirement(&artifact.config.about.id)?;
+        Ok(required.map(|required| by(artifact, &required.threshold, &required.signers, on)))
+    }
+
+    /// A bundle that was accepted is put to use: from now on its trust store takes none that is older. Merely looking at a new
+    /// version does not shut the one in use out.
+    pub(crate) fn used(&self, artifact: &Artifact) -> Result<(), Failure> {
+        match &self.by {
+            By::State(_, Some(store)) => {
+                Ok(store.saw_bundle(&artifact.config.about.id, &version(artifact)?, &artifact.digest())?)
+            }
+            By::Nobody | By::Keys(..) | By::State(_, None) => Ok(()),
+        }
+    }
+}
+
+fn version(artifact: &Artifact) -> Result<semver::Version, Failure> {
+    semver::Version::parse(&artifact.config.about.version).map_err(|e| Failure::untrusted(e.to_string()))
 }
 
 fn by(artifact: &Artifact, threshold: &Threshold, signers: &[TrustedSigner], at: Date) -> Judgement {

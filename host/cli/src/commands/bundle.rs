@@ -6,6 +6,8 @@ mod inspect;
 mod sign;
 mod verify;
 
+pub(crate) use verify::said as check_said;
+
 use crate::args::bundle::Bundle as Command;
 
 pub(crate) fn run(command: Command) -> crate::Outcome {

@@ -1,7 +1,8 @@
 //! `sekisho bundle verify`: who signed a bundle, told check by check.
 
 use crate::args::{Form, Trusted};
-use crate::bundle::{artifact, trust};
+use crate::bundle::artifact;
+use crate::bundle::trust::Judges;
 use crate::failure::{Failure, exit};
 use crate::{machine, print};
 use sekisho_bundle::sign::{Check, CheckCode, Standing};
@@ -12,7 +13,8 @@ use std::path::Path;
 
 pub(super) fn run(path: &Path, trusted: &Trusted, as_of: Option<Date>, output: Form, l: Language) -> crate::Outcome {
     let (_, found) = artifact::must(path)?;
-    let Some(judgement) = trust::judge(&found, trusted, as_of.unwrap_or_else(machine::today))? else {
+    let judges = Judges::of(trusted, as_of.unwrap_or_else(machine::today))?;
+    let Some(judgement) = judges.judge(&found)? else {
         return Err(Failure::usage("it is not said whose signatures count")
             .hint("name a trust store with `--trust`, or public keys with `--trusted-key`"));
     };

@@ -52,7 +52,7 @@ fn password(file: Option<&Path>) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> 
 }
 
 /// Opens the keys to sign with.
-pub(super) fn secret(files: &[PathBuf], passwords: &[PathBuf]) -> Result<Vec<SecretKey>, Failure> {
+pub(crate) fn secret(files: &[PathBuf], passwords: &[PathBuf]) -> Result<Vec<SecretKey>, Failure> {
     if passwords.len() > 1 && passwords.len() != files.len() {
         return Err(
             Failure::usage(format!("{} password files for {} keys", passwords.len(), files.len()))

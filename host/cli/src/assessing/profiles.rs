@@ -5,44 +5,99 @@ use crate::bundle::LoadedPolicy;
 use crate::failure::Failure;
 use crate::machine;
 use sekisho_catalog::{Profile, Resolved, profile};
+use sekisho_model::Digest;
 use sekisho_sandbox::Plugin;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// A profile as somebody asked for it.
+#[derive(Debug, Clone)]
+pub(crate) enum Tailor {
+    /// By its name, `POLICY=NAME`, or attributes.
+    Named(String),
+    /// A file with its text; the path stands in errors only.
+    File { path: String, text: String },
+}
+
+impl Tailor {
+    /// Reads an argument of `--profile`.
+    pub(crate) fn read(argument: &str) -> Result<Self, Failure> {
+        let path = Path::new(argument);
+        if path.extension().is_none_or(|ending| ending != "toml") {
+            return Ok(Self::Named(argument.to_owned()));
+        }
+        Ok(Self::File {
+            path: argument.to_owned(),
+            text: machine::read_text(path, FILE_BYTES)?,
+        })
+    }
+}
+
 /// Joins every policy with the profile that was asked for.
 pub(super) fn resolve(
     policies: &[LoadedPolicy],
-    profiles: &[String],
+    profiles: &[Tailor],
     plugins: &[Plugin],
 ) -> Result<Vec<Resolved>, Failure> {
-    let mut files: Vec<(Profile, String)> = Vec::new();
+    let files = files(policies, profiles)?;
+    let chosen = choose(policies, profiles, &files)?;
+    let both = policies.iter().zip(chosen);
+    both.map(|(policy, (profile, text))| policy.resolve(profile, text, plugins))
+        .collect()
+}
+
+/// How the record names every policy with its profile, by id.
+pub(crate) fn digests(policies: &[LoadedPolicy], profiles: &[Tailor]) -> Result<BTreeMap<String, Digest>, Failure> {
+    let files = files(policies, profiles)?;
+    let chosen = choose(policies, profiles, &files)?;
+    let both = policies.iter().zip(chosen);
+    Ok(both
+        .map(|(policy, (profile, text))| (policy.policy.id.clone(), policy.digest(profile, text)))
+        .collect())
+}
+
+/// The profiles that are files, with their texts.
+fn files<'t>(policies: &[LoadedPolicy], profiles: &'t [Tailor]) -> Result<Vec<(Profile, &'t str)>, Failure> {
+    let mut files = Vec::new();
+    for profile in profiles {
+        let Tailor::File { path, text } = profile else { continue };
+        let parsed = profile::parse(path, text).map_err(|e| Failure::policy(&[e]))?;
+        if !policies.iter().any(|p| p.policy.id == parsed.policy) {
+            return Err(Failure::usage(format!(
+                "profile `{path}` tailors policy `{}`, which is not scanned with",
+                parsed.policy
+            )));
+        }
+        files.push((parsed, text.as_str()));
+    }
+    Ok(files)
+}
+
+/// A profile, and its text where it is a file.
+type Chosen<'a> = (Option<&'a Profile>, Option<&'a str>);
+
+/// The profile of every policy, in their order.
+fn choose<'a>(
+    policies: &'a [LoadedPolicy],
+    profiles: &[Tailor],
+    files: &'a [(Profile, &'a str)],
+) -> Result<Vec<Chosen<'a>>, Failure> {
     let mut names: Vec<(Option<&str>, &str, bool)> = Vec::new();
     let mut attributes: Vec<(BTreeMap<&str, &str>, bool)> = Vec::new();
-    for argument in profiles {
-        if Path::new(argument).extension().is_some_and(|e| e == "toml") {
-            let text = machine::read_text(Path::new(argument), FILE_BYTES)?;
-            let parsed = profile::parse(argument, &text).map_err(|e| Failure::policy(&[e]))?;
-            if !policies.iter().any(|p| p.policy.id == parsed.policy) {
-                return Err(Failure::usage(format!(
-                    "profile `{argument}` tailors policy `{}`, which is not scanned with",
-                    parsed.policy
-                )));
-            }
-            files.push((parsed, text));
-        } else {
-            match argument.split_once('=') {
-                // Only ids of policies hold a slash.
-                Some((policy, name)) if policy.contains('/') => names.push((Some(policy), name, false)),
-                Some(_) => attributes.push((pairs(argument)?, false)),
-                None => names.push((None, argument, false)),
-            }
+    for profile in profiles {
+        let Tailor::Named(argument) = profile else { continue };
+        match argument.split_once('=') {
+            // Only ids of policies hold a slash.
+            Some((policy, name)) if policy.contains('/') => names.push((Some(policy), name, false)),
+            Some(_) => attributes.push((pairs(argument)?, false)),
+            None => names.push((None, argument, false)),
         }
     }
-    let mut resolved = Vec::with_capacity(policies.len());
+    let mut chosen: Vec<Chosen<'a>> = Vec::with_capacity(policies.len());
     for policy in policies {
         let id = policy.policy.id.as_str();
         if let Some((profile, text)) = files.iter().find(|(p, _)| p.policy == id) {
-            resolved.push(policy.resolve(Some(profile), Some(text), plugins)?);
+            chosen.push((Some(profile), Some(text)));
             continue;
         }
         let mut wanted = None;
@@ -60,7 +115,7 @@ pub(super) fn resolve(
                 *used = true;
             }
         }
-        resolved.push(policy.resolve(found, None, plugins)?);
+        chosen.push((found, None));
     }
     if attributes.iter().any(|(_, used)| !used) {
         return Err(
@@ -70,7 +125,7 @@ pub(super) fn resolve(
     }
     match names.iter().find(|(_, _, used)| !used) {
         Some((_, name, _)) => Err(Failure::usage(format!("no policy of this scan has a profile `{name}`"))),
-        None => Ok(resolved),
+        None => Ok(chosen),
     }
 }
 
