@@ -98,7 +98,6 @@ fn parts(mut record: Assessment, change: impl FnOnce(&mut Config)) -> Parts {
             secret: secret.hex().as_bytes().to_vec(),
             statement,
             summaries: summaries.iter().map(|s| s.to_json().unwrap()).collect(),
-            proofs: Vec::new(),
         },
         files,
     }
@@ -317,6 +316,23 @@ fn what_the_directory_says_of_itself_must_be_true() {
     assert_eq!(opened(|c| c.evidence[0].files.reverse()), Err("kit-not-canonical"));
     assert_eq!(opened(|c| c.evidence[0].form = RootForm::File), Err("kit-unreadable"));
     assert_eq!(opened(|c| c.record.digest = Digest::of(b"other")), Err("kit-digest"));
+    // The same bytes once more, called empty: what is laid out would be more than what was counted.
+    let again = |c: &mut Config| {
+        let input = c.inputs[0].clone();
+        c.inputs.push(Entry {
+            path: "standard/plugins/b.wasm".to_owned(),
+            size: 0,
+            ..input
+        });
+    };
+    let parts = parts(record(1), |_| ());
+    let mut config = parts.draft.config.clone();
+    again(&mut config);
+    let bytes = config.to_bytes().unwrap();
+    assert_eq!(
+        Config::parse(&bytes).map(|_| ()).map_err(|e| e.code()),
+        Err("kit-unreadable")
+    );
 }
 
 #[test]

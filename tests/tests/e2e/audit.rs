@@ -292,7 +292,6 @@ fn forge(s: &Scratch, change: impl FnOnce(&mut Assessment)) {
         secret: kit.secret().unwrap(),
         statement: stated.to_json().unwrap(),
         summaries: summaries.iter().map(|summary| summary.to_json().unwrap()).collect(),
-        proofs: Vec::new(),
     };
     let mut contents = Vec::new();
     let wanted = draft.config.wanted();

@@ -39,8 +39,6 @@ pub enum Code {
     Signatures,
     /// When it was signed, as a time stamp authority says.
     Time,
-    /// It stands in a transparency log.
-    Log,
 }
 
 impl Code {
@@ -63,7 +61,6 @@ impl Code {
             Self::Standing => "standing",
             Self::Signatures => "signatures",
             Self::Time => "time",
-            Self::Log => "log",
         }
     }
 
@@ -113,7 +110,6 @@ impl Code {
             ),
             Self::Signatures => ("必要な署名がそろっている", "Enough of those signed whose word counts"),
             Self::Time => ("署名時刻の証明（RFC 3161）", "When it was signed (RFC 3161)"),
-            Self::Log => ("透明性ログへの登録", "It stands in a transparency log"),
         };
         Bilingual::new(ja, en)
     }

@@ -3,7 +3,7 @@
 use super::error::KitError;
 use sekisho_model::{Bilingual, Date, Digest, canonical};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The value of `format`.
 pub const FORMAT: &str = "kit/1";
@@ -184,6 +184,7 @@ impl Config {
         if count.sum::<usize>() + self.inputs.len() > ENTRIES {
             return Err(KitError::TooMany(ENTRIES));
         }
+        self.check_sizes()?;
         in_order(&self.inputs)?;
         for (index, root) in self.evidence.iter().enumerate() {
             root.check(index)?;
@@ -207,8 +208,21 @@ impl Config {
         }
     }
 
+    /// One content has one size: bounds are counted from what is said here.
+    fn check_sizes(&self) -> Result<(), KitError> {
+        let mut sizes = BTreeMap::new();
+        let evidence = self.evidence.iter().flat_map(|root| &root.files);
+        for entry in self.inputs.iter().chain(evidence) {
+            if *sizes.entry(entry.digest).or_insert(entry.size) != entry.size {
+                let reason = format!("`{}` has two sizes", entry.digest);
+                return Err(KitError::unreadable("kit.json", reason));
+            }
+        }
+        Ok(())
+    }
+
     /// The contents that must lie in the kit, each once.
-    pub fn wanted(&self) -> std::collections::BTreeMap<Digest, u64> {
+    pub fn wanted(&self) -> BTreeMap<Digest, u64> {
         let evidence = self.evidence.iter().filter(|_| self.evidence_included);
         let all = self.inputs.iter().chain(evidence.flat_map(|root| &root.files));
         all.map(|entry| (entry.digest, entry.size)).collect()

@@ -136,7 +136,6 @@ pub(super) fn layers<R: Read + Seek>(
         let known = known.into_iter().find(|(name, _)| *name == title).map(|(_, kind)| kind);
         let kind = known
             .or_else(|| numbered(parts::SUMMARY, ".json"))
-            .or_else(|| numbered(parts::PROOF, ".tlog-proof"))
             .ok_or_else(|| KitError::Stray(title.chars().take(256).collect()))?;
         layer.expect(&title, kind)?;
         if layers.iter().any(|(name, ..)| *name == title) {

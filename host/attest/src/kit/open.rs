@@ -137,11 +137,6 @@ impl<R: Read + Seek> Kit<R> {
         self.all(parts::SUMMARY.0)
     }
 
-    /// The proofs from a transparency log, in order.
-    pub fn proofs(&mut self) -> Result<Vec<Vec<u8>>, KitError> {
-        self.all(parts::PROOF.0)
-    }
-
     /// An input or a file of evidence.
     pub fn content(&mut self, digest: &Digest, limit: u64) -> Result<Vec<u8>, KitError> {
         let mut bytes = Vec::new();
@@ -185,7 +180,6 @@ impl<R: Read + Seek> Kit<R> {
             secret: self.secret()?,
             statement: self.statement()?,
             summaries: self.summaries()?,
-            proofs: self.proofs()?,
         })
     }
 

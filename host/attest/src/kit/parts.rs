@@ -16,5 +16,3 @@ pub const SECRET: (&str, &str) = ("disclosure.secret", "application/vnd.sekisho.
 pub const STATEMENT: (&str, &str) = ("statement.json", "application/vnd.in-toto+json");
 /// The SLSA verification summaries, one per policy: `vsa/<n>.json`.
 pub const SUMMARY: (&str, &str) = ("vsa/", "application/vnd.in-toto+json");
-/// Proofs that bundles stand in a transparency log: `proofs/<n>.tlog-proof`.
-pub const PROOF: (&str, &str) = ("proofs/", "text/vnd.sekisho.tlog-proof.v1");

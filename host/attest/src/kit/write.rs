@@ -24,8 +24,6 @@ pub struct Draft {
     pub statement: Vec<u8>,
     /// The verification summaries.
     pub summaries: Vec<Vec<u8>>,
-    /// Proofs from a transparency log.
-    pub proofs: Vec<Vec<u8>>,
 }
 
 /// The contents, written into one part.
@@ -84,10 +82,6 @@ pub fn finish(
     for (index, bytes) in draft.summaries.iter().enumerate() {
         let (folder, kind) = parts::SUMMARY;
         layer(&format!("{folder}{index}.json"), kind, bytes);
-    }
-    for (index, bytes) in draft.proofs.iter().enumerate() {
-        let (folder, kind) = parts::PROOF;
-        layer(&format!("{folder}{index}.tlog-proof"), kind, bytes);
     }
     layers.push(Descriptor {
         media_type: parts::CONTENTS.1.to_owned(),

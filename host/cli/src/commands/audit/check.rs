@@ -57,7 +57,8 @@ pub(super) fn all(kit: &mut KitFile, believed: &Believed, language: Language) ->
 /// Takes the inputs out.
 fn inputs(kit: &mut KitFile, report: &mut Report) -> Option<Inputs> {
     let run = kit.config.run.clone();
-    let total: u64 = kit.config.inputs.iter().map(|entry| entry.size).sum();
+    let sizes = kit.config.inputs.iter().map(|entry| entry.size);
+    let total = sizes.fold(0_u64, u64::saturating_add);
     if total > INPUT_BYTES {
         report.failed(Code::Bundles, format!("the inputs are larger than {INPUT_BYTES} bytes"));
         return None;

@@ -93,7 +93,6 @@ fn draft(
         secret: secret.hex().as_bytes().to_vec(),
         statement,
         summaries: summaries.collect::<Result<_, _>>()?,
-        proofs: Vec::new(),
     })
 }
 
