@@ -14,6 +14,18 @@ pub const POLICY: &str = "test/example";
 /// Its controls, in order.
 pub const CONTROLS: [&str; 3] = ["listed", "supplier", "version"];
 
+/// A `bundle.toml`.
+pub const ABOUT: &str = r#"
+format = "bundle/1"
+id = "example-auto/suppliers"
+version = "1.0.0"
+title = { ja = "部品会社向け", en = "For suppliers" }
+issuer = { ja = "例示自動車工業会", en = "Example Automobile Association" }
+source_document = { ja = "例示指針", en = "Example guideline" }
+source_date = 2026-04-01
+effective_from = 2026-10-01
+"#;
+
 /// The binary that `cargo xtask build` leaves.
 pub fn binary() -> PathBuf {
     let path = crate::root()

@@ -8,6 +8,7 @@
 )]
 
 pub mod binary;
+pub mod registry;
 pub mod rows;
 
 use sekisho_assess::finding::Scope;

@@ -55,6 +55,9 @@ struct Copied {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Run {
+    /// What somebody changes before it is run.
+    #[serde(default)]
+    tamper: Vec<Tamper>,
     args: Vec<String>,
     exit: i32,
     #[serde(default)]
@@ -69,6 +72,15 @@ struct Run {
     json: Vec<Pointed>,
     #[serde(default)]
     files: Vec<File>,
+}
+
+/// A file that an earlier run left, changed: the last place where a text stands, byte for byte.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tamper {
+    path: String,
+    from: String,
+    to: String,
 }
 
 /// A place in the JSON on stdout, and what stands there.
@@ -139,6 +151,9 @@ pub fn run(path: &Path) -> Result<(), String> {
     }
     let mut wrong = String::new();
     for (number, run) in row.run.iter().enumerate() {
+        for change in &run.tamper {
+            tamper(&fill(&change.path), change, scratch.path())?;
+        }
         let arguments: Vec<String> = run.args.iter().map(|a| fill(a)).collect();
         let ran = finish(command(&binary()).args(&arguments).current_dir(root()));
         let faults = judge(run, &ran, &fill);
@@ -152,6 +167,18 @@ pub fn run(path: &Path) -> Result<(), String> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+fn tamper(path: &str, change: &Tamper, scratch: &Path) -> Result<(), String> {
+    if !Path::new(path).starts_with(scratch) {
+        return Err(format!("{} is not below {{tmp}}", change.path));
+    }
+    let mut bytes = std::fs::read(path).map_err(|e| format!("{path}: {e}"))?;
+    let mut windows = bytes.windows(change.from.len().max(1));
+    let at = windows.rposition(|window| window == change.from.as_bytes());
+    let at = at.ok_or_else(|| format!("{path} has no `{}`", change.from))?;
+    bytes.splice(at..at + change.from.len(), change.to.bytes());
+    std::fs::write(path, bytes).map_err(|e| format!("{path}: {e}"))
 }
 
 fn judge(run: &Run, ran: &Ran, fill: &dyn Fn(&str) -> String) -> Vec<String> {

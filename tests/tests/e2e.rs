@@ -22,6 +22,8 @@ mod benchmark;
 mod bundle;
 #[path = "e2e/code_cache.rs"]
 mod code_cache;
+#[path = "e2e/distribution.rs"]
+mod distribution;
 #[path = "e2e/excerpt.rs"]
 mod excerpt;
 #[path = "e2e/exit_codes.rs"]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use sekisho_tests::binary::{Scratch, binary, command};
+use sekisho_tests::registry::Registry;
 use std::process::Command;
 
 /// A block of the text.
@@ -49,6 +50,7 @@ fn the_walkthrough_walks() {
     let blocks = blocks(&text);
     assert!(blocks.iter().filter(|block| block.refused.is_some()).count() >= 7);
     let scratch = Scratch::new();
+    let registry = Registry::start();
     // Directories, functions and variables of one block hold for the next: each is one script with all before it, remembered by
     // its state alone.
     let state = scratch.at("state");
@@ -78,6 +80,7 @@ fn the_walkthrough_walks() {
         let output = bash
             .env("PATH", format!("{folder}:{path}"))
             .env("REPOSITORY", &root)
+            .env("REGISTRY", registry.host())
             .output()
             .unwrap();
         let (out, err) = (

@@ -98,6 +98,59 @@ impl Layout {
         self.put(bytes);
     }
 
+    /// Takes in everything that another layout holds.
+    pub fn join(&mut self, other: &Self) {
+        self.manifests.extend(other.manifests.iter().cloned());
+        self.manifests.sort_by_key(|d| d.digest);
+        self.manifests.dedup_by_key(|d| d.digest);
+        let blobs = other.blobs.iter().map(|(digest, bytes)| (*digest, bytes.clone()));
+        self.blobs.extend(blobs);
+    }
+
+    /// The bundles of a layout, each with its own signatures. A manifest that is neither, or signs something that is not there, is
+    /// refused.
+    pub fn split(&self) -> Result<Vec<Self>, BundleError> {
+        let mut bundles: BTreeMap<Digest, Self> = BTreeMap::new();
+        let mut others = Vec::new();
+        for descriptor in &self.manifests {
+            let manifest = Manifest::parse("a manifest of the layout", self.get("the manifest", descriptor)?)?;
+            match (manifest.artifact_type.as_deref(), &manifest.subject) {
+                (Some(media::BUNDLE), _) => {
+                    self.hand_over(bundles.entry(descriptor.digest).or_default(), descriptor)?
+                }
+                (_, Some(subject)) => others.push((subject.digest, descriptor)),
+                (found, None) => {
+                    return Err(BundleError::MediaType {
+                        what: "an artifact of the layout".to_owned(),
+                        expected: media::BUNDLE,
+                        found: found.unwrap_or("none").chars().take(120).collect(),
+                    });
+                }
+            }
+        }
+        for (subject, descriptor) in others {
+            let Some(bundle) = bundles.get_mut(&subject) else {
+                return Err(BundleError::Missing {
+                    what: "the bundle of a signature".to_owned(),
+                    digest: subject,
+                });
+            };
+            self.hand_over(bundle, descriptor)?;
+        }
+        Ok(bundles.into_values().collect())
+    }
+
+    /// Puts a manifest and what it names into another layout.
+    fn hand_over(&self, to: &mut Self, descriptor: &Descriptor) -> Result<(), BundleError> {
+        let bytes = self.get("the manifest", descriptor)?;
+        let manifest = Manifest::parse("a manifest of the layout", bytes)?;
+        for part in std::iter::once(&manifest.config).chain(&manifest.layers) {
+            to.put(self.get("a part", part)?.to_vec());
+        }
+        to.add_written(&manifest, bytes.to_vec());
+        Ok(())
+    }
+
     /// The bytes of `index.json`.
     pub fn index(&self) -> Result<Vec<u8>, BundleError> {
         let index = Index {

@@ -32,8 +32,10 @@ use crate::Layout;
 /// How registries are spoken with.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Speak without TLS to other machines as well; to this one it is always spoken without.
+    /// Speak without TLS to other machines as well; to this one it is spoken without unless `local_tls` says otherwise.
     pub plain_http: bool,
+    /// Speak with TLS to this machine too.
+    pub local_tls: bool,
     /// Certificates (DER) of the authorities that may vouch for registries.
     pub roots: Vec<Vec<u8>>,
     /// Name and password for the registry itself; mirrors never get them.

@@ -18,7 +18,6 @@
 mod carrier;
 mod checks;
 mod diagnose;
-mod disk;
 pub mod error;
 mod glob;
 mod json;

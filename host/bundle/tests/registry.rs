@@ -46,6 +46,7 @@ fn layout() -> Layout {
 fn settings() -> Settings {
     Settings {
         plain_http: false,
+        local_tls: false,
         roots: Vec::new(),
         credentials: None,
         mirrors: Vec::new(),

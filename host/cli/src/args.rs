@@ -7,6 +7,7 @@ pub(crate) mod bundle;
 pub(crate) mod log;
 mod policy;
 pub(crate) mod procure;
+pub(crate) mod registry;
 pub(crate) mod trust;
 
 pub(crate) use policy::{Export, Import, New, Policy, Suggest};
@@ -135,15 +136,25 @@ pub(crate) struct Scan {
 /// Where plugins and policies come from.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Bundles {
-    /// A bundle (a file, or an OCI image layout), or a directory with `plugins/*.wasm` and
+    /// A bundle (a file, an OCI image layout, or `oci://…` that was pulled), or a directory with `plugins/*.wasm` and
     /// `policies/<sector>/<guideline>/`; replaces the standard bundle's entries of the same id
-    #[arg(long, value_name = "FILE|DIR")]
+    #[arg(long, value_name = "FILE|DIR|oci://…")]
     pub(crate) bundle: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pins: Pins,
     /// Run plugins that nobody known has signed; the record says so
     #[arg(long)]
     pub(crate) allow_unsigned: bool,
     #[command(flatten)]
     pub(crate) trusted: Trusted,
+}
+
+/// Where `oci://…` leads: registries are not asked.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Pins {
+    /// The file that pins `oci://…` to digests; bundles lie beside it in `.sekisho/bundles` (default: `sekisho.lock`)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
 }
 
 /// Whose signatures count.

@@ -3,6 +3,7 @@
 pub(crate) mod artifact;
 pub(crate) mod directory;
 mod given;
+pub(crate) mod pinned;
 pub(crate) mod trust;
 
 use crate::args::Bundles;
@@ -10,6 +11,7 @@ use crate::args::Bundles;
 use crate::failure::Failure;
 use crate::machine;
 use given::Given;
+use sekisho_bundle::Bundle as Artifact;
 use sekisho_catalog::sectors::{self, Sector};
 use sekisho_catalog::{
     Catalogue, Crosswalk, Policy, Profile, Resolved, catalogue, crosswalk, policy, profile, resolve,
@@ -77,17 +79,30 @@ impl Bundle {
             true => Judges::default(),
             false => Judges::of(&bundles.trusted, machine::today())?,
         };
-        let mut bundle = Self::empty(judges, bundles.allow_unsigned);
+        let mut bundle = Self::standard(judges, bundles.allow_unsigned);
+        for path in &bundles.bundle {
+            bundle.add_given(path, &bundles.pins)?;
+        }
+        Ok(bundle)
+    }
+
+    /// The standard bundle and an artifact that is only looked at: nobody is asked about signatures, and nothing of it is run as one
+    /// that is trusted.
+    pub(crate) fn looked_at(place: String, artifact: Artifact) -> Result<Self, Failure> {
+        let mut bundle = Self::standard(Judges::default(), false);
+        bundle.take_artifact(place, artifact)?;
+        Ok(bundle)
+    }
+
+    fn standard(judges: Judges, allow_unsigned: bool) -> Self {
+        let mut bundle = Self::empty(judges, allow_unsigned);
         for (name, bytes) in standard::PLUGINS {
             bundle.add_standard(name, Cow::Borrowed(*bytes));
         }
         for (path, text) in standard::POLICIES {
             bundle.add_policy_file("policies", path, (*text).to_owned());
         }
-        for path in &bundles.bundle {
-            bundle.add_given(path)?;
-        }
-        Ok(bundle)
+        bundle
     }
 
     /// Nothing yet.

@@ -91,6 +91,12 @@ impl Failure {
         }
     }
 
+    /// What went wrong with a registry: what somebody served and must not be used is refused, the rest is a matter of usage.
+    pub(crate) fn registry(error: &sekisho_bundle::registry::RegistryError) -> Self {
+        let code = if error.is_refusal() { exit::TRUST } else { exit::USAGE };
+        Self::of_hint(error, Self::new(code, format!("{error} [{}]", error.code())))
+    }
+
     /// Faults of policy files, all at once.
     pub(crate) fn policy(errors: &[sekisho_catalog::CatalogError]) -> Self {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -137,6 +143,12 @@ impl From<sekisho_bundle::BundleError> for Failure {
 impl From<sekisho_bundle::trust::TrustError> for Failure {
     fn from(error: sekisho_bundle::trust::TrustError) -> Self {
         Self::trust(&error)
+    }
+}
+
+impl From<sekisho_bundle::registry::RegistryError> for Failure {
+    fn from(error: sekisho_bundle::registry::RegistryError) -> Self {
+        Self::registry(&error)
     }
 }
 

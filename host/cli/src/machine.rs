@@ -7,7 +7,8 @@
 mod file;
 
 pub(crate) use file::{
-    files_of, folders, make_folder, make_way, read, read_start, read_text, write, write_by, write_private,
+    files_of, folders, make_folder, make_way, read, read_start, read_text, write, write_by, write_durably,
+    write_private,
 };
 
 use cap_std::ambient_authority;
@@ -131,6 +132,24 @@ pub(crate) fn scratch() -> PathBuf {
 pub(crate) fn key_password() -> Option<zeroize::Zeroizing<Vec<u8>>> {
     let text = std::env::var_os("SEKISHO_KEY_PASSWORD").filter(|text| !text.is_empty())?;
     Some(zeroize::Zeroizing::new(text.into_encoded_bytes()))
+}
+
+/// The password of a registry, where no file holds it: `SEKISHO_REGISTRY_PASSWORD`.
+pub(crate) fn registry_password() -> Option<zeroize::Zeroizing<Vec<u8>>> {
+    let text = std::env::var_os("SEKISHO_REGISTRY_PASSWORD").filter(|text| !text.is_empty())?;
+    Some(zeroize::Zeroizing::new(text.into_encoded_bytes()))
+}
+
+/// Certificates (DER) of the authorities that this machine trusts.
+pub(crate) fn authorities() -> Result<Vec<Vec<u8>>, crate::failure::Failure> {
+    let found = rustls_native_certs::load_native_certs();
+    if let (true, Some(error)) = (found.certs.is_empty(), found.errors.first()) {
+        return Err(crate::failure::Failure::usage(format!(
+            "cannot read the authorities that this machine trusts: {error}"
+        ))
+        .hint("name the registry's authority with `--ca-file`"));
+    }
+    Ok(found.certs.iter().map(|certificate| certificate.to_vec()).collect())
 }
 
 /// Makes a directory that only its user may enter.

@@ -4,6 +4,7 @@
 mod bench;
 mod ci;
 mod codegen;
+mod coverage;
 mod demo;
 mod failure;
 mod guests;
@@ -12,6 +13,7 @@ mod product;
 mod suite;
 mod tidy;
 mod toolchain;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;
@@ -30,6 +32,7 @@ usage: cargo xtask <command>
                               measure beside native code and peers, write docs/benchmarks.md
   tidy                        check what the compiler cannot
   bless-wit [--freeze FOLDER] write the digest of the unreleased interface into wit/README.md
+  coverage                    write docs/coverage.md: which rows of the list work
   codegen [--check]           write what follows from the schema of facts: interfaces, SDK views
   ci                          fmt, guests, clippy, tidy, test, bench --quick --native-only
 ";
@@ -70,6 +73,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         "tidy" => tidy::run(&workspace),
         "bless-wit" => tidy::wit::bless(&workspace.root, rest),
         "codegen" => codegen::run(&workspace.root, rest),
+        "coverage" => coverage::run(&workspace),
         "ci" => ci::run(&workspace),
         other => Err(Failure::new(format!("there is no command `{other}`")).hint("`cargo xtask help` lists them")),
     }

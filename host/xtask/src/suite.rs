@@ -2,11 +2,13 @@
 //! how many passed.
 
 use std::io::IsTerminal as _;
+use std::path::Path;
+use std::process::Command;
 
 use crate::failure::Failure;
 use crate::process::{self, Stream};
 use crate::workspace::Workspace;
-use crate::{guests, product};
+use crate::{guests, product, tools};
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Count {
@@ -20,13 +22,14 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
         // Tests that start the binary find the one a user gets.
         product::build(workspace)?;
     }
+    let registry = tools::docker_registry(workspace);
     let mut count = Count::default();
     let mut passed = true;
     if has_nextest(workspace) {
-        passed &= nextest(workspace, &mut count)?;
-        passed &= libtest(workspace, &["--doc"], &mut count)?;
+        passed &= nextest(workspace, registry.as_deref(), &mut count)?;
+        passed &= libtest(workspace, None, &["--doc"], &mut count)?;
     } else {
-        passed &= libtest(workspace, &[], &mut count)?;
+        passed &= libtest(workspace, registry.as_deref(), &[], &mut count)?;
     }
     if count != Count::default() {
         println!("{} passed, {} failed", count.passed, count.failed);
@@ -46,7 +49,7 @@ fn has_nextest(workspace: &Workspace) -> bool {
     .is_ok()
 }
 
-fn nextest(workspace: &Workspace, count: &mut Count) -> Result<bool, Failure> {
+fn nextest(workspace: &Workspace, registry: Option<&Path>, count: &mut Count) -> Result<bool, Failure> {
     let mut cargo = process::cargo(&workspace.root);
     cargo.args([
         "nextest",
@@ -61,7 +64,7 @@ fn nextest(workspace: &Workspace, count: &mut Count) -> Result<bool, Failure> {
     let is_colorful = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     cargo.args(["--color", if is_colorful { "always" } else { "never" }]);
     process::watch(
-        product::tell_plugins(&mut cargo, workspace),
+        tell(&mut cargo, workspace, registry),
         Stream::Err,
         "cargo nextest",
         |line| {
@@ -70,19 +73,27 @@ fn nextest(workspace: &Workspace, count: &mut Count) -> Result<bool, Failure> {
     )
 }
 
-fn libtest(workspace: &Workspace, only: &[&str], count: &mut Count) -> Result<bool, Failure> {
+fn libtest(workspace: &Workspace, registry: Option<&Path>, only: &[&str], count: &mut Count) -> Result<bool, Failure> {
     let mut cargo = process::cargo(&workspace.root);
     cargo
         .args(["test", "--release", "--workspace", "--no-fail-fast"])
         .args(only);
     process::watch(
-        product::tell_plugins(&mut cargo, workspace),
+        tell(&mut cargo, workspace, registry),
         Stream::Out,
         "cargo test",
         |line| {
             count.add(libtest_summary(line));
         },
     )
+}
+
+/// Tells tests what they cannot find themselves.
+fn tell<'a>(cargo: &'a mut Command, workspace: &Workspace, registry: Option<&Path>) -> &'a mut Command {
+    if let Some(program) = registry {
+        cargo.env("SEKISHO_DOCKER_REGISTRY", program);
+    }
+    product::tell_plugins(cargo, workspace)
 }
 
 impl Count {

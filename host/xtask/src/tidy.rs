@@ -20,9 +20,10 @@ pub(crate) mod wit;
 use std::fmt;
 
 use crate::codegen;
+use crate::coverage;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use tree::Tree;
+pub(crate) use tree::Tree;
 
 /// How much a remark weighs; only violations fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     )))?;
     let mut violations = tell("layers", &layers::check(&workspace.packages));
     violations += tell("codegen", &generated(workspace)?);
+    violations += tell("coverage", &covered(&tree));
     for (name, rule) in RULES {
         violations += tell(name, &rule(&tree));
     }
@@ -102,6 +104,18 @@ fn generated(workspace: &Workspace) -> Result<Vec<Remark>, Failure> {
         )
     });
     Ok(remarks.collect())
+}
+
+/// The page on what is done is what the rows say now.
+fn covered(tree: &Tree) -> Vec<Remark> {
+    match coverage::page(tree) {
+        Ok(text) if text == tree.text(coverage::PAGE) => Vec::new(),
+        Ok(_) => vec![Remark::violation(
+            coverage::PAGE,
+            "differs from the rows; run `cargo xtask coverage`",
+        )],
+        Err(fault) => vec![Remark::violation("tests/rows", fault)],
+    }
 }
 
 /// One line per rule, its remarks below it. Returns how many of them are violations.

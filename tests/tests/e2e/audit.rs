@@ -8,22 +8,11 @@ use sekisho_attest::{statement, summary};
 use sekisho_bundle::sign::{SecretFile, attest};
 use sekisho_model::{Assessment, Outcome, Status, canonical};
 use sekisho_tests::binary::{
-    DAY, POLICY, Ran, Scratch, bundle, command, finish as ended, good, sekisho, without_supplier,
+    ABOUT, DAY, POLICY, Ran, Scratch, bundle, command, finish as ended, good, sekisho, without_supplier,
 };
 use serde_json::Value;
 use std::io::{Cursor, Read};
 use std::process::Command;
-
-const ABOUT: &str = r#"
-format = "bundle/1"
-id = "example-auto/suppliers"
-version = "1.0.0"
-title = { ja = "部品会社向け", en = "For suppliers" }
-issuer = { ja = "例示自動車工業会", en = "Example Automobile Association" }
-source_document = { ja = "例示指針", en = "Example guideline" }
-source_date = 2026-04-01
-effective_from = 2026-10-01
-"#;
 
 /// Keys of an association and two auditors, a signed bundle, evidence of two suppliers: one meets everything.
 fn world() -> Scratch {
@@ -70,6 +59,37 @@ fn audit(s: &Scratch, more: &[&str]) -> Ran {
     arguments.extend(["--key", &auditor, "--password-file", &password]);
     arguments.extend(more);
     sekisho(&arguments)
+}
+
+#[test]
+fn an_audit_that_is_killed_leaves_the_old_kit_or_the_new() {
+    let s = world();
+    audit(&s, &[]).exits(1);
+    let before = s.read("kit.tar");
+    let (evidence, kit, artifact) = (s.at("evidence"), s.at("kit.tar"), s.at("bundle.tar"));
+    let (association, auditor, password) = (s.at("association.pub"), s.at("auditor"), s.at("password"));
+    let mut left_old = 0;
+    for delay in (0..240).step_by(12) {
+        s.write("kit.tar", &before);
+        let mut running = command(&sekisho_tests::binary::binary());
+        running.args(["audit", "run", &evidence, "--policy", POLICY, "--bundle", &artifact]);
+        running.args(["--trusted-key", &association, "--as-of", "2026-11-20", "--to", &kit]);
+        running.args(["--key", &auditor, "--password-file", &password]);
+        let mut running = running
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(delay));
+        let _ = running.kill();
+        running.wait().unwrap();
+        if s.read("kit.tar") == before {
+            left_old += 1;
+        } else {
+            verify(&s, "verify", &[]).exits(0);
+        }
+    }
+    assert!(left_old > 0, "no kill came in time");
 }
 
 fn verify(s: &Scratch, verb: &str, more: &[&str]) -> Ran {

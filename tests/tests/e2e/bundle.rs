@@ -1,28 +1,17 @@
 //! Bundles as a user meets them: built from a directory, looked into before anything runs, compared, and refused where nobody
 //! known has signed them.
 
-use sekisho_tests::binary::{DAY, POLICY, Scratch, bundle, good, sekisho};
+use sekisho_tests::binary::{ABOUT, DAY, POLICY, Scratch, bundle, good, sekisho};
 use serde_json::Value;
 
-const ABOUT: &str = r#"
-format = "bundle/1"
-id = "example-auto/suppliers"
-version = "1.0.0"
-title = { ja = "部品会社向け", en = "For suppliers" }
-issuer = { ja = "例示自動車工業会", en = "Example Automobile Association" }
-source_document = { ja = "例示指針", en = "Example guideline" }
-source_date = 2026-04-01
-effective_from = 2026-10-01
-"#;
-
 /// A directory that can be built.
-fn directory(guest: &str) -> Scratch {
+pub(crate) fn directory(guest: &str) -> Scratch {
     let scratch = bundle(guest);
     scratch.write("bundle.toml", ABOUT);
     scratch
 }
 
-fn build(from: &Scratch, to: &str) -> String {
+pub(crate) fn build(from: &Scratch, to: &str) -> String {
     let ran = sekisho(&["bundle", "build", from.path().to_str().unwrap(), "--to", to]).exits(0);
     ran.out().split_whitespace().last().unwrap().to_owned()
 }

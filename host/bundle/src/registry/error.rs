@@ -116,7 +116,7 @@ pub enum RegistryError {
     #[error(transparent)]
     Bundle(#[from] BundleError),
     /// The lock file.
-    #[error("`sekisho.lock` cannot be read: {0}")]
+    #[error("the lock file cannot be read: {0}")]
     Lock(String),
 }
 

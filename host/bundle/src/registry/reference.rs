@@ -78,6 +78,11 @@ impl Reference {
         })
     }
 
+    /// Whether it is on this machine.
+    pub fn is_local(&self) -> bool {
+        is_loopback(&self.host)
+    }
+
     /// Host and repository.
     pub fn place(&self) -> String {
         format!("{}/{}", self.host, self.repository)
@@ -129,6 +134,11 @@ impl Mirror {
             host: host_of(host).map_err(refused)?,
             prefix: prefix.map(ToOwned::to_owned),
         })
+    }
+
+    /// Whether it is on this machine.
+    pub fn is_local(&self) -> bool {
+        is_loopback(&self.host)
     }
 
     /// The repository of a name here.

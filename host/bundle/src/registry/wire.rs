@@ -67,7 +67,7 @@ impl<'s> Place<'s> {
         is_written: bool,
         settings: &'s Settings,
     ) -> Result<Self, RegistryError> {
-        let is_clear = settings.plain_http || is_loopback(host);
+        let is_clear = settings.plain_http || (is_loopback(host) && !settings.local_tls);
         if is_clear && credentials.is_some() && !is_loopback(host) {
             return Err(RegistryError::Clear(host.to_owned()));
         }

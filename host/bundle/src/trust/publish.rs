@@ -72,7 +72,7 @@ impl Repository {
 
     /// Keeps the draft beside what is published, for others to sign.
     pub fn save(&self) -> Result<(), TrustError> {
-        super::disk::replace(&self.dir, DRAFT, &self.draft.to_bytes()?)
+        Ok(crate::disk::replace(&self.dir, DRAFT, &self.draft.to_bytes()?)?)
     }
 
     /// The root as it will be: the draft's, else the published one.

@@ -198,14 +198,15 @@ impl TrustStore {
         self.dir.create_dir(&name).map_err(io(&name))?;
         let dir = self.dir.open_dir(&name).map_err(io(&name))?;
         for (path, bytes) in files {
-            super::disk::put(&dir, path, bytes)?;
+            crate::disk::put(&dir, path, bytes)?;
         }
-        super::disk::settle(&dir)
+        crate::disk::settle(&dir);
+        Ok(())
     }
 
     /// Beside it first, then renamed: a reader sees the old file or the new one.
     fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), TrustError> {
-        super::disk::replace(&self.dir, name, bytes)
+        Ok(crate::disk::replace(&self.dir, name, bytes)?)
     }
 
     /// Removes generations that are not in force; what cannot be removed does no harm.

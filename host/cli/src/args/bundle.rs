@@ -1,6 +1,7 @@
 //! The arguments of `sekisho bundle …`.
 
-use super::{Form, Lang, Trusted, date};
+use super::registry::{Load, Pull, Push, Save};
+use super::{Form, Lang, Pins, Trusted, date};
 use clap::Subcommand;
 use sekisho_model::Date;
 use std::path::PathBuf;
@@ -49,8 +50,10 @@ pub(crate) enum Bundle {
     /// Check who signed a bundle; every check that was made is told
     Verify {
         /// The bundle
-        #[arg(value_name = "BUNDLE")]
+        #[arg(value_name = "BUNDLE|oci://…")]
         bundle: PathBuf,
+        #[command(flatten)]
+        pins: Pins,
         #[command(flatten)]
         trust: Trusted,
         /// Form of the answer
@@ -64,9 +67,11 @@ pub(crate) enum Bundle {
     },
     /// Show what a bundle is and what its plugins can read; nothing of it runs
     Inspect {
-        /// The bundle: a file, or an OCI image layout
-        #[arg(value_name = "BUNDLE")]
+        /// The bundle: a file, an OCI image layout, or `oci://…` that was pulled
+        #[arg(value_name = "BUNDLE|oci://…")]
         bundle: PathBuf,
+        #[command(flatten)]
+        pins: Pins,
         /// Form of the answer
         #[arg(short, long, value_enum, default_value_t)]
         output: Form,
@@ -81,10 +86,20 @@ pub(crate) enum Bundle {
         /// The bundle that would take its place
         #[arg(value_name = "NEW")]
         new: PathBuf,
+        #[command(flatten)]
+        pins: Pins,
         /// Form of the answer
         #[arg(short, long, value_enum, default_value_t)]
         output: Form,
         #[command(flatten)]
         language: Lang,
     },
+    /// Put a bundle and its signatures into an OCI registry
+    Push(Push),
+    /// Get bundles from OCI registries, pin them, and keep them on this machine
+    Pull(Pull),
+    /// Put pulled bundles into one file, for machines without a network
+    Save(Save),
+    /// Take in the bundles of such a file
+    Load(Load),
 }

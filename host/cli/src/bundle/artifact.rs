@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::machine;
 use sekisho_bundle::config::PluginClaim;
+use sekisho_bundle::registry::Reference;
 use sekisho_bundle::{Bundle as Artifact, Layout, Limits, open};
 use sekisho_sandbox::Plugin;
 use std::path::Path;
@@ -18,28 +19,30 @@ pub(crate) fn layout(path: &Path) -> Result<Option<Layout>, Failure> {
             false => Ok(None),
         };
     }
+    if path.to_str().is_some_and(Reference::is_meant) {
+        return Err(Failure::usage(format!(
+            "`{}` is a reference, and a file is asked for here",
+            path.display()
+        ))
+        .hint("`sekisho bundle pull … --to FILE` writes one"));
+    }
     let bytes = machine::read(path, limits.total)?;
     Ok(Some(Layout::from_tar(&bytes, limits)?))
-}
-
-/// The bundle at a path, as [`layout`].
-pub(crate) fn read(path: &Path) -> Result<Option<Artifact>, Failure> {
-    match layout(path)? {
-        Some(layout) => Ok(Some(open(&layout)?)),
-        None => Ok(None),
-    }
 }
 
 /// The bundle at a path where there must be one.
 pub(crate) fn must(path: &Path) -> Result<(Layout, Artifact), Failure> {
     let Some(layout) = layout(path)? else {
-        return Err(
-            Failure::usage(format!("`{}` is a directory and no bundle", path.display()))
-                .hint("`sekisho bundle build` makes one of it"),
-        );
+        return Err(not_built(path));
     };
     let artifact = open(&layout)?;
     Ok((layout, artifact))
+}
+
+/// A directory where a bundle is wanted.
+pub(crate) fn not_built(path: &Path) -> Failure {
+    Failure::usage(format!("`{}` is a directory and no bundle", path.display()))
+        .hint("`sekisho bundle build` makes one of it")
 }
 
 /// Writes a layout back to where it was read from.

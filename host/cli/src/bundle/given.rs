@@ -1,11 +1,12 @@
 //! What was given with `--bundle`, and whether its plugins may run: only those of a bundle that known signers vouch for, unless
 //! a person says otherwise.
 
-use super::{Bundle, Component, artifact, trust};
+use super::{Bundle, Component, artifact, pinned, trust};
+use crate::args::Pins;
 use crate::failure::Failure;
 use crate::machine;
-use sekisho_bundle::Bundle as Artifact;
 use sekisho_bundle::config::Config;
+use sekisho_bundle::{Bundle as Artifact, open};
 use sekisho_model::assessment::{BundleRecord, Trust};
 use sekisho_model::{Diagnostic, canonical};
 use sekisho_sandbox::Plugin;
@@ -26,10 +27,10 @@ pub(super) struct Given {
 
 impl Bundle {
     /// Takes in what a path leads to.
-    pub(super) fn add_given(&mut self, path: &Path) -> Result<(), Failure> {
+    pub(super) fn add_given(&mut self, path: &Path, pins: &Pins) -> Result<(), Failure> {
         let place = path.display().to_string();
-        match artifact::read(path)? {
-            Some(artifact) => self.take_artifact(place, artifact),
+        match pinned::layout(path, pins)? {
+            Some(layout) => self.take_artifact(place, open(&layout)?),
             None if machine::is_dir(path) => self.take_directory(place, Self::parts(path)?),
             None => Err(Failure::usage(format!("there is no bundle `{place}`"))
                 .hint("give a file that `sekisho bundle build` wrote, or a directory of plugins and policies")),

@@ -1,6 +1,7 @@
 //! Whether a bundle or an attestation is vouched for: by those whom a trust store names, or by the keys that a person named.
 
 use crate::args::Trusted;
+use crate::commands::bundle_check_said;
 use crate::commands::trust::keys;
 use crate::failure::Failure;
 use crate::machine;
@@ -8,6 +9,7 @@ use sekisho_bundle::Bundle as Artifact;
 use sekisho_bundle::sign::{Judgement, Offered, PublicKey, Threshold, TrustedSigner};
 use sekisho_bundle::trust::{Files, TrustState, TrustStore};
 use sekisho_model::assessment::SignerRecord;
+use sekisho_model::text::Language;
 use sekisho_model::{Bilingual, Date, Digest};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,6 +145,28 @@ impl Judges {
         };
         let required = self.requirement(&artifact.config.about.id)?;
         Ok(required.map(|required| by(artifact, &required.threshold, &required.signers, on)))
+    }
+
+    /// Whether those whose word counts vouch for a bundle, which is refused where they do not; nothing where nobody said whose
+    /// counts.
+    pub(crate) fn vouched(&self, artifact: &Artifact, l: Language) -> Result<Option<bool>, Failure> {
+        let Some(judgement) = self.judge(artifact)? else {
+            return Ok(None);
+        };
+        if judgement.accepted {
+            return Ok(Some(true));
+        }
+        let about = &artifact.config.about;
+        let checks = judgement.checks.iter().map(|check| bundle_check_said(check, l));
+        let told: Vec<String> = checks.collect();
+        Err(Failure::untrusted(format!(
+            "{} {} ({}) is not signed by as many trusted keys as asked for [signatures]\n       {}",
+            about.id,
+            about.version,
+            artifact.digest(),
+            told.join("\n       ")
+        ))
+        .hint("get it from its issuer with the signatures that are missing"))
     }
 
     /// A bundle that was accepted is put to use: from now on its trust store takes none that is older. Merely looking at a new

@@ -1,8 +1,12 @@
 //! `sekisho bundle …`: plugins and policies as one artifact.
 
 mod build;
+mod carry;
 mod diff;
 mod inspect;
+mod pull;
+mod push;
+mod settings;
 mod sign;
 mod verify;
 
@@ -30,21 +34,28 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
         }),
         Command::Verify {
             bundle,
+            pins,
             trust,
             output,
             language,
             as_of,
-        } => verify::run(&bundle, &trust, as_of, output, language.get()),
+        } => verify::run(&bundle, &pins, &trust, as_of, output, language.get()),
         Command::Inspect {
             bundle,
+            pins,
             output,
             language,
-        } => inspect::run(&bundle, output, language.get()),
+        } => inspect::run(&bundle, &pins, output, language.get()),
         Command::Diff {
             old,
             new,
+            pins,
             output,
             language,
-        } => diff::run(&old, &new, output, language.get()),
+        } => diff::run(&old, &new, &pins, output, language.get()),
+        Command::Push(args) => push::run(&args),
+        Command::Pull(args) => pull::run(&args),
+        Command::Save(args) => carry::save(&args),
+        Command::Load(args) => carry::load(&args),
     }
 }

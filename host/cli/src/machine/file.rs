@@ -102,6 +102,17 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_by(path, |out| out.write_all(bytes))
 }
 
+/// The same for what must outlast a loss of power: a pin, a head that was seen.
+pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write(path, bytes)?;
+    let settle = |path: &Path| fs::File::open(path).and_then(|file| file.sync_all());
+    settle(path).map_err(|e| Failure::usage(format!("cannot write `{}`: {e}", path.display())))?;
+    // Systems that cannot do that for a folder keep the name all the same.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let _ = settle(folder.unwrap_or_else(|| Path::new(".")));
+    Ok(())
+}
+
 /// Writes a new file that only its user may read: a secret key.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut options = fs::OpenOptions::new();

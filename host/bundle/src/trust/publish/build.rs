@@ -1,12 +1,12 @@
 //! A draft becomes what readers get: files with their digests in a new snapshot, a new timestamp, and all of it verified as
 //! a reader would before the first file is written.
 
-use super::super::disk;
 use super::super::key::hex;
 use super::super::source::{Files, Folder, Source};
 use super::super::{TrustError, carrier, load::load};
 use super::draft::{Draft, add};
 use super::{DRAFT, Repository, midnight, next};
+use crate::disk;
 use crate::sign::Signer;
 use sekisho_model::{Date, Digest, canonical};
 use serde::Serialize;

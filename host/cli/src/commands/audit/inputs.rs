@@ -4,7 +4,7 @@
 use crate::args::audit::Run as Args;
 use crate::assessing::{self, FILE_BYTES, Order, Tailor, Waivers};
 use crate::bundle::trust::Judges;
-use crate::bundle::{Bundle, LoadedPolicy, artifact, directory};
+use crate::bundle::{Bundle, LoadedPolicy, directory, pinned};
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::machine;
@@ -43,7 +43,7 @@ impl Inputs {
         let mut files = below("standard/", standard);
         let mut bundles = Vec::new();
         for (index, path) in args.bundles.bundle.iter().enumerate() {
-            match artifact::layout(path)? {
+            match pinned::layout(path, &args.bundles.pins)? {
                 Some(layout) => {
                     let name = format!("bundles/{index}.tar");
                     known.extend(ids(open(&layout)?.files.keys()));

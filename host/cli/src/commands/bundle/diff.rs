@@ -3,12 +3,13 @@
 //!
 //! To know checks and messages, plugins are asked to describe themselves: in the sandbox, with no evidence at hand.
 
-use crate::args::{Bundles, Form};
-use crate::bundle::{Bundle, artifact};
+use crate::args::{Form, Pins};
+use crate::bundle::{Bundle, artifact, pinned};
 use crate::commands::plugin::sandbox;
 use crate::commands::policy::diff as policies;
 use crate::failure::{Failure, exit};
 use crate::print;
+use sekisho_bundle::Bundle as Artifact;
 use sekisho_model::text::Language;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -42,43 +43,52 @@ struct Change {
 /// A bundle as a list of what is true of it.
 type Facts = BTreeMap<(Part, String), Value>;
 
-pub(super) fn run(old: &Path, new: &Path, output: Form, l: Language) -> crate::Outcome {
-    let (before, after) = (facts(old)?, facts(new)?);
-    let keys: BTreeSet<&(Part, String)> = before.keys().chain(after.keys()).collect();
-    let changes: Vec<Change> = keys
-        .into_iter()
-        .map(|key| Change {
-            part: key.0,
-            what: key.1.clone(),
-            from: before.get(key).cloned(),
-            to: after.get(key).cloned(),
-        })
-        .filter(|change| change.from != change.to)
-        .collect();
+pub(super) fn run(old: &Path, new: &Path, pins: &Pins, output: Form, l: Language) -> crate::Outcome {
+    let (old, new) = (pinned::must(old, pins)?, pinned::must(new, pins)?);
     if output == Form::Json {
-        print::json(&json!({ "changes": changes }))?;
-        return Ok(exit::CONFORMANT);
+        print::json(&json!({ "changes": changes(&old, &new)? }))?;
+    } else {
+        tell(&old, &new, l, &mut |line| print::line(line))?;
     }
+    Ok(exit::CONFORMANT)
+}
+
+/// Tells the differences line by line.
+pub(super) fn tell(old: &Artifact, new: &Artifact, l: Language, to: &mut dyn FnMut(&str)) -> Result<(), Failure> {
+    let changes = changes(old, new)?;
     if changes.is_empty() {
-        print::line(if l == Language::Ja {
+        to(if l == Language::Ja {
             "差分なし"
         } else {
             "no difference"
         });
     }
     for change in &changes {
+        let title = title(change.part, l);
         match (&change.from, &change.to) {
-            (None, _) => print::line(&format!("+ {}{}", title(change.part, l), change.what)),
-            (_, None) => print::line(&format!("- {}{}", title(change.part, l), change.what)),
-            (Some(from), Some(to)) => {
-                print::line(&format!("~ {}{}", title(change.part, l), change.what));
-                for (what, from, to) in parts(from, to) {
-                    print::line(&format!("    {what}{from} → {to}"));
+            (None, _) => to(&format!("+ {title}{}", change.what)),
+            (_, None) => to(&format!("- {title}{}", change.what)),
+            (Some(before), Some(after)) => {
+                to(&format!("~ {title}{}", change.what));
+                for (what, before, after) in parts(before, after) {
+                    to(&format!("    {what}{before} → {after}"));
                 }
             }
         }
     }
-    Ok(exit::CONFORMANT)
+    Ok(())
+}
+
+fn changes(old: &Artifact, new: &Artifact) -> Result<Vec<Change>, Failure> {
+    let (before, after) = (facts(old)?, facts(new)?);
+    let keys: BTreeSet<&(Part, String)> = before.keys().chain(after.keys()).collect();
+    let all = keys.into_iter().map(|key| Change {
+        part: key.0,
+        what: key.1.clone(),
+        from: before.get(key).cloned(),
+        to: after.get(key).cloned(),
+    });
+    Ok(all.filter(|change| change.from != change.to).collect())
 }
 
 /// `+ reads assets: example/auto` needs no title: it is a sentence.
@@ -115,8 +125,7 @@ fn parts(from: &Value, to: &Value) -> Vec<(String, String, String)> {
         .collect()
 }
 
-fn facts(path: &Path) -> Result<Facts, Failure> {
-    let (_, found) = artifact::must(path)?;
+fn facts(found: &Artifact) -> Result<Facts, Failure> {
     let mut facts = Facts::new();
     let about = serde_json::to_value(&found.config.about).map_err(|e| Failure::internal(e.to_string()))?;
     for (name, value) in about.as_object().into_iter().flatten() {
@@ -151,10 +160,7 @@ fn facts(path: &Path) -> Result<Facts, Failure> {
             facts.insert((Part::Message, format!("{id}:{message}")), json!(of));
         }
     }
-    let at_hand = Bundle::open(&Bundles {
-        bundle: vec![path.to_owned()],
-        ..Bundles::default()
-    })?;
+    let at_hand = Bundle::looked_at(found.config.about.id.clone(), found.clone())?;
     for id in at_hand.policy_ids() {
         if !found.files.contains_key(&format!("policies/{id}/policy.toml")) {
             continue;

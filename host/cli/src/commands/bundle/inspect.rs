@@ -1,7 +1,7 @@
 //! `sekisho bundle inspect`: everything that can be known of a bundle before anything of it runs.
 
-use crate::args::{Bundles, Form};
-use crate::bundle::{Bundle, LoadedPolicy, artifact};
+use crate::args::{Form, Pins};
+use crate::bundle::{Bundle, LoadedPolicy, pinned};
 use crate::commands::plugin::sandbox;
 use crate::failure::{Failure, exit};
 use crate::print;
@@ -22,8 +22,8 @@ struct Seen {
     claim: PluginClaim,
 }
 
-pub(super) fn run(path: &Path, output: Form, l: Language) -> crate::Outcome {
-    let (_, found) = artifact::must(path)?;
+pub(super) fn run(path: &Path, pins: &Pins, output: Form, l: Language) -> crate::Outcome {
+    let found = pinned::must(path, pins)?;
     let sandbox = sandbox()?;
     let mut plugins = Vec::new();
     for entry in &found.config.entries {
@@ -47,10 +47,7 @@ pub(super) fn run(path: &Path, output: Form, l: Language) -> crate::Outcome {
             claim: claim.clone(),
         });
     }
-    let at_hand = Bundle::open(&Bundles {
-        bundle: vec![path.to_owned()],
-        ..Bundles::default()
-    })?;
+    let at_hand = Bundle::looked_at(path.display().to_string(), found.clone())?;
     let own = |id: &String| found.files.contains_key(&format!("policies/{id}/policy.toml"));
     let policies = at_hand.policy_ids().into_iter().filter(own);
     let policies: Vec<LoadedPolicy> = policies.map(|id| at_hand.policy(&id)).collect::<Result<_, _>>()?;

@@ -1,7 +1,7 @@
 //! `sekisho bundle verify`: who signed a bundle, told check by check.
 
-use crate::args::{Form, Trusted};
-use crate::bundle::artifact;
+use crate::args::{Form, Pins, Trusted};
+use crate::bundle::pinned;
 use crate::bundle::trust::Judges;
 use crate::failure::{Failure, exit};
 use crate::{machine, print};
@@ -11,8 +11,15 @@ use sekisho_model::text::Language;
 use serde_json::json;
 use std::path::Path;
 
-pub(super) fn run(path: &Path, trusted: &Trusted, as_of: Option<Date>, output: Form, l: Language) -> crate::Outcome {
-    let (_, found) = artifact::must(path)?;
+pub(super) fn run(
+    path: &Path,
+    pins: &Pins,
+    trusted: &Trusted,
+    as_of: Option<Date>,
+    output: Form,
+    l: Language,
+) -> crate::Outcome {
+    let found = pinned::must(path, pins)?;
     let judges = Judges::of(trusted, as_of.unwrap_or_else(machine::today))?;
     let Some(judgement) = judges.judge(&found)? else {
         return Err(Failure::usage("it is not said whose signatures count")

@@ -43,12 +43,17 @@ pub(super) fn make(args: &Args) -> crate::Outcome {
 
 /// The first line of a file, or what the environment says.
 fn password(file: Option<&Path>) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
-    let Some(file) = file else {
-        return Ok(machine::key_password());
-    };
+    match file {
+        Some(file) => first_line(file).map(Some),
+        None => Ok(machine::key_password()),
+    }
+}
+
+/// A password in the first line of a file.
+pub(crate) fn first_line(file: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let bytes = Zeroizing::new(machine::read(file, PASSWORD_BYTES)?);
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    Ok(Some(Zeroizing::new(line.strip_suffix(b"\r").unwrap_or(line).to_vec())))
+    Ok(Zeroizing::new(line.strip_suffix(b"\r").unwrap_or(line).to_vec()))
 }
 
 /// Opens the keys to sign with.

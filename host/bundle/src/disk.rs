@@ -1,18 +1,34 @@
 //! Files written so that whoever is killed, or loses power, leaves the old file or the new one and never half of one.
 
-use super::TrustError;
+use crate::trust::TrustError;
 use cap_std::fs::{Dir, OpenOptions};
 use std::io::{self, Write as _};
 
-fn fault(path: &str) -> impl Fn(io::Error) -> TrustError + '_ {
-    move |e| TrustError::Source {
+/// A file that could not be written.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) path: String,
+    pub(crate) reason: String,
+}
+
+impl From<Fault> for TrustError {
+    fn from(fault: Fault) -> Self {
+        Self::Source {
+            path: fault.path,
+            reason: fault.reason,
+        }
+    }
+}
+
+fn fault(path: &str) -> impl Fn(io::Error) -> Fault + '_ {
+    move |e| Fault {
         path: path.to_owned(),
         reason: e.to_string(),
     }
 }
 
 /// Writes beside a file, then takes its place.
-pub(super) fn replace(dir: &Dir, path: &str, bytes: &[u8]) -> Result<(), TrustError> {
+pub(crate) fn replace(dir: &Dir, path: &str, bytes: &[u8]) -> Result<(), Fault> {
     let part = format!("{path}.part");
     if let Some((folder, _)) = path.rsplit_once('/') {
         dir.create_dir_all(folder).map_err(fault(folder))?;
@@ -29,11 +45,12 @@ pub(super) fn replace(dir: &Dir, path: &str, bytes: &[u8]) -> Result<(), TrustEr
         .and_then(|()| file.sync_all())
         .map_err(fault(&part))?;
     dir.rename(&part, dir, path).map_err(fault(path))?;
-    settle(dir)
+    settle(dir);
+    Ok(())
 }
 
 /// Writes a file where none may be yet.
-pub(super) fn put(dir: &Dir, path: &str, bytes: &[u8]) -> Result<(), TrustError> {
+pub(crate) fn put(dir: &Dir, path: &str, bytes: &[u8]) -> Result<(), Fault> {
     if let Some((folder, _)) = path.rsplit_once('/') {
         dir.create_dir_all(folder).map_err(fault(folder))?;
     }
@@ -46,9 +63,8 @@ pub(super) fn put(dir: &Dir, path: &str, bytes: &[u8]) -> Result<(), TrustError>
 }
 
 /// Makes names durable. Systems that cannot do that for a folder keep them all the same.
-pub(super) fn settle(dir: &Dir) -> Result<(), TrustError> {
+pub(crate) fn settle(dir: &Dir) {
     if let Ok(folder) = dir.open(".") {
         let _ = folder.sync_all();
     }
-    Ok(())
 }
