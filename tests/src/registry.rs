@@ -3,7 +3,7 @@
 
 mod own;
 
-pub use own::{Change, Own};
+pub use own::{Change, Liar, Own};
 
 use crate::binary::Scratch;
 use std::net::{TcpListener, TcpStream};

@@ -6,6 +6,7 @@ use crate::{BundleError, Layout, Limits, open};
 use cap_std::fs::{Dir, File, OpenOptions};
 use sekisho_model::Digest;
 use sekisho_model::error::Hint;
+use std::any::Any;
 use std::io::{self, Read as _};
 
 /// Whoever writes holds this file.
@@ -66,7 +67,7 @@ impl From<Fault> for LocalError {
 
 /// While it lives nobody else writes; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
-pub struct Held(#[expect(dead_code, reason = "it is the lock, and gone with the file")] std::fs::File);
+pub struct Held(#[expect(dead_code, reason = "it is the lock, and let go of with the file")] Box<dyn Any + Send>);
 
 impl LocalStore {
     /// The store in a folder.
@@ -81,7 +82,7 @@ impl LocalStore {
         let file = self.dir.open_with(LOCK, &options).map(File::into_std);
         let file = file.map_err(|e| io_at(LOCK, &e))?;
         file.lock().map_err(|e| io_at(LOCK, &e))?;
-        Ok(Held(file))
+        Ok(Held(Box::new(file)))
     }
 
     /// The bundle of a digest with its signatures, or nothing.

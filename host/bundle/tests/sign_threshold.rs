@@ -278,7 +278,7 @@ fn what_does_not_hold_is_told_and_harms_nobody() {
     );
     assert_eq!(
         (of("stranger").code, of("stranger").error),
-        (CheckCode::SignatureRefused, Some("verify-unknown-signer"))
+        (CheckCode::SignerUnknown, Some("verify-unknown-signer"))
     );
     assert_eq!(
         (of("other").code, of("other").digest),

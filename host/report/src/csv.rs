@@ -1,9 +1,10 @@
 //! One line per finding, UTF-8 with a byte order mark so that spreadsheets open it rightly (RFC 4180 otherwise).
 //!
 //! A cell that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab, carriage return in front) gets an
-//! apostrophe: evidence is hostile, and this file is opened by people.
+//! apostrophe: evidence is hostile, and this file is opened by people. The last column names bundles for which nobody known
+//! vouches, on every line: lines get separated from the record that says so.
 
-use crate::view::{View, place};
+use crate::view::{View, place, unsigned};
 use crate::{ReportError, words};
 use sekisho_model::Assessment;
 use sekisho_model::text::Language;
@@ -29,7 +30,9 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
         words::evidence(l),
         words::waiver(l),
         words::class_label(l),
+        words::unsigned_label(l),
     ];
+    let unsigned = unsigned(assessment).join("\n");
     writer.write_record(header).map_err(fault)?;
     for row in View::new(assessment).rows() {
         for finding in &row.findings {
@@ -52,6 +55,7 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
                 &evidence.join("\n"),
                 finding.waived.as_deref().unwrap_or(""),
                 &words::class(&row.control.class, l),
+                &unsigned,
             ]
             .map(harmless);
             writer.write_record(record).map_err(fault)?;

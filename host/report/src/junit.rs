@@ -1,8 +1,10 @@
 //! `JUnit` XML for build servers: a suite per subject and policy, a case per planned check of a control.
 //!
 //! `fail` is a failure, `error` an error, `unknown` a failure too (an undecided control must not look met); `not-run`
-//! and `not-applicable` are skipped. Control characters are dropped by the writer.
+//! and `not-applicable` are skipped. Control characters are dropped by the writer. The property `bundle-unsigned` of a suite
+//! names each bundle for which nobody known vouches.
 
+use crate::view::unsigned;
 use crate::{ReportError, words};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use sekisho_model::finding::Finding;
@@ -14,6 +16,7 @@ use sekisho_model::{Assessment, Outcome};
 pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportError> {
     let mut report = Report::new("sekisho");
     let mut suites: Vec<TestSuite> = Vec::new();
+    let unsigned = unsigned(assessment);
     let mut rest = assessment.findings.as_slice();
     for entry in &assessment.ledger.entries {
         // Findings stand in the order of the ledger, as many for each entry as it says.
@@ -21,7 +24,9 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
         rest = after;
         let name = format!("{} · {}", entry.subject, entry.policy);
         if suites.last().is_none_or(|s| s.name.as_str() != name) {
-            suites.push(TestSuite::new(name));
+            let mut suite = TestSuite::new(name);
+            suite.add_properties(unsigned.iter().map(|bundle| ("bundle-unsigned", bundle.as_str())));
+            suites.push(suite);
         }
         let mut case = TestCase::new(case_name(entry), status(entry, mine, l));
         case.set_classname(format!("{}.{}", entry.policy, entry.control));

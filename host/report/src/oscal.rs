@@ -139,6 +139,8 @@ fn props(record: &Record<'_>) -> Vec<Prop> {
         let count = assessment.waivers.iter().filter(|w| w.state == state).count();
         props.push(Prop::own(name, &count.to_string()));
     }
+    let unsigned = crate::view::unsigned(assessment);
+    props.extend(unsigned.iter().map(|bundle| Prop::own("bundle-unsigned", bundle)));
     props.push(Prop::own(
         "remarks-on-inputs",
         &assessment.diagnostics.len().to_string(),

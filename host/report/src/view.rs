@@ -1,6 +1,6 @@
 //! Orders and counts what every report shows, so that all formats agree.
 
-use sekisho_model::assessment::{Assessment, ControlRecord, PolicyRecord, StatusRecord};
+use sekisho_model::assessment::{Assessment, BundleRecord, ControlRecord, PolicyRecord, StatusRecord, Trust};
 use sekisho_model::finding::{EvidenceReference, Finding};
 use sekisho_model::{Outcome, Severity, Status};
 use std::collections::BTreeMap;
@@ -121,6 +121,20 @@ impl Row<'_> {
         findings.sort_by_key(|f| Outcome::WORST_FIRST.iter().position(|o| *o == f.outcome));
         findings
     }
+}
+
+/// The bundles for which nobody known vouches: name, version and digest, or the digest alone for a directory.
+pub fn unsigned(assessment: &Assessment) -> Vec<String> {
+    let unsigned = assessment
+        .bundles
+        .iter()
+        .filter(|bundle| bundle.trust == Trust::Unsigned);
+    let name = |bundle: &BundleRecord| {
+        let parts = [bundle.id.as_deref(), bundle.version.as_deref()].into_iter().flatten();
+        let digest = bundle.digest.to_string();
+        parts.chain([digest.as_str()]).collect::<Vec<_>>().join(" ")
+    };
+    unsigned.map(name).collect()
 }
 
 /// An evidence reference for people: `path:line locator`.

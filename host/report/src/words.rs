@@ -155,6 +155,7 @@ words! {
     attested_note: "「表明のみ」は担当者の申告による充足で、証跡による確認ではありません。", "\"Attested\" rests on a named person's statement, not on evidence.";
     generated_by: "作成", "Made by";
     class_label: "証跡区分", "Kinds of evidence";
+    unsigned_label: "署名のないバンドル", "Unsigned bundles";
 }
 
 /// The kinds of evidence that can show a control, from letters such as `b+c`; the letters stay, since guides name them.

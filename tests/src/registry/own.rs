@@ -6,7 +6,9 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 /// Changes an answer: method, path, and the body that would be sent. What it returns is sent; nothing for a connection that is cut.
-pub type Change = Option<fn(&str, &str, Vec<u8>) -> Option<Vec<u8>>>;
+pub type Liar = fn(&str, &str, Vec<u8>) -> Option<Vec<u8>>;
+/// A liar, or none.
+pub type Change = Option<Liar>;
 
 /// Everything that is kept: by `blobs/<digest>` and `manifests/<tag or digest>` behind the repository's name.
 type Kept = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
@@ -120,6 +122,9 @@ fn content_type(path: &str, bytes: &[u8]) -> String {
         return String::new();
     }
     let told: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
-    let told = told["mediaType"].as_str().unwrap_or("application/octet-stream");
+    let told = told
+        .get("mediaType")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or("application/octet-stream");
     format!("content-type: {told}\r\n")
 }

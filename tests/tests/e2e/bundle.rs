@@ -121,15 +121,29 @@ fn plugins_that_nobody_signed_do_not_run_unless_a_person_says_so() {
             assert_eq!(record["bundles"][0]["digest"], digest.as_str());
             assert_eq!(record["bundles"][0]["id"], "example-auto/suppliers");
         }
-        // And every report that shows remarks shows this one.
-        for form in ["terminal", "md", "html", "sarif"] {
+        // And every report says so.
+        let named = record["bundles"][0]["digest"].as_str().unwrap();
+        for (form, said) in [
+            ("terminal", "not signed by anyone known"),
+            ("md", "not signed by anyone known"),
+            ("html", "not signed by anyone known"),
+            ("sarif", "not signed by anyone known"),
+            ("csv", named),
+            ("junit", named),
+            ("oscal", named),
+        ] {
             let mut allowed = scan.to_vec();
             allowed.extend(["--allow-unsigned", "-o", form]);
-            assert!(
-                sekisho(&allowed).exits(0).out().contains("not signed by anyone known"),
-                "{form}"
-            );
+            let ran = sekisho(&allowed).exits(0);
+            assert!(ran.out().contains(said), "{form}");
         }
+        let (mut allowed, book) = (scan.to_vec(), format!("xlsx:{}", s.at("report.xlsx")));
+        allowed.extend(["--allow-unsigned", "-o", &book]);
+        sekisho(&allowed).exits(0);
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(s.at("report.xlsx")).unwrap();
+        let sheets = calamine::Reader::worksheets(&mut book);
+        let mut cells = sheets.iter().flat_map(|(_, sheet)| sheet.cells());
+        assert!(cells.any(|(_, _, cell)| cell.to_string().contains("not signed by anyone known")));
     }
 }
 

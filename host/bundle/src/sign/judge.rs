@@ -1,5 +1,6 @@
 //! Judging several signatures: distinct signers are counted, never entries, and every check that was made is told.
 
+use super::error::VerifyError;
 use super::judgement::{Check, CheckCode, Counted, Judgement, Standing};
 use super::matching;
 use super::offered::Offered;
@@ -98,6 +99,14 @@ impl<'a> Signed<'a> {
         let not = |code| Check::of(code, Standing::NotCounted, offered);
         let verified = match &offered.result {
             Ok(verified) => verified,
+            // Nobody looked whether it holds: there is no key to look with.
+            Err(error @ VerifyError::UnknownSigner(key)) => {
+                return Check {
+                    error: Some(error.code()),
+                    key: Some(*key),
+                    ..not(CheckCode::SignerUnknown)
+                };
+            }
             Err(error) => {
                 return Check {
                     error: Some(error.code()),

@@ -22,7 +22,8 @@ pub(super) fn settings(args: &Args, mirrors: &[String], about: &Reference) -> Re
         .iter()
         .map(|text| Mirror::parse(text))
         .collect::<Result<_, _>>()?;
-    let needs_tls = !args.plain_http && !(about.is_local() && mirrors.iter().all(Mirror::is_local));
+    let is_here = about.is_local() && mirrors.iter().all(Mirror::is_local);
+    let needs_tls = !args.plain_http && !is_here;
     let roots = match args.ca_file.is_empty() {
         true if needs_tls => machine::authorities()?,
         true => Vec::new(),
