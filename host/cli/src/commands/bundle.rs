@@ -34,7 +34,8 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             output,
             language,
             as_of,
-        } => verify::run(&bundle, &trust, as_of, output, language.get()),
+            proofs,
+        } => verify::run(&bundle, &trust, &proofs, as_of, output, language.get()),
         Command::Inspect {
             bundle,
             output,
