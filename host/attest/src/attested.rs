@@ -26,6 +26,9 @@ pub struct AttestedDisclosure {
     pub disclosure: Disclosure,
     /// Sigstore bundles with the statement about the record; all with the same.
     pub signatures: Vec<Value>,
+    /// Proofs that the statement stands in a transparency log (`tlog-proof@v1`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<String>,
 }
 
 /// Why such a file is refused.
@@ -74,11 +77,18 @@ pub struct Held {
     pub predicate: Predicate,
     /// The signatures, as they are verified.
     pub signatures: Vec<Vec<u8>>,
+    /// The proofs of logs, as they are.
+    pub proofs: Vec<Vec<u8>>,
 }
 
 impl AttestedDisclosure {
-    /// Puts both together; of the signatures those with this statement are taken.
-    pub fn new(disclosure: Disclosure, signatures: &[Vec<u8>], statement: &[u8]) -> Result<Self, AttestedError> {
+    /// Puts them together; of the signatures those with this statement are taken.
+    pub fn new(
+        disclosure: Disclosure,
+        signatures: &[Vec<u8>],
+        statement: &[u8],
+        proofs: &[Vec<u8>],
+    ) -> Result<Self, AttestedError> {
         let mut taken = Vec::new();
         for bytes in signatures {
             let signature = SigstoreBundle::parse(bytes)?;
@@ -94,6 +104,9 @@ impl AttestedDisclosure {
             format: FORMAT.to_owned(),
             disclosure,
             signatures: taken,
+            proofs: (proofs.iter())
+                .filter_map(|proof| String::from_utf8(proof.clone()).ok())
+                .collect(),
         })
     }
 
@@ -117,9 +130,9 @@ pub fn hold(bytes: &[u8]) -> Result<Held, AttestedError> {
     if file.bytes()? != bytes {
         return Err(AttestedError::Unreadable("it is no canonical JSON".to_owned()));
     }
-    if file.signatures.len() > SIGNATURES {
+    if file.signatures.len() > SIGNATURES || file.proofs.len() > SIGNATURES {
         return Err(AttestedError::Unreadable(format!(
-            "it has more than {SIGNATURES} signatures"
+            "it has more than {SIGNATURES} signatures or proofs of logs"
         )));
     }
     let mut statement: Option<Vec<u8>> = None;
@@ -151,6 +164,7 @@ pub fn hold(bytes: &[u8]) -> Result<Held, AttestedError> {
         statement,
         predicate,
         signatures,
+        proofs: file.proofs.into_iter().map(String::into_bytes).collect(),
     })
 }
 

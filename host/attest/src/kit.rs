@@ -22,4 +22,4 @@ pub use error::KitError;
 pub use form::{Config, Entry, Given, Root, RootForm, Run, Tailoring, ToolBuild};
 pub use open::Kit;
 pub use tape::copy_hashed;
-pub use write::{Contents, Draft, finish, with_signatures};
+pub use write::{Contents, Draft, finish, rewrite};

@@ -9,9 +9,10 @@
 //! long as people compare checkpoints ([`Checkpoint::is_extended_by`], [`Log::extends`]) or ask for witnesses ([`Policy::quorum`]).
 //! What it does not: that an entry is right, or when it came in; for a time it needs a witness, or a time stamp.
 //!
-//! Reading order: [`keys`], [`note`], [`checkpoint`], [`proof`], `tiles`, `files`, `read` ([`Log`]), `write` ([`Writer`]), [`entry`].
+//! Reading order: [`keys`], [`note`], [`checkpoint`], [`proof`], `tiles`, `files`, `read` ([`Log`]), `write` ([`Writer`]), [`entry`], [`demand`].
 
 pub mod checkpoint;
+pub mod demand;
 pub mod entry;
 pub mod error;
 mod files;
@@ -21,13 +22,16 @@ pub mod proof;
 mod read;
 mod signer;
 mod tiles;
+mod unlogged;
 mod write;
 
 pub use checkpoint::{Believed, Checkpoint, Policy};
+pub use demand::{Found, Known, Stands, demanded};
 pub use error::LogError;
 pub use keys::{Kind, MemorySigner, NoteSigner, NoteVerifier};
 pub use note::Note;
 pub use proof::{ConsistencyProof, InclusionProof};
 pub use read::Log;
 pub use signer::KeySigner;
+pub use unlogged::Unlogged;
 pub use write::Writer;

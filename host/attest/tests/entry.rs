@@ -9,11 +9,11 @@
 #[path = "support/scratch.rs"]
 mod support;
 
-use sekisho_attest::log::entry::{Entry, of_bundle, of_statement, verify_logged};
+use sekisho_attest::log::entry::{Entry, Subjects, of_bundle, of_statement, verify_logged};
 use sekisho_attest::log::{KeySigner, Kind, Log, LogError, Note, NoteSigner as _, NoteVerifier, Policy, Writer};
 use sekisho_bundle::sign::{Algorithm, PublicKey, SecretKey, Signer as _, Statement, Subject};
-use sekisho_model::Digest;
 use sekisho_model::error::Hint as _;
+use sekisho_model::{Digest, canonical, merkle};
 use support::Scratch;
 
 const ORIGIN: &str = "log.example/sekisho";
@@ -62,7 +62,7 @@ fn a_statement_is_logged_by_its_bytes_and_tells_no_names() {
     assert_eq!(predicate_type, "https://example.jp/said/1");
     let mut both = [Digest::of(b"supplier-a"), Digest::of(b"supplier-b")];
     both.sort();
-    assert_eq!(subjects, both);
+    assert_eq!(subjects, Subjects::Listed(both.to_vec()));
     // The same statement in other bytes is something else: what is signed are bytes.
     let spaced = [payload.as_slice(), b" "].concat();
     assert_ne!(of_statement(&spaced).ok(), Some(entry));
@@ -105,17 +105,45 @@ fn an_entry_has_one_way_to_be_written() {
 }
 
 #[test]
-fn a_statement_about_too_much_is_refused_by_the_log() {
+fn a_statement_about_much_is_logged_by_number_and_root() {
     let names: Vec<String> = (0..1024).map(|n| format!("s{n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let entry = of_statement(&statement(&names)).unwrap();
+    let subjects = |count: usize| {
+        let entry = of_statement(&statement(&names[..count])).unwrap();
+        let Entry::Attestation { subjects, .. } = Entry::parse(&entry).unwrap() else {
+            unreachable!("{}", String::from_utf8_lossy(&entry))
+        };
+        (entry, subjects)
+    };
+    let mut digests: Vec<Digest> = names.iter().map(|name| Digest::of(name.as_bytes())).collect();
+    let (entry, few) = subjects(256);
+    let mut listed = digests[..256].to_vec();
+    listed.sort();
+    assert_eq!(few, Subjects::Listed(listed));
+    // Without the list the entry is short, and everybody who has the statement makes the same one.
+    let (long, many) = subjects(names.len());
+    digests.sort();
+    let leaves: Vec<Digest> = digests.iter().map(|digest| merkle::leaf(digest.as_bytes())).collect();
+    assert_eq!(many, Subjects::Many(merkle::Tree::of(leaves).head()));
+    assert!(long.len() < 500, "{}", long.len());
+    assert_ne!(subjects(257).1, subjects(258).1);
     let at = Scratch::new();
     let key = secret(Algorithm::Ed25519, 1);
     let (mut writer, _) = begun(&at, &key);
-    assert_eq!(
-        writer.append([entry.clone()]),
-        Err(LogError::LongEntry { length: entry.len() })
-    );
+    writer.append([long.clone(), entry]).unwrap();
+    // There is one form for each: neither a list for many, nor a root for few, nor a list out of order.
+    let value: serde_json::Value = serde_json::from_slice(&long).unwrap();
+    for other in [
+        serde_json::json!({ "leaves": 256, "root": Digest::of(b"x") }),
+        serde_json::json!({ "leaves": 300, "root": Digest::of(b"x"), "more": 1 }),
+        serde_json::json!([digests[1], digests[0]]),
+        serde_json::json!([digests[0], digests[0]]),
+        serde_json::json!(digests[..257]),
+    ] {
+        let mut value = value.clone();
+        value["subjects"] = other;
+        assert!(Entry::parse(&canonical::to_vec(&value).unwrap()).is_err(), "{value}");
+    }
 }
 
 fn begun(at: &Scratch, key: &SecretKey) -> (Writer, Policy) {

@@ -10,6 +10,9 @@ pub const PLUGIN: &str = "application/wasm";
 pub const POLICY: &str = "application/vnd.sekisho.policy.v1+toml";
 /// A signature: artifact type of its manifest, and type of its only layer (Sigstore bundle v0.3).
 pub const SIGNATURE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
+/// A proof that the bundle or kit beside it stands in a transparency log: artifact type of its manifest, and type of its only layer
+/// (C2SP `tlog-proof@v1`, a text).
+pub const LOG_PROOF: &str = "application/vnd.sekisho.log-proof.v1";
 /// The empty configuration of a signature's manifest: `{}` (OCI image specification 1.1).
 pub const EMPTY: &str = "application/vnd.oci.empty.v1+json";
 /// An image manifest (OCI image specification 1.1).
@@ -21,6 +24,11 @@ pub const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 pub const TITLE: &str = "org.opencontainers.image.title";
 /// Annotation of the manifest: the version of the bundle.
 pub const VERSION: &str = "org.opencontainers.image.version";
+
+/// The type of what stands beside a bundle, if it is one that means something: a signature, or a proof of a log.
+pub fn beside(kind: &str) -> Option<&'static str> {
+    [SIGNATURE, LOG_PROOF].into_iter().find(|known| *known == kind)
+}
 
 /// The type of a file of a bundle by its path, or nothing for what a bundle does not hold.
 pub fn of(path: &str) -> Option<&'static str> {

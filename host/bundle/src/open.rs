@@ -19,6 +19,8 @@ pub struct Bundle {
     pub files: BTreeMap<String, Vec<u8>>,
     /// The signatures beside it, as they are: Sigstore bundles that nobody has verified yet.
     pub signatures: Vec<Vec<u8>>,
+    /// The proofs beside it that it stands in a transparency log, as they are.
+    pub proofs: Vec<Vec<u8>>,
 }
 
 impl Bundle {
@@ -31,7 +33,7 @@ impl Bundle {
 /// Opens the one bundle of a layout.
 pub fn open(layout: &Layout) -> Result<Bundle, BundleError> {
     let mut bundles = Vec::new();
-    let mut signatures = Vec::new();
+    let (mut signatures, mut proofs) = (Vec::new(), Vec::new());
     for descriptor in layout.manifests() {
         descriptor.expect("a manifest of the layout", media::MANIFEST)?;
         let bytes = layout.get("the manifest", descriptor)?;
@@ -39,6 +41,7 @@ pub fn open(layout: &Layout) -> Result<Bundle, BundleError> {
         match manifest.artifact_type.as_deref() {
             Some(media::BUNDLE) => bundles.push((descriptor, bytes, manifest)),
             Some(media::SIGNATURE) => signatures.push(manifest),
+            Some(media::LOG_PROOF) => proofs.push(manifest),
             other => {
                 return Err(BundleError::MediaType {
                     what: "an artifact of the layout".to_owned(),
@@ -65,14 +68,9 @@ pub fn open(layout: &Layout) -> Result<Bundle, BundleError> {
             "its version is not that of the configuration",
         ));
     }
-    let mut own = Vec::new();
-    for signature in &signatures {
-        if let Some(bytes) = signed(layout, signature, descriptor.digest)? {
-            own.push(bytes.to_vec());
-        }
-    }
-    own.sort();
-    own.dedup();
+    let own = |all: &[Manifest], kind, what| beside(layout, all, kind, what, descriptor.digest);
+    let signatures = own(&signatures, media::SIGNATURE, "a signature")?;
+    let proofs = own(&proofs, media::LOG_PROOF, "a proof of a log")?;
     let descriptor = Descriptor {
         annotations: BTreeMap::new(),
         artifact_type: None,
@@ -83,7 +81,8 @@ pub fn open(layout: &Layout) -> Result<Bundle, BundleError> {
         manifest: bytes.to_vec(),
         config,
         files,
-        signatures: own,
+        signatures,
+        proofs,
     })
 }
 
@@ -123,17 +122,27 @@ fn files(layout: &Layout, config: &Config, manifest: &Manifest) -> Result<BTreeM
     }
 }
 
-/// The signature inside its manifest, if it is one of this bundle.
-fn signed<'l>(layout: &'l Layout, manifest: &Manifest, bundle: Digest) -> Result<Option<&'l [u8]>, BundleError> {
-    if manifest.subject.as_ref().map(|s| s.digest) != Some(bundle) {
-        return Ok(None);
+/// What stands beside this bundle, out of manifests of one kind; what is beside something else is let be.
+fn beside(
+    layout: &Layout,
+    manifests: &[Manifest],
+    kind: &'static str,
+    what: &str,
+    bundle: Digest,
+) -> Result<Vec<Vec<u8>>, BundleError> {
+    let mut own = BTreeSet::new();
+    for manifest in manifests {
+        if manifest.subject.as_ref().map(|s| s.digest) != Some(bundle) {
+            continue;
+        }
+        let [layer] = manifest.layers.as_slice() else {
+            return Err(BundleError::unreadable(
+                format!("the manifest of {what}"),
+                "it has not exactly one layer",
+            ));
+        };
+        layer.expect(what, kind)?;
+        own.insert(layout.get(what, layer)?.to_vec());
     }
-    let [layer] = manifest.layers.as_slice() else {
-        return Err(BundleError::unreadable(
-            "a signature's manifest",
-            "it has not exactly one layer",
-        ));
-    };
-    layer.expect("a signature", media::SIGNATURE)?;
-    layout.get("a signature", layer).map(Some)
+    Ok(own.into_iter().collect())
 }

@@ -76,27 +76,45 @@ pub fn attach_as(
     kind: &str,
     predicate_type: &str,
 ) -> Result<(), BundleError> {
+    let annotations = BTreeMap::from([
+        ("dev.sigstore.bundle.content".to_owned(), kind.to_owned()),
+        (
+            "dev.sigstore.bundle.predicateType".to_owned(),
+            predicate_type.to_owned(),
+        ),
+    ]);
+    beside(layout, subject, media::SIGNATURE, signature, annotations)
+}
+
+/// Adds a proof that an artifact stands in a transparency log (a `tlog-proof@v1`, whole); nobody has verified it.
+pub fn attach_proof(layout: &mut Layout, subject: &Descriptor, proof: Vec<u8>) -> Result<(), BundleError> {
+    beside(layout, subject, media::LOG_PROOF, proof, BTreeMap::new())
+}
+
+/// Puts something beside an artifact: a manifest of its own that names it, so that its digest stays.
+fn beside(
+    layout: &mut Layout,
+    subject: &Descriptor,
+    kind: &str,
+    bytes: Vec<u8>,
+    annotations: BTreeMap<String, String>,
+) -> Result<(), BundleError> {
     let empty = b"{}".to_vec();
     let subject = Descriptor {
         annotations: BTreeMap::new(),
+        artifact_type: None,
         ..subject.clone()
     };
     let manifest = Manifest {
         schema_version: 2,
         media_type: media::MANIFEST.to_owned(),
-        artifact_type: Some(media::SIGNATURE.to_owned()),
+        artifact_type: Some(kind.to_owned()),
         config: Descriptor::of(media::EMPTY, &empty),
-        layers: vec![Descriptor::of(media::SIGNATURE, &signature)],
+        layers: vec![Descriptor::of(kind, &bytes)],
         subject: Some(subject),
-        annotations: BTreeMap::from([
-            ("dev.sigstore.bundle.content".to_owned(), kind.to_owned()),
-            (
-                "dev.sigstore.bundle.predicateType".to_owned(),
-                predicate_type.to_owned(),
-            ),
-        ]),
+        annotations,
     };
     layout.put(empty);
-    layout.put(signature);
+    layout.put(bytes);
     layout.add_manifest(&manifest)
 }

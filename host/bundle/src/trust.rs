@@ -1,8 +1,8 @@
 //! The trust root: who may sign bundles, and since when not any more. The Update Framework (TUF, specification 1.0) over a
 //! plain folder or files carried on a stick, with the library `tough`; no network, and no clock: the day is handed in.
 //!
-//! Reading order: [`signers`] (what the association publishes), [`state`] and [`rules`] (what follows from it on a day),
-//! [`store`] (where a reader keeps it), [`publish`] (how the association makes it), then `load`, `checks`, `seen` and
+//! Reading order: [`signers`] and [`logs`] (what the association publishes), [`state`] and [`rules`] (what follows from it on a day),
+//! [`store`] (where a reader keeps it), [`publish`] (how the association makes it), then `load`, `checks`, `seen`, [`heads`] and
 //! `diagnose` (how a repository is verified).
 //!
 //! | attack | refused by |
@@ -13,6 +13,7 @@
 //! | files of different days; a role kept back | [`TrustError::Mixed`], [`TrustError::Withheld`] |
 //! | versions without end; files without end | [`TrustError::FastForward`], [`TrustError::Oversize`] |
 //! | a delegate who speaks for others | [`TrustError::Delegation`], [`TrustError::Target`] |
+//! | another branch of a log, or a state of it that nothing links to the one seen | [`TrustError::LogSplit`], [`TrustError::LogRollback`], [`TrustError::LogGap`] |
 //! | older bundle, or another one under the same version | [`TrustError::BundleRollback`], [`TrustError::BundleReplaced`] |
 
 mod carrier;
@@ -20,9 +21,12 @@ mod checks;
 mod diagnose;
 pub mod error;
 mod glob;
+pub mod heads;
 mod json;
 mod key;
 mod load;
+pub mod logs;
+mod note_key;
 pub mod publish;
 pub mod rules;
 mod seen;
@@ -34,8 +38,10 @@ mod words;
 
 pub use error::TrustError;
 pub use key::role_key_id;
-pub use rules::Requirement;
-pub use seen::SeenBundle;
+pub use logs::{Log, Witness};
+pub use note_key::{NoteKey, NoteKind, is_note_name};
+pub use rules::{NamedLog, Requirement};
+pub use seen::{SeenBundle, SeenLog};
 pub use signers::Signers;
 pub use source::{Files, Folder, Source, Tar};
 pub use state::{RoleState, SignersFile, TrustState};

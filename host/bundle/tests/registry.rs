@@ -384,4 +384,12 @@ fn what_is_pushed_is_read_back_and_its_signatures_are_listed() {
         .filter(|head| head.starts_with("put /v2/a/b/manifests/sha256-"))
         .count();
     assert_eq!(lists, 1, "the second push found its signature listed");
+    // A proof of a log goes the same way.
+    let mut logged = layout();
+    let described = open(&logged).unwrap().descriptor;
+    pack::attach_proof(&mut logged, &described, b"a proof".to_vec()).unwrap();
+    push(&logged, &at(&host), &settings()).unwrap();
+    let pulled = pull(&at(&host), &settings()).unwrap();
+    let pulled = open(&pulled.layout).unwrap();
+    assert_eq!((pulled.proofs, pulled.signatures.len()), (vec![b"a proof".to_vec()], 1));
 }

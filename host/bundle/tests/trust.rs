@@ -9,6 +9,8 @@ mod bundles;
 mod files;
 #[path = "trust/life.rs"]
 mod life;
+#[path = "trust/logs.rs"]
+mod logs;
 #[path = "trust/versions.rs"]
 mod versions;
 #[path = "trust/world.rs"]

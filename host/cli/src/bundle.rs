@@ -3,6 +3,7 @@
 pub(crate) mod artifact;
 pub(crate) mod directory;
 mod given;
+pub(crate) mod logged;
 pub(crate) mod pinned;
 pub(crate) mod trust;
 

@@ -7,7 +7,7 @@
 mod file;
 
 pub(crate) use file::{
-    files_of, folders, make_folder, make_way, read, read_start, read_text, write, write_by, write_durably,
+    files_of, folders, make_folder, make_way, open_file, read, read_start, read_text, write, write_by, write_durably,
     write_private,
 };
 

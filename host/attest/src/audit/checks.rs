@@ -39,6 +39,8 @@ pub enum Code {
     Signatures,
     /// When it was signed, as a time stamp authority says.
     Time,
+    /// It stands in the transparency logs that the verifier's trust store asks for.
+    Log,
 }
 
 impl Code {
@@ -61,6 +63,7 @@ impl Code {
             Self::Standing => "standing",
             Self::Signatures => "signatures",
             Self::Time => "time",
+            Self::Log => "log",
         }
     }
 
@@ -110,6 +113,7 @@ impl Code {
             ),
             Self::Signatures => ("必要な署名がそろっている", "Enough of those signed whose word counts"),
             Self::Time => ("署名時刻の証明（RFC 3161）", "When it was signed (RFC 3161)"),
+            Self::Log => ("透明性ログへの記載", "It stands in the transparency log"),
         };
         Bilingual::new(ja, en)
     }

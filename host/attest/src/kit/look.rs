@@ -91,13 +91,14 @@ pub(super) fn outer<R: Read + Seek>(from: &mut R, size: u64) -> Result<Outer, Ki
     Ok(Outer { places, index, bytes })
 }
 
-/// The one layer of a signature that stands beside this kit.
-pub(super) fn signature_of<R: Read + Seek>(
+/// The one layer of what stands beside this kit: a signature, or a proof of a log.
+pub(super) fn beside<R: Read + Seek>(
     blobs: &mut Blobs<'_, R>,
     manifest: &Manifest,
+    kind: &'static str,
     kit: &Descriptor,
 ) -> Result<Vec<u8>, KitError> {
-    let stray = || KitError::Stray("a signature of something else".to_owned());
+    let stray = || KitError::Stray("a signature or proof of something else".to_owned());
     let subject = manifest.subject.as_ref().ok_or_else(stray)?;
     let [layer] = manifest.layers.as_slice() else {
         return Err(stray());
@@ -105,12 +106,12 @@ pub(super) fn signature_of<R: Read + Seek>(
     if (subject.digest, subject.size) != (kit.digest, kit.size) {
         return Err(stray());
     }
-    layer.expect("a signature", media::SIGNATURE)?;
+    layer.expect("what stands beside the kit", kind)?;
     manifest
         .config
-        .expect("the configuration of a signature", media::EMPTY)?;
-    blobs.bytes("the configuration of a signature", &manifest.config, 2)?;
-    blobs.bytes("a signature", layer, SMALL)
+        .expect("the configuration of what stands beside the kit", media::EMPTY)?;
+    blobs.bytes("the configuration of what stands beside the kit", &manifest.config, 2)?;
+    blobs.bytes("what stands beside the kit", layer, SMALL)
 }
 
 /// The layers by title, each of the type that its title asks for.

@@ -2,7 +2,7 @@
 
 use super::error::KitError;
 use super::form::{self, Config, Part};
-use super::look::{Blobs, INDEX, Outer, SMALL, inner, layers, outer, read, signature_of};
+use super::look::{Blobs, INDEX, Outer, SMALL, beside, inner, layers, outer, read};
 use super::tape::{Hashed, Place};
 use super::{Draft, parts};
 use sekisho_bundle::manifest::{Descriptor, Manifest};
@@ -26,12 +26,32 @@ pub struct Kit<R> {
     pub manifest: Descriptor,
     /// The signatures beside it, as they are.
     pub signatures: Vec<Vec<u8>>,
+    /// The proofs beside it that its statement stands in a transparency log, as they are.
+    pub proofs: Vec<Vec<u8>>,
     layers: BTreeMap<String, Place>,
     contents: BTreeMap<Digest, Place>,
     contents_part: Part,
 }
 
 impl<R: Read + Seek> Kit<R> {
+    /// Whether a file calls itself a kit, sound or not: a layout of which one manifest is that of a kit.
+    pub fn is_one(mut from: R) -> Result<bool, KitError> {
+        let size = from.seek(SeekFrom::End(0))?;
+        let found = outer(&mut from, size);
+        let is_kit = |outer: Outer| {
+            let kinds = outer
+                .index
+                .manifests
+                .iter()
+                .map(|listed| listed.artifact_type.as_deref());
+            kinds.flatten().any(|kind| kind == parts::KIT)
+        };
+        match found {
+            Err(KitError::Io(error)) => Err(KitError::Io(error)),
+            found => Ok(found.is_ok_and(is_kit)),
+        }
+    }
+
     /// Opens it: one pass over the file, then one over its contents.
     pub fn open(mut from: R) -> Result<Self, KitError> {
         let size = from.seek(SeekFrom::End(0))?;
@@ -46,7 +66,7 @@ impl<R: Read + Seek> Kit<R> {
             used: BTreeSet::new(),
         };
         let mut found = None;
-        let mut beside = Vec::new();
+        let (mut signatures, mut proofs) = (Vec::new(), Vec::new());
         let mut layout = Layout::default();
         for descriptor in &index.manifests {
             let bytes = blobs.bytes("a manifest", descriptor, INDEX)?;
@@ -59,7 +79,8 @@ impl<R: Read + Seek> Kit<R> {
                 Some(parts::KIT) if found.is_none() => {
                     found = Some((Descriptor::of(media::MANIFEST, &bytes), manifest));
                 }
-                Some(media::SIGNATURE) => beside.push(manifest),
+                Some(media::SIGNATURE) => signatures.push(manifest),
+                Some(media::LOG_PROOF) => proofs.push(manifest),
                 _ => return Err(KitError::Stray(descriptor.digest.to_string())),
             }
         }
@@ -69,10 +90,12 @@ impl<R: Read + Seek> Kit<R> {
             ));
         }
         let (descriptor, manifest) = found.ok_or_else(|| KitError::Missing("the manifest of a kit".to_owned()))?;
-        let mut signatures = Vec::new();
-        for signature in &beside {
-            signatures.push(signature_of(&mut blobs, signature, &descriptor)?);
-        }
+        let mut own = |manifests: &[Manifest], kind| {
+            let one = |manifest: &Manifest| beside(&mut blobs, manifest, kind, &descriptor);
+            manifests.iter().map(one).collect::<Result<Vec<_>, _>>()
+        };
+        let signatures = own(&signatures, media::SIGNATURE)?;
+        let proofs = own(&proofs, media::LOG_PROOF)?;
         manifest.config.expect("the directory", parts::CONFIG)?;
         let config_bytes = blobs.bytes("kit.json", &manifest.config, form::LARGEST)?;
         let config = Config::parse(&config_bytes)?;
@@ -106,6 +129,7 @@ impl<R: Read + Seek> Kit<R> {
             config_digest: manifest.config.digest,
             manifest: descriptor,
             signatures,
+            proofs,
             layers: layers.into_iter().map(|(title, _, place)| (title, place)).collect(),
             contents,
             contents_part,

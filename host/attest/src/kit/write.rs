@@ -66,6 +66,18 @@ pub fn finish(
     signatures: &[(Vec<u8>, String)],
     to: impl Write,
 ) -> Result<Digest, KitError> {
+    finish_with(draft, contents, from, signatures, &[], to)
+}
+
+/// The same with proofs of logs beside it.
+fn finish_with(
+    draft: &Draft,
+    contents: &Contents,
+    from: &mut dyn Read,
+    signatures: &[(Vec<u8>, String)],
+    proofs: &[Vec<u8>],
+    to: impl Write,
+) -> Result<Digest, KitError> {
     let config = draft.config.to_bytes()?;
     let mut layout = Layout::default();
     let mut layers = Vec::new();
@@ -105,21 +117,25 @@ pub fn finish(
     for (bytes, predicate) in signatures {
         pack::attach_as(&mut layout, &described, bytes.clone(), "dsse-envelope", predicate)?;
     }
+    for proof in proofs {
+        pack::attach_proof(&mut layout, &described, proof.clone())?;
+    }
     write_layout(&layout, contents, from, to)?;
     Ok(described.digest)
 }
 
-/// Writes a kit again with other signatures beside it.
-pub fn with_signatures<R: Read + std::io::Seek>(
+/// Writes a kit again with other signatures beside it, and with these proofs of logs (each a `tlog-proof@v1`).
+pub fn rewrite<R: Read + std::io::Seek>(
     kit: &mut super::Kit<R>,
     signatures: &[(Vec<u8>, String)],
+    proofs: &[Vec<u8>],
     to: impl Write,
 ) -> Result<Digest, KitError> {
     let draft = kit.draft()?;
     let contents = Contents {
         part: kit.contents_part(),
     };
-    finish(&draft, &contents, &mut kit.contents()?, signatures, to)
+    finish_with(&draft, &contents, &mut kit.contents()?, signatures, proofs, to)
 }
 
 /// The layout as one tar, with the one part that is not in memory.

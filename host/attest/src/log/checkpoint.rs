@@ -105,7 +105,7 @@ pub struct Policy {
     pub keys: Vec<NoteVerifier>,
     /// Keys of witnesses (kind [`Kind::Witness`]).
     pub witnesses: Vec<NoteVerifier>,
-    /// How many different witness keys must have signed.
+    /// How many different witnesses must have signed: different keys under different names.
     pub quorum: usize,
 }
 
@@ -140,11 +140,13 @@ impl Policy {
             Err(LogError::UnknownSigners { .. } | LogError::OtherKey { .. }) => Vec::new(),
             Err(error) => return Err(error),
         };
-        // One key under two names is one witness.
-        let distinct: BTreeSet<&[u8; 32]> = signed.iter().map(|s| s.by.key()).collect();
-        if distinct.len() < self.quorum {
+        // One key under two names is one witness, and so are two keys under one name.
+        let keys: BTreeSet<&[u8; 32]> = signed.iter().map(|s| s.by.key()).collect();
+        let names: BTreeSet<&str> = signed.iter().map(|s| s.by.name()).collect();
+        let distinct = keys.len().min(names.len());
+        if distinct < self.quorum {
             return Err(LogError::Quorum {
-                found: distinct.len(),
+                found: distinct,
                 needed: self.quorum,
             });
         }

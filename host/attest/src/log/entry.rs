@@ -9,8 +9,10 @@ use super::checkpoint::Policy;
 use super::error::LogError;
 use super::proof::InclusionProof;
 use sekisho_bundle::sign::Statement;
+use sekisho_model::merkle::{self, Head};
 use sekisho_model::{Digest, canonical};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The value of `format`.
 pub const FORMAT: &str = "log-entry/1";
@@ -40,9 +42,46 @@ pub enum Entry {
         digest: Digest,
         /// What it says (a URI).
         predicate_type: String,
-        /// SHA-256 of what it is about, sorted, each once.
-        subjects: Vec<Digest>,
+        /// What it is about.
+        subjects: Subjects,
     },
+}
+
+/// What a statement is about: SHA-256 of each, sorted, each once. An entry has a bound; where there are many, it has their number and the
+/// root of a Merkle tree (RFC 9162) whose leaves are these digests, 32 bytes each, in the same order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Subjects {
+    /// Up to [`LISTED`] of them.
+    Listed(Vec<Digest>),
+    /// More.
+    Many(Head),
+}
+
+/// So many subjects stand in an entry by themselves.
+pub const LISTED: usize = 256;
+
+impl Subjects {
+    /// In the one form that they have.
+    pub fn of(digests: impl IntoIterator<Item = Digest>) -> Self {
+        let digests: BTreeSet<Digest> = digests.into_iter().collect();
+        if digests.len() <= LISTED {
+            return Self::Listed(digests.into_iter().collect());
+        }
+        let leaves: Vec<Digest> = digests.iter().map(|digest| merkle::leaf(digest.as_bytes())).collect();
+        Self::Many(Head {
+            leaves: leaves.len() as u64,
+            root: merkle::root(&leaves),
+        })
+    }
+
+    /// Whether they could have come out of [`Subjects::of`].
+    fn is_one_form(&self) -> bool {
+        match self {
+            Self::Listed(digests) => Self::of(digests.iter().copied()) == *self,
+            Self::Many(head) => head.leaves > LISTED as u64,
+        }
+    }
 }
 
 impl Entry {
@@ -53,6 +92,11 @@ impl Entry {
         let (Self::Bundle { format, .. } | Self::Attestation { format, .. }) = &entry;
         if format != FORMAT {
             return Err(wrong(format!("its format is not `{FORMAT}`")));
+        }
+        if let Self::Attestation { subjects, .. } = &entry
+            && !subjects.is_one_form()
+        {
+            return Err(wrong("its subjects are not in order".to_owned()));
         }
         if entry.bytes()? == bytes {
             Ok(entry)
@@ -82,14 +126,11 @@ pub fn of_bundle(id: &str, version: &str, digest: &Digest) -> Result<Vec<u8>, Lo
 /// signature it is, and whether it holds, is not looked at.
 pub fn of_statement(payload: &[u8]) -> Result<Vec<u8>, LogError> {
     let statement = Statement::parse(payload).map_err(|e| LogError::malformed("statement", e.to_string()))?;
-    let mut subjects: Vec<Digest> = statement.subjects().iter().filter_map(|s| s.sha256()).collect();
-    subjects.sort();
-    subjects.dedup();
     let entry = Entry::Attestation {
         format: FORMAT.to_owned(),
         digest: Digest::of(payload),
         predicate_type: statement.predicate_type().to_owned(),
-        subjects,
+        subjects: Subjects::of(statement.subjects().iter().filter_map(|s| s.sha256())),
     };
     entry.bytes()
 }

@@ -158,7 +158,7 @@ impl Hint for LogError {
             Self::Forked { .. } => "log-forked",
             Self::Proof(inner) => inner.code(),
             Self::Damaged { .. } => "log-damaged",
-            Self::Missing { .. } => "log-missing",
+            Self::Missing { .. } => "log-file-missing",
             Self::Exists => "log-exists",
             Self::Busy => "log-busy",
             Self::LongEntry { .. } => "log-long-entry",

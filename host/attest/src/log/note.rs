@@ -4,7 +4,7 @@
 //! and the id of a known key must hold, or the whole note is refused.
 
 use super::error::LogError;
-use super::keys::{Kind, NoteSigner, NoteVerifier, cosigned, hex, id, is_name};
+use super::keys::{Kind, NoteSigner, NoteVerifier, cosigned, hex, is_name};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -102,7 +102,7 @@ impl Note {
         let time = time.map(u64::to_be_bytes);
         let time = time.as_ref().map_or(&[][..], |time| time.as_slice());
         self.lines.push(Line {
-            id: id(&name, kind, &signer.key()),
+            id: kind.id(&name, &signer.key()),
             name,
             signature: [time, &signature].concat(),
         });

@@ -3,7 +3,7 @@
 
 use super::checkpoint::{Believed, Checkpoint, Policy, decimal, hash};
 use super::error::LogError;
-use super::note::MOST_BYTES;
+use super::note::{MOST_BYTES, Note};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sekisho_model::Digest;
@@ -64,6 +64,12 @@ impl InclusionProof {
             hashes: hashes(lines, MOST_HASHES, WHAT)?,
             checkpoint: checkpoint.to_owned(),
         })
+    }
+
+    /// Whether these bytes lead to the root that its checkpoint names. Nobody has said yet whether to believe that checkpoint.
+    pub fn leads(&self, entry: &[u8]) -> Result<(), LogError> {
+        let text = Note::parse(self.checkpoint.as_bytes())?.text;
+        Checkpoint::parse(&text)?.includes(entry, self.index, &self.hashes)
     }
 
     /// Whether these bytes are an entry of the log that the policy names; answers the checkpoint that says so.

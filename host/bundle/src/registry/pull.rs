@@ -185,13 +185,13 @@ fn check_bundle(place: &Place<'_>, manifest: &Manifest) -> Result<(), RegistryEr
     Ok(())
 }
 
-/// A layout with the signatures that a place lists for a bundle. What is listed and is something else (a list of contents, a
+/// A layout with the signatures, and the proofs of logs, that a place lists for a bundle. What is listed and is something else (a list of contents, a
 /// provenance) is passed over; what says that it is a signature must be one of this bundle.
 fn signatures(place: &Place<'_>, subject: Digest, to: &Layout) -> Result<Layout, RegistryError> {
     let mut layout = to.clone();
     let mut count = 0usize;
     for listed in referrers::list(place, subject)? {
-        let is_one = listed.artifact_type.as_deref() == Some(media::SIGNATURE);
+        let is_one = listed.artifact_type.as_deref().and_then(media::beside).is_some();
         let may_be_one = listed.artifact_type.is_none() && listed.size <= SIGNATURE;
         if listed.media_type != media::MANIFEST || !(is_one || may_be_one) {
             continue;
@@ -212,21 +212,20 @@ fn signatures(place: &Place<'_>, subject: Digest, to: &Layout) -> Result<Layout,
         if bytes.len() as u64 != listed.size {
             return Err(refused("its manifest has another size than is listed".to_owned()));
         }
-        if manifest.artifact_type.as_deref() != Some(media::SIGNATURE) {
-            if !is_one {
-                continue;
-            }
-            return Err(refused("its manifest says that it is something else".to_owned()));
-        }
+        let kind = manifest.artifact_type.as_deref().and_then(media::beside);
+        let kind =
+            match kind.filter(|_| listed.artifact_type.is_none() || listed.artifact_type == manifest.artifact_type) {
+                Some(kind) => kind,
+                None if !is_one => continue,
+                None => return Err(refused("its manifest says that it is something else".to_owned())),
+            };
         if manifest.subject.as_ref().map(|subject| subject.digest) != Some(subject) {
             return Err(refused("it is one of another bundle".to_owned()));
         }
         let [layer] = manifest.layers.as_slice() else {
             return Err(refused("it has not exactly one layer".to_owned()));
         };
-        layer
-            .expect("it", media::SIGNATURE)
-            .map_err(|e| refused(e.to_string()))?;
+        layer.expect("it", kind).map_err(|e| refused(e.to_string()))?;
         if layer.size > SIGNATURE || manifest.config.size > SIGNATURE {
             return Err(refused(format!("it is larger than {SIGNATURE} bytes")));
         }

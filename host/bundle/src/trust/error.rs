@@ -199,6 +199,40 @@ pub enum TrustError {
         /// The digest offered.
         offered: Digest,
     },
+    /// Two states of a log that cannot be one log.
+    #[error(
+        "log `{origin}` was shown with {seen} entries before, and what is shown now does not extend that: {reason}"
+    )]
+    LogSplit {
+        /// Its origin.
+        origin: String,
+        /// Entries seen before.
+        seen: u64,
+        /// What does not fit.
+        reason: String,
+    },
+    /// An older state of a log after a newer, and nothing that links them.
+    #[error("log `{origin}` is shown with {offered} entries, and {seen} were seen before")]
+    LogRollback {
+        /// Its origin.
+        origin: String,
+        /// Entries now.
+        offered: u64,
+        /// Entries seen before.
+        seen: u64,
+    },
+    /// A newer state of a log, and nothing that links it to the one seen.
+    #[error(
+        "log `{origin}` is shown with {offered} entries, and nothing proves that it only appended to the {seen} seen before"
+    )]
+    LogGap {
+        /// Its origin.
+        origin: String,
+        /// Entries now.
+        offered: u64,
+        /// Entries seen before.
+        seen: u64,
+    },
     /// Nobody said who must sign a bundle.
     #[error("no rule says who must sign bundle `{0}`")]
     NoRule(String),
@@ -273,6 +307,9 @@ impl Hint for TrustError {
             Self::BelowMinimum { .. } => "trust-below-minimum",
             Self::BundleRollback { .. } => "trust-bundle-rollback",
             Self::BundleReplaced { .. } => "trust-bundle-replaced",
+            Self::LogSplit { .. } => "log-split",
+            Self::LogRollback { .. } => "log-rollback",
+            Self::LogGap { .. } => "log-gap",
             Self::NoRule(_) => "trust-no-rule",
             Self::KeysMissing { .. } => "trust-keys-missing",
             Self::Edit(_) => "trust-edit",

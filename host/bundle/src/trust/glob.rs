@@ -37,6 +37,21 @@ pub(super) fn matches(pattern: &str, id: &str) -> bool {
     }
 }
 
+/// Whether every id that fits the inner pattern fits the outer one.
+pub(super) fn covers(outer: &str, inner: &str) -> bool {
+    let (mut outer, mut inner) = (outer.split('/'), inner.split('/'));
+    loop {
+        match (outer.next(), inner.next()) {
+            (None, None) => return true,
+            (Some("**"), Some(_)) => return true,
+            (_, Some("**")) => return false,
+            (Some("*"), Some(_)) => {}
+            (Some(a), Some(b)) if a == b => {}
+            _ => return false,
+        }
+    }
+}
+
 /// Whether an id fits one pattern of every list.
 pub(super) fn within(lists: &[Vec<String>], id: &str) -> bool {
     is_id(id)
@@ -47,7 +62,26 @@ pub(super) fn within(lists: &[Vec<String>], id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_id, is_pattern, matches};
+    use super::{covers, is_id, is_pattern, matches};
+
+    #[test]
+    fn a_pattern_covers_another_or_not() {
+        for (outer, inner, does) in [
+            ("factory/*", "factory/*", true),
+            ("factory/**", "factory/*", true),
+            ("factory/**", "factory/a/**", true),
+            ("**", "**", true),
+            ("factory/*", "factory/**", false),
+            ("factory/*", "factory/a", true),
+            ("factory/a", "factory/*", false),
+            ("*/a", "factory/a", true),
+            ("factory/*", "*/a", false),
+            ("factory/*", "factory/a/b", false),
+            ("factory/**", "factory", false),
+        ] {
+            assert_eq!(covers(outer, inner), does, "{outer} {inner}");
+        }
+    }
 
     #[test]
     fn stars_stay_between_slashes() {

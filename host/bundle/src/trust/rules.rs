@@ -2,6 +2,7 @@
 
 use super::TrustError;
 use super::glob;
+use super::logs::Log;
 use super::seen::SeenBundle;
 use super::signers::Signer;
 use super::state::{SignersFile, TrustState};
@@ -20,12 +21,33 @@ pub struct Requirement {
     /// Who may sign this bundle. Revoked and expired signers stand here too, marked, so that a refusal can name them. Signers
     /// whom a delegated list names have the name of its role before their id: `kansai/author`.
     pub signers: Vec<TrustedSigner>,
+    /// The logs that are named for it.
+    pub logs: Vec<NamedLog>,
+    /// The lists whose rules ask that it stands in a log, by role: each in one of its own or of the association's.
+    pub must_be_logged_by: Vec<String>,
+}
+
+/// A log, and who named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedLog {
+    /// The role of the list; `targets` is the association.
+    pub by: String,
+    /// The log.
+    pub log: Log,
+}
+
+impl NamedLog {
+    /// Whether standing in this log is enough for the rules of a list.
+    pub fn is_enough_for(&self, role: &str) -> bool {
+        self.by == "targets" || self.by == role
+    }
 }
 
 impl TrustState {
     /// What a bundle needs. Refused where the association has no rule for its id: nothing is trusted by default.
     pub fn rules_for(&self, bundle: &str) -> Result<Requirement, TrustError> {
         let (mut roles, mut distinct, mut signers) = (BTreeMap::new(), 0, Vec::new());
+        let (mut logs, mut must_be_logged_by) = (Vec::new(), Vec::new());
         let mut ruled = false;
         for list in self.speaking_of(bundle) {
             for rule in list
@@ -37,6 +59,9 @@ impl TrustState {
                 // A delegated rule can only ask for more.
                 ruled |= list.role == "targets";
                 distinct = distinct.max(rule.distinct);
+                if rule.require_log && !must_be_logged_by.contains(&list.role) {
+                    must_be_logged_by.push(list.role.clone());
+                }
                 for required in &rule.require {
                     let count: &mut u32 = roles.entry(required.role.as_str()).or_default();
                     *count = (*count).max(required.count);
@@ -46,6 +71,11 @@ impl TrustState {
             for signer in list.signers.signers.iter().filter(fits) {
                 signers.push(self.signer(list, signer)?);
             }
+            let named = list.signers.logs.iter().filter(|log| log.fits(bundle));
+            logs.extend(named.map(|log| NamedLog {
+                by: list.role.clone(),
+                log: log.clone(),
+            }));
         }
         if !ruled {
             return Err(TrustError::NoRule(bundle.to_owned()));
@@ -59,6 +89,8 @@ impl TrustState {
             bundle: bundle.to_owned(),
             threshold: threshold.map_err(|e| super::json::malformed("signers.json", &e))?,
             signers,
+            logs,
+            must_be_logged_by,
         })
     }
 

@@ -27,6 +27,9 @@ pub(super) struct Seen {
     pub(super) roles: BTreeMap<String, Version>,
     /// Per bundle id its highest version.
     pub(super) bundles: BTreeMap<String, SeenBundle>,
+    /// Per origin the newest checkpoint of a log.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) logs: BTreeMap<String, SeenLog>,
 }
 
 /// A version of a role.
@@ -48,6 +51,9 @@ pub struct SeenBundle {
     pub digest: Digest,
 }
 
+/// The newest checkpoint of a log that was relied on.
+pub type SeenLog = sekisho_model::merkle::Head;
+
 impl Seen {
     pub(super) fn new(pinned: Digest) -> Self {
         Self {
@@ -56,6 +62,7 @@ impl Seen {
             generation: 0,
             roles: BTreeMap::new(),
             bundles: BTreeMap::new(),
+            logs: BTreeMap::new(),
         }
     }
 

@@ -6,12 +6,14 @@
 //! | member | what |
 //! |---|---|
 //! | `signers` | `id`, `name` (`ja`, `en`), `key` (PEM, SubjectPublicKeyInfo), `roles`, `scopes`, `not_after` (last day, may be left out) |
-//! | `rules` | for bundle ids in `scope`: `require` (so many signers of a role each), `distinct` (so many signers in all) |
+//! | `rules` | for bundle ids in `scope`: `require` (so many signers of a role each), `distinct` (so many signers in all), `require_log` |
+//! | `logs` | transparency logs: see [`Log`](super::logs::Log) |
 //! | `revoked_keys` | `key` (`sha256:` of SubjectPublicKeyInfo in DER), `since`, `reason` (`ja`, `en`) |
 //! | `revoked_bundles` | `bundle`, `digest`, `since`, `reason` |
 //! | `minimum_versions` | `bundle`, `version` (semantic version) |
 //! | `delegations` | which roles the signers of a delegated TUF role may hold: `to`, `roles`; without it `author` only |
 
+use super::logs::{self, Log};
 use super::{TrustError, glob, json};
 use crate::sign::PublicKey;
 use sekisho_model::{Bilingual, Date, Digest, canonical};
@@ -51,6 +53,9 @@ pub struct Signers {
     /// What signers of delegated roles may be.
     #[serde(default)]
     pub delegations: Vec<DelegatedRoles>,
+    /// Logs in which something must stand, or may.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub logs: Vec<Log>,
 }
 
 /// Somebody who may sign.
@@ -82,6 +87,9 @@ pub struct Rule {
     pub require: Vec<Required>,
     /// So many distinct signers in all.
     pub distinct: u32,
+    /// Whether it must stand in a log that is named for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub require_log: bool,
 }
 
 /// So many signers of a role.
@@ -150,6 +158,7 @@ impl Default for Signers {
             revoked_bundles: Vec::new(),
             minimum_versions: Vec::new(),
             delegations: Vec::new(),
+            logs: Vec::new(),
         }
     }
 }
@@ -185,6 +194,7 @@ impl Signers {
             self.revoked_bundles.len(),
             self.minimum_versions.len(),
             self.delegations.len(),
+            self.logs.len(),
         ];
         if lengths.iter().any(|length| *length > ENTRIES) {
             return Err(format!("a list has more than {ENTRIES} entries"));
@@ -209,6 +219,7 @@ impl Signers {
             }
         }
         self.rules.iter().try_for_each(Rule::check)?;
+        logs::check(&self.logs)?;
         for revoked in &self.revoked_keys {
             both(&revoked.reason, || {
                 format!("the reason for revoking key {}", revoked.key)
@@ -277,6 +288,7 @@ fn is_bundle(id: &str) -> Result<(), String> {
         .ok_or_else(|| format!("`{id}` is no bundle id such as `factory/meti-factory`"))
 }
 
-fn is_word(word: &str) -> bool {
+/// Whether a text is a short name.
+pub(super) fn is_word(word: &str) -> bool {
     glob::is_id(word) && !word.contains('/')
 }

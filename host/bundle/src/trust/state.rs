@@ -5,7 +5,7 @@
 //! time stamps of the report, not this module.
 
 use super::load::{Chain, List, load};
-use super::seen::{SeenBundle, version};
+use super::seen::{SeenBundle, SeenLog, version};
 use super::signers::{AUTHOR, Signers};
 use super::source::{Files, Source};
 use super::{TrustError, checks, glob, key};
@@ -58,6 +58,7 @@ pub struct TrustState {
     roles: Vec<RoleState>,
     lists: Vec<SignersFile>,
     pub(super) bundles: BTreeMap<String, SeenBundle>,
+    pub(super) logs: BTreeMap<String, SeenLog>,
     expired: Option<TrustError>,
     archive: Files,
 }
@@ -103,6 +104,7 @@ impl TrustState {
             roles: roles(chain)?,
             lists,
             bundles: BTreeMap::new(),
+            logs: BTreeMap::new(),
             expired: checks::expired(chain, on),
             archive,
         })
@@ -144,6 +146,11 @@ impl TrustState {
     /// The highest bundle versions that the store has seen; an archive knows none.
     pub fn bundles(&self) -> &BTreeMap<String, SeenBundle> {
         &self.bundles
+    }
+
+    /// The newest checkpoints of logs that the store has seen, by origin; an archive knows none.
+    pub fn logs(&self) -> &BTreeMap<String, SeenLog> {
+        &self.logs
     }
 
     /// The state as files, to archive: the pinned root, all metadata, all lists of signers, byte for byte.
@@ -192,6 +199,14 @@ fn delegated(list: &SignersFile, top: Option<&SignersFile>) -> Result<(), TrustE
     }
     if !list.signers.delegations.is_empty() {
         return refuse("says what delegated signers may be; only the association may".to_owned());
+    }
+    // Its logs count nowhere else, and where the association asks for a log they do not count at all: see `rules`.
+    for log in &list.signers.logs {
+        let is_inside =
+            |scope: &String| (list.within.iter()).all(|paths| paths.iter().any(|path| glob::covers(path, scope)));
+        if let Some(scope) = log.scopes.iter().find(|scope| !is_inside(scope)) {
+            return refuse(format!("names log `{}` for `{scope}`, which was not delegated", log.id));
+        }
     }
     let revoked = list.signers.revoked_bundles.iter().map(|revoked| &revoked.bundle);
     let minimum = list.signers.minimum_versions.iter().map(|minimum| &minimum.bundle);

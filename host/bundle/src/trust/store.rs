@@ -11,9 +11,10 @@
 //! between leaves the old state in force; what lies around is removed by the next change.
 
 use super::carrier::SMALL;
+use super::heads::{Link, one_log};
 use super::load::{Chain, load};
 use super::rules::not_older;
-use super::seen::{Seen, SeenBundle};
+use super::seen::{Seen, SeenBundle, SeenLog};
 use super::source::{Files, Folder, Source};
 use super::state::TrustState;
 use super::{TrustError, carrier, checks};
@@ -137,8 +138,30 @@ impl TrustStore {
         Ok(())
     }
 
+    /// Remembers a checkpoint of a log that is relied on from now on; one that cannot be of the same log is refused.
+    pub fn saw_log(
+        &self,
+        origin: &str,
+        head: &SeenLog,
+        links: &[Link],
+        has_common_witness: bool,
+    ) -> Result<(), TrustError> {
+        let _lock = self.lock()?;
+        let (_, mut seen) = self.opened()?;
+        let known = seen.logs.get(origin).copied();
+        if let Some(known) = &known {
+            one_log(origin, known, head, links, has_common_witness)?;
+        }
+        if known.is_none_or(|known| known.leaves < head.leaves) {
+            seen.logs.insert(origin.to_owned(), *head);
+            self.replace(SEEN, &seen.to_bytes()?)?;
+        }
+        Ok(())
+    }
+
     fn with_bundles(&self, mut state: TrustState, seen: Seen) -> TrustState {
         state.bundles = seen.bundles;
+        state.logs = seen.logs;
         state
     }
 

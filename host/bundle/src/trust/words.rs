@@ -50,6 +50,19 @@ pub(super) fn hint(error: &TrustError) -> Option<String> {
         TrustError::BundleReplaced { .. } => {
             "a released version never changes; ask the issuer which of the two is theirs"
         }
+        TrustError::LogSplit { .. } => {
+            "keep both checkpoints: together they show that the log does not only append; tell its keeper and witnesses"
+        }
+        TrustError::LogRollback { offered, .. } => {
+            return Some(format!(
+                "give a newer proof, or the proof that both are one log with `--consistency` (its keeper: `sekisho log consistency --old {offered}`)"
+            ));
+        }
+        TrustError::LogGap { seen, .. } => {
+            return Some(format!(
+                "give the proof that it only appended with `--consistency` (its keeper: `sekisho log consistency --old {seen}`)"
+            ));
+        }
         TrustError::NoRule(_) => "ask the association to add a rule for this bundle id to `signers.json`",
         TrustError::KeysMissing { .. } => {
             "other holders add theirs with `sekisho trust sign --repository DIR --key FILE`; nothing is published before"

@@ -95,6 +95,7 @@ pub(crate) fn rule(scope: &str, require: &[(&str, u32)], distinct: u32) -> Rule 
         scope: scope.to_owned(),
         require: require.collect(),
         distinct,
+        require_log: false,
     }
 }
 

@@ -121,6 +121,8 @@ pub(crate) struct Believed {
     /// Certificates of a time stamp authority that is trusted (PEM); may be repeated
     #[arg(long, value_name = "FILE")]
     pub(crate) authority: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) proofs: super::log::Proofs,
     /// Accept a kit that nobody known has signed; it is called open, not checked
     #[arg(long)]
     pub(crate) allow_unsigned: bool,

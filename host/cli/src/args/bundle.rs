@@ -56,6 +56,8 @@ pub(crate) enum Bundle {
         pins: Pins,
         #[command(flatten)]
         trust: Trusted,
+        #[command(flatten)]
+        proofs: super::log::Proofs,
         /// Form of the answer
         #[arg(short, long, value_enum, default_value_t)]
         output: Form,

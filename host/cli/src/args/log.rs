@@ -25,6 +25,33 @@ pub(crate) enum Log {
     Cosign(Cosign),
     /// As the keeper: take over a checkpoint that witnesses have signed
     Attach(Attach),
+    /// Put proofs beside a bundle or a kit: it stays as it is, and nobody needs another file
+    Enclose(Enclose),
+}
+
+/// What shows that something stands in a log, beside what is enclosed with it.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Proofs {
+    /// A proof that it stands in a log (`sekisho log prove`), beside those that are enclosed with it; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) proof: Vec<PathBuf>,
+    /// A checkpoint of a log that was seen before, or elsewhere: what the proofs show must be the same log; may be repeated
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub(crate) seen: Vec<PathBuf>,
+    /// A proof that a log only appended (`sekisho log consistency`), where none is in the proof; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) consistency: Vec<PathBuf>,
+}
+
+/// `sekisho log enclose`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Enclose {
+    /// The bundle or the kit
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// A proof that it stands in a log; may be repeated
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(crate) proof: Vec<PathBuf>,
 }
 
 /// Which log is believed: its name, its keys and its witnesses.
@@ -77,7 +104,7 @@ pub(crate) struct Append {
     /// Directory of the log
     #[arg(value_name = "LOG")]
     pub(crate) log: PathBuf,
-    /// Bundles, and attestations (Sigstore bundles with a statement in them)
+    /// Bundles, and attestations: kits, and Sigstore bundles with a statement in them
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -118,14 +145,20 @@ pub(crate) struct Prove {
     /// Directory of the log
     #[arg(value_name = "LOG")]
     pub(crate) log: PathBuf,
-    /// The bundle or the attestation
+    /// The bundle, the kit or the attestation
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) believed: Believed,
+    /// Put the proof in as well that the log only appended since it had so many entries
+    #[arg(long, value_name = "N")]
+    pub(crate) since: Option<u64>,
     /// File to write (default: stdout)
     #[arg(long, value_name = "FILE")]
     pub(crate) to: Option<PathBuf>,
+    /// Put the proof beside the bundle or into the kit instead of writing it
+    #[arg(long, conflicts_with = "to")]
+    pub(crate) enclose: bool,
 }
 
 /// `sekisho log verify`
@@ -211,11 +244,13 @@ pub(crate) struct Attach {
     pub(crate) believed: Believed,
 }
 
-fn log_key(text: &str) -> Result<NoteVerifier, String> {
+/// Key of a log.
+pub(super) fn log_key(text: &str) -> Result<NoteVerifier, String> {
     of_kind(text, Kind::Note)
 }
 
-fn witness_key(text: &str) -> Result<NoteVerifier, String> {
+/// Key of a witness.
+pub(super) fn witness_key(text: &str) -> Result<NoteVerifier, String> {
     of_kind(text, Kind::Witness)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Form, Lang, date};
 use clap::{Subcommand, ValueEnum};
+use sekisho_attest::log::NoteVerifier;
 use sekisho_model::{Date, Digest};
 use std::path::PathBuf;
 
@@ -192,6 +193,8 @@ pub(crate) enum Add {
     Rule(NewRule),
     /// The lowest version of a bundle that may be used
     Minimum(NewMinimum),
+    /// A transparency log, and who must have witnessed it
+    Log(NewLog),
 }
 
 /// `sekisho trust add signer`
@@ -234,6 +237,9 @@ pub(crate) struct NewRule {
     /// So many distinct signers in all
     #[arg(long, value_name = "N")]
     pub(crate) distinct: u32,
+    /// It must stand in a log that is named for it as well (`trust add log`)
+    #[arg(long)]
+    pub(crate) require_log: bool,
     #[command(flatten)]
     pub(crate) list: List,
 }
@@ -247,6 +253,34 @@ pub(crate) struct NewMinimum {
     /// The lowest version
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: semver::Version,
+    #[command(flatten)]
+    pub(crate) list: List,
+}
+
+/// `sekisho trust add log`
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewLog {
+    /// Short name; a log of the same name is replaced
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: String,
+    /// The name that stands in its checkpoints
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) origin: String,
+    /// Key of the log, as `log init` prints it (`name+id+key`); may be repeated while it changes its key
+    #[arg(long, required = true, value_parser = super::log::log_key, value_name = "VKEY")]
+    pub(crate) log_key: Vec<NoteVerifier>,
+    /// A witness: a short name and its key, as `log cosign` prints it; may be repeated
+    #[arg(long, value_parser = witness, value_name = "NAME=VKEY")]
+    pub(crate) witness: Vec<(String, NoteVerifier)>,
+    /// How many different witnesses must have signed; 0 takes the log's word alone
+    #[arg(long, value_name = "N")]
+    pub(crate) quorum: u32,
+    /// For which ids: `factory/*`, `attestation/**`; may be repeated
+    #[arg(long, required = true, value_name = "PATTERN")]
+    pub(crate) scope: Vec<String>,
+    /// The last day on which it counts; what witnesses saw in it by then counts on
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+    pub(crate) not_after: Option<Date>,
     #[command(flatten)]
     pub(crate) list: List,
 }
@@ -267,6 +301,14 @@ pub(crate) enum Remove {
         /// Its scope
         #[arg(long, value_name = "PATTERN")]
         scope: String,
+        #[command(flatten)]
+        list: List,
+    },
+    /// A log
+    Log {
+        /// Short name
+        #[arg(long, value_name = "ID")]
+        id: String,
         #[command(flatten)]
         list: List,
     },
@@ -377,6 +419,12 @@ pub(crate) struct Sign {
 
 fn digest(text: &str) -> Result<Digest, String> {
     Digest::parse(text).ok_or_else(|| "expected `sha256:` and 64 hexadecimal digits".to_owned())
+}
+
+fn witness(text: &str) -> Result<(String, NoteVerifier), String> {
+    // A key has `=` in it as well.
+    let (name, key) = text.split_once('=').ok_or("expected a name and a key: `meti=VKEY`")?;
+    Ok((name.to_owned(), super::log::witness_key(key)?))
 }
 
 fn required(text: &str) -> Result<(String, u32), String> {

@@ -17,6 +17,15 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub(crate) struct Judges {
     by: By,
+    /// Files about logs that a person named.
+    pub(super) handed_in: super::logged::HandedIn,
+}
+
+impl From<By> for Judges {
+    fn from(by: By) -> Self {
+        let handed_in = super::logged::HandedIn::default();
+        Self { by, handed_in }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -48,12 +57,20 @@ impl Judges {
             (None, []) => By::Nobody,
             (None, files) => By::Keys(keys::public(files)?, trusted.trusted_signers, on),
         };
-        Ok(Self { by })
+        Ok(by.into())
+    }
+
+    /// What a trust store says.
+    pub(super) fn state(&self) -> Option<&TrustState> {
+        match &self.by {
+            By::State(state, _) => Some(state),
+            By::Nobody | By::Keys(..) => None,
+        }
     }
 
     /// Those that a person named, as they would have judged on another day, without regard to what was used since.
     pub(crate) fn back_then(&self, on: Date) -> Result<Self, Failure> {
-        Self::reopened(&self.files()?, self.signers(), on)
+        Ok(Self::reopened(&self.files()?, self.signers(), on)?.with(self.handed_in.clone()))
     }
 
     /// Those of an earlier day, as [`Judges::files`] wrote them down: `trust/…`, or `keys/<n>.pub`.
@@ -67,9 +84,7 @@ impl Judges {
         let archive = below("trust/");
         if let Some(pinned) = archive.get("root.json").cloned() {
             let state = TrustState::reopen(archive, &pinned, on, &machine::scratch())?;
-            return Ok(Self {
-                by: By::State(Box::new(state), None),
-            });
+            return Ok(By::State(Box::new(state), None).into());
         }
         let keys = below("keys/").into_values().map(|pem| PublicKey::from_pem(&pem));
         let keys: Vec<PublicKey> = keys.collect::<Result<_, _>>()?;
@@ -77,7 +92,7 @@ impl Judges {
             true => By::Nobody,
             false => By::Keys(keys, signers, on),
         };
-        Ok(Self { by })
+        Ok(by.into())
     }
 
     /// The same as files, to be judged by once more.
@@ -132,9 +147,18 @@ impl Judges {
         }
     }
 
+    /// Judges a bundle: by its signatures, and whether it stands in the logs that are asked for. One that does not is refused.
+    pub(crate) fn judge(&self, artifact: &Artifact) -> Result<Option<Judgement>, Failure> {
+        let judgement = self.signatures(artifact)?;
+        if judgement.as_ref().is_some_and(|judgement| judgement.accepted) {
+            self.logged(artifact)?;
+        }
+        Ok(judgement)
+    }
+
     /// Judges the signatures beside a bundle; nothing where nobody said whose count. A bundle that a trust store knows as revoked,
     /// older than one seen before, or not what was seen under its version is refused, however well it is signed.
-    pub(crate) fn judge(&self, artifact: &Artifact) -> Result<Option<Judgement>, Failure> {
+    pub(crate) fn signatures(&self, artifact: &Artifact) -> Result<Option<Judgement>, Failure> {
         let on = match &self.by {
             By::Nobody => return Ok(None),
             By::Keys(_, _, on) => *on,
@@ -174,6 +198,7 @@ impl Judges {
     pub(crate) fn used(&self, artifact: &Artifact) -> Result<(), Failure> {
         match &self.by {
             By::State(_, Some(store)) => {
+                self.remember_logs(artifact, store)?;
                 Ok(store.saw_bundle(&artifact.config.about.id, &version(artifact)?, &artifact.digest())?)
             }
             By::Nobody | By::Keys(..) | By::State(_, None) => Ok(()),

@@ -5,6 +5,7 @@ mod check;
 mod disclose;
 mod evidence;
 mod inputs;
+mod logged;
 mod replay;
 mod run;
 mod sign;
@@ -13,6 +14,7 @@ mod verify;
 
 use crate::args::audit::Audit as Command;
 use crate::failure::Failure;
+use crate::machine;
 use sekisho_attest::kit::{Kit, KitError};
 use sekisho_model::error::Hint as _;
 use std::fs::File;
@@ -31,18 +33,17 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
 }
 
 /// A kit as a file.
-type KitFile = Kit<BufReader<File>>;
+pub(super) type KitFile = Kit<BufReader<File>>;
 
 /// Opens a kit that a person named.
-fn open(path: &Path) -> Result<KitFile, Failure> {
-    let fault = |e: std::io::Error| {
-        Failure::usage(format!("cannot read `{}`: {e}", path.display())).hint("check the path and its permissions")
-    };
-    let file = File::open(path).map_err(fault)?;
-    if !file.metadata().map_err(fault)?.is_file() {
-        return Err(Failure::usage(format!("`{}` is no regular file", path.display())));
-    }
-    Ok(Kit::open(BufReader::with_capacity(1 << 18, file))?)
+pub(super) fn open(path: &Path) -> Result<KitFile, Failure> {
+    Ok(Kit::open(BufReader::with_capacity(1 << 18, machine::open_file(path)?))?)
+}
+
+/// Puts these proofs of logs beside a kit, in the place of those that are there.
+pub(super) fn enclose(kit: &mut KitFile, path: &Path, proofs: &[Vec<u8>]) -> Result<(), Failure> {
+    let signatures = sign::those_of(kit)?;
+    sign::rewrite_all(kit, path, &signatures, proofs).map(|_| ())
 }
 
 impl From<KitError> for Failure {

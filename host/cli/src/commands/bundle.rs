@@ -39,7 +39,8 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             output,
             language,
             as_of,
-        } => verify::run(&bundle, &pins, &trust, as_of, output, language.get()),
+            proofs,
+        } => verify::run(&bundle, &pins, &trust, &proofs, as_of, output, language.get()),
         Command::Inspect {
             bundle,
             pins,

@@ -1,6 +1,7 @@
 //! `sekisho log …`: an append-only log of bundles and attestations. Whoever signed and had it logged cannot deny it, nor show one thing to one
 //! and another to another.
 
+mod enclose;
 mod keeper;
 mod reader;
 mod thing;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
         Command::Init(args) => keeper::init(&args),
         Command::Append(args) => keeper::append(&args),
         Command::Attach(args) => keeper::attach(&args),
+        Command::Enclose(args) => enclose::enclose(&args),
         Command::Show(args) => reader::show(&args),
         Command::Prove(args) => reader::prove(&args),
         Command::Consistency(args) => reader::consistency(&args),

@@ -24,6 +24,18 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Opens a plain file named on the command line.
+pub(crate) fn open_file(path: &Path) -> Result<fs::File, Failure> {
+    let fault = |e: io::Error| {
+        Failure::usage(format!("cannot read `{}`: {e}", path.display())).hint("check the path and its permissions")
+    };
+    let file = fs::File::open(path).map_err(fault)?;
+    match file.metadata().map_err(fault)?.is_file() {
+        true => Ok(file),
+        false => Err(Failure::usage(format!("`{}` is no regular file", path.display()))),
+    }
+}
+
 /// The first bytes of a file named on the command line, at most so many.
 pub(crate) fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
@@ -102,15 +114,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_by(path, |out| out.write_all(bytes))
 }
 
-/// The same for what must outlast a loss of power: a pin, a head that was seen.
+/// The same for a file that binds its writer: once this has answered, no loss of power brings the old one back.
 pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write(path, bytes)?;
-    let settle = |path: &Path| fs::File::open(path).and_then(|file| file.sync_all());
-    settle(path).map_err(|e| Failure::usage(format!("cannot write `{}`: {e}", path.display())))?;
-    // Systems that cannot do that for a folder keep the name all the same.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let _ = settle(folder.unwrap_or_else(|| Path::new(".")));
-    Ok(())
+    write_as(path, Lasting::Durable, |out| out.write_all(bytes))
+}
+
+/// Whether a file is there only when the system comes to it, or as soon as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lasting {
+    Eventually,
+    Durable,
 }
 
 /// Writes a new file that only its user may read: a secret key.
@@ -134,13 +147,21 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// The same for what is written in pieces.
 pub(crate) fn write_by(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Failure> {
+    write_as(path, Lasting::Eventually, write)
+}
+
+fn write_as(
+    path: &Path,
+    lasting: Lasting,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     let written = match fs::metadata(path) {
         Ok(there) if !there.is_file() => fs::OpenOptions::new()
             .write(true)
             .open(path)
             .and_then(|to| buffered(to, write).map(|_| ())),
-        Ok(_) => fs::canonicalize(path).and_then(|real| replace(&real, write)),
-        Err(_) => replace(path, write),
+        Ok(_) => fs::canonicalize(path).and_then(|real| replace(&real, lasting, write)),
+        Err(_) => replace(path, lasting, write),
     };
     written.map_err(|e| {
         Failure::usage(format!("cannot write `{}`: {e}", path.display()))
@@ -156,7 +177,7 @@ fn buffered(to: fs::File, write: impl FnOnce(&mut dyn io::Write) -> io::Result<(
 }
 
 /// A new file takes the place of `path`, with the permissions the old one had.
-fn replace(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
+fn replace(path: &Path, lasting: Lasting, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
     let mut name = path
         .file_name()
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?
@@ -165,13 +186,31 @@ fn replace(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>
     let part = path.with_file_name(name);
     let to = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
     let done = buffered(to, write)
-        .and_then(|to| match fs::metadata(path) {
-            Ok(old) => to.set_permissions(old.permissions()),
-            Err(_) => Ok(()),
+        .and_then(|to| {
+            if let Ok(old) = fs::metadata(path) {
+                to.set_permissions(old.permissions())?;
+            }
+            // Before it has its name: nobody finds that name on half of a file.
+            match lasting {
+                Lasting::Durable => to.sync_all(),
+                Lasting::Eventually => Ok(()),
+            }
         })
         .and_then(|()| fs::rename(&part, path));
     if done.is_err() {
         let _ = fs::remove_file(&part);
     }
-    done
+    match lasting {
+        Lasting::Durable => done.and_then(|()| settle(path)),
+        Lasting::Eventually => done,
+    }
+}
+
+/// Makes the name of a file durable. Elsewhere than on Unix a folder cannot be opened for that; a rename is durable there.
+fn settle(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match cfg!(unix) {
+        true => fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all(),
+        false => Ok(()),
+    }
 }

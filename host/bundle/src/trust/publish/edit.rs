@@ -2,7 +2,7 @@
 
 use super::super::key;
 use super::super::load::SIGNERS;
-use super::super::{Signers, TrustError, checks, glob};
+use super::super::{Signers, TrustError, checks, glob, logs};
 use super::plan::{RolePlan, role_keys};
 use super::{Repository, list_path, midnight, next};
 use sekisho_model::{Date, Digest};
@@ -29,6 +29,10 @@ impl Repository {
     /// Puts a changed list of signers into the draft. Signatures that the role had there fall away.
     pub fn set_signers(&mut self, role: &str, signers: Signers, expires: Date) -> Result<(), TrustError> {
         let path = self.list_of(role)?;
+        // A delegate may rely on the association's logs, the association on nobody else's.
+        if role == "targets" {
+            logs::answer(&signers).map_err(TrustError::Edit)?;
+        }
         let bytes = signers.to_bytes()?;
         let target = Target {
             length: bytes.len() as u64,

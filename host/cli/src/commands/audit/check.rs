@@ -3,19 +3,22 @@
 
 use super::KitFile;
 use super::inputs::{AtHand, Files, Inputs};
-use super::stamp;
+use super::{logged, stamp};
 use crate::args::audit::Believed;
 use crate::assessing;
 use crate::bundle::Bundle;
+use crate::bundle::logged::{HandedIn, said};
 use crate::bundle::trust::Judges;
 use crate::commands::bundle_check_said;
 use crate::failure::Failure;
 use crate::machine;
 use sekisho_attest::audit::{self, Code, Report, Said, Sound};
 use sekisho_attest::kit::Given;
+use sekisho_attest::log::Stands;
 use sekisho_attest::statement::PREDICATE_TYPE;
 use sekisho_bundle::sign::{Offered, SigstoreBundle};
 use sekisho_bundle::{Layout, open};
+use sekisho_model::error::Hint as _;
 use sekisho_model::text::Language;
 use sekisho_model::{Date, Digest};
 
@@ -32,14 +35,15 @@ pub(super) struct Checked {
 /// Checks everything.
 pub(super) fn all(kit: &mut KitFile, believed: &Believed, language: Language) -> Result<Checked, Failure> {
     let mut report = Report::default();
-    let judges = Judges::of(&believed.trusted, machine::today())?;
+    let handed_in = HandedIn::read(&believed.proofs)?;
+    let judges = Judges::of(&believed.trusted, machine::today())?.with(handed_in.clone());
     let whole = audit::verify(kit, &mut report).and_then(|sound| {
         let inputs = inputs(kit, &mut report)?;
         let at_hand = held(&sound, &inputs, &mut report)?;
         Some((sound, inputs, at_hand))
     });
     if let Some((sound, inputs, _)) = &whole {
-        trust(&judges, inputs, &mut report)?;
+        let mut stands = trust(&judges, inputs, &mut report, language)?;
         let is_ours = |bytes: &&Vec<u8>| {
             SigstoreBundle::parse(bytes).map_or(true, |signature| audit::says(&signature, sound) == Said::Statement)
         };
@@ -50,6 +54,16 @@ pub(super) fn all(kit: &mut KitFile, believed: &Believed, language: Language) ->
             policies: sound.record.policies.iter().map(|policy| policy.id.as_str()).collect(),
         };
         signatures(&signed, &judges, believed, &mut report, language)?;
+        let policies = &signed.policies;
+        stands.extend(logged::statement(
+            &sound.statement,
+            policies,
+            &kit.proofs,
+            &judges,
+            &mut report,
+            language,
+        )?);
+        handed_in.all_compared(&stands)?;
     }
     Ok(Checked { report, whole })
 }
@@ -126,7 +140,8 @@ fn held(sound: &Sound, inputs: &Inputs, report: &mut Report) -> Option<AtHand> {
 }
 
 /// Holds the trust of the auditor against that of the verifier.
-fn trust(judges: &Judges, inputs: &Inputs, report: &mut Report) -> Result<(), Failure> {
+fn trust(judges: &Judges, inputs: &Inputs, report: &mut Report, language: Language) -> Result<Vec<Stands>, Failure> {
+    let mut stands = Vec::new();
     let run = &inputs.run;
     let theirs = Judges::reopened(&inputs.files, run.trusted_signers, run.trusted_on)?;
     match (judges.pinned(), theirs.pinned()) {
@@ -137,7 +152,7 @@ fn trust(judges: &Judges, inputs: &Inputs, report: &mut Report) -> Result<(), Fa
         (_, None) => report.open(Code::Trust, "no trust store judged the bundles of the kit"),
     }
     if judges.pinned().is_none() {
-        return Ok(());
+        return Ok(stands);
     }
     let then = judges.back_then(run.trusted_on)?;
     let now = judges.back_then(machine::today())?;
@@ -155,10 +170,26 @@ fn trust(judges: &Judges, inputs: &Inputs, report: &mut Report) -> Result<(), Fa
             (Some(reason), _) if run.allow_unsigned => report.open(Code::Standing, format!("{name}: {reason}")),
             (Some(reason), _) => report.failed(Code::Standing, format!("{name}, on {}: {reason}", run.trusted_on)),
             (None, Some(reason)) => report.open(Code::Standing, format!("{name}, today: {reason}")),
-            (None, None) => report.held(Code::Standing, name.clone()),
+            (None, None) => {
+                report.held(Code::Standing, name.clone());
+                // What an archived state would take is refused here for what was seen of a log since: an old kit stays one, two branches
+                // of a log do not.
+                match judges.logged(&artifact) {
+                    Ok(found) => {
+                        for one in found {
+                            report.held(Code::Log, format!("{name}: {}", said(&one, language)));
+                            stands.push(one);
+                        }
+                    }
+                    Err(error) if error.is_split() => {
+                        report.failed(Code::Log, format!("{name}: {error} [{}]", error.code()));
+                    }
+                    Err(error) => report.open(Code::Log, format!("{name}: {error} [{}]", error.code())),
+                }
+            }
         }
     }
-    Ok(())
+    Ok(stands)
 }
 
 /// What is signed, and by whom it might be.

@@ -1,9 +1,10 @@
 //! `sekisho audit disclose`: chosen results of a kit with proofs and signatures, and nothing of the rest; and what
 //! `audit verify` says of such a file.
 
-use super::{check, verify};
+use super::{check, logged, verify};
 use crate::args::Form;
 use crate::args::audit::{Disclose as Args, Verify};
+use crate::bundle::logged::HandedIn;
 use crate::bundle::trust::Judges;
 use crate::failure::{Failure, exit};
 use crate::{machine, print};
@@ -27,7 +28,7 @@ pub(super) fn run(args: &Args) -> crate::Outcome {
     let disclosure = disclose::disclose(&sound.record, kit.config.record.digest, &secret, &choice);
     let disclosure = disclosure.map_err(|e| Failure::of_hint(&e, Failure::usage(e.to_string())))?;
     let counts = disclosure.counts();
-    let file = AttestedDisclosure::new(disclosure, &kit.signatures, &sound.statement)?;
+    let file = AttestedDisclosure::new(disclosure, &kit.signatures, &sound.statement, &kit.proofs)?;
     machine::write(&args.to, &file.bytes()?)?;
     print::line(&counts.sentence().en);
     print::line(&counts.sentence().ja);
@@ -52,21 +53,26 @@ fn chosen(argument: &str) -> ControlChoice {
 pub(super) fn verified(args: &Verify, bytes: &[u8]) -> crate::Outcome {
     let language = args.language.get();
     let held = attested::hold(bytes)?;
-    let judges = Judges::of(&args.believed.trusted, machine::today())?;
+    let handed_in = HandedIn::read(&args.believed.proofs)?;
+    let judges = Judges::of(&args.believed.trusted, machine::today())?.with(handed_in.clone());
     let disclosure = &held.verified.disclosure;
     let mut report = Report::default();
-    check::signatures(
-        &check::Signed {
-            signatures: held.signatures.iter().collect(),
-            statement: &held.statement,
-            record: held.predicate.record.digest,
-            policies: disclosure.policies.iter().map(|policy| policy.id.as_str()).collect(),
-        },
+    let signed = check::Signed {
+        signatures: held.signatures.iter().collect(),
+        statement: &held.statement,
+        record: held.predicate.record.digest,
+        policies: disclosure.policies.iter().map(|policy| policy.id.as_str()).collect(),
+    };
+    check::signatures(&signed, &judges, &args.believed, &mut report, language)?;
+    let stands = logged::statement(
+        &held.statement,
+        &signed.policies,
+        &held.proofs,
         &judges,
-        &args.believed,
         &mut report,
         language,
     )?;
+    handed_in.all_compared(&stands)?;
     match args.output {
         Form::Json => print::json(&json!({
             "accepted": report.failing().is_none(), "counts": disclosure.counts(), "disclosure": disclosure,

@@ -5,7 +5,7 @@ use crate::args::audit::Sign as Args;
 use crate::commands::trust::keys as key_files;
 use crate::failure::{Failure, exit};
 use crate::{machine, print};
-use sekisho_attest::kit::with_signatures;
+use sekisho_attest::kit;
 use sekisho_bundle::sign::{self, Content, SecretKey, SigstoreBundle, Statement};
 use sekisho_model::Digest;
 use std::io;
@@ -53,9 +53,20 @@ pub(super) fn those_of(kit: &KitFile) -> Result<Vec<Signed>, Failure> {
 
 /// Writes a kit with these signatures beside it: the old file or the new one, never half.
 pub(super) fn rewrite(kit: &mut KitFile, path: &Path, signatures: &[Signed]) -> Result<Digest, Failure> {
+    let proofs = kit.proofs.clone();
+    rewrite_all(kit, path, signatures, &proofs)
+}
+
+/// The same with these proofs of logs.
+pub(super) fn rewrite_all(
+    kit: &mut KitFile,
+    path: &Path,
+    signatures: &[Signed],
+    proofs: &[Vec<u8>],
+) -> Result<Digest, Failure> {
     let mut digest = None;
     machine::write_by(path, |out| {
-        digest = Some(with_signatures(kit, signatures, out).map_err(io::Error::other)?);
+        digest = Some(kit::rewrite(kit, signatures, proofs, out).map_err(io::Error::other)?);
         Ok(())
     })?;
     digest.ok_or_else(|| Failure::internal("nothing was written"))

@@ -1,6 +1,8 @@
 //! `sekisho bundle verify`: who signed a bundle, told check by check.
 
+use crate::args::log::Proofs;
 use crate::args::{Form, Pins, Trusted};
+use crate::bundle::logged::{self, HandedIn};
 use crate::bundle::pinned;
 use crate::bundle::trust::Judges;
 use crate::failure::{Failure, exit};
@@ -15,20 +17,26 @@ pub(super) fn run(
     path: &Path,
     pins: &Pins,
     trusted: &Trusted,
+    proofs: &Proofs,
     as_of: Option<Date>,
     output: Form,
     l: Language,
 ) -> crate::Outcome {
     let found = pinned::must(path, pins)?;
-    let judges = Judges::of(trusted, as_of.unwrap_or_else(machine::today))?;
-    let Some(judgement) = judges.judge(&found)? else {
+    let handed_in = HandedIn::read(proofs)?;
+    let judges = Judges::of(trusted, as_of.unwrap_or_else(machine::today))?.with(handed_in.clone());
+    let Some(judgement) = judges.signatures(&found)? else {
         return Err(Failure::usage("it is not said whose signatures count")
             .hint("name a trust store with `--trust`, or public keys with `--trusted-key`"));
+    };
+    let logged = match judgement.accepted {
+        true => judges.logged(&found),
+        false => Ok(Vec::new()),
     };
     if output == Form::Json {
         print::json(&json!({
             "digest": found.digest(), "id": found.config.about.id, "version": found.config.about.version,
-            "judgement": judgement,
+            "judgement": judgement, "logs": logged.as_deref().unwrap_or_default(),
         }))?;
     } else {
         let about = &found.config.about;
@@ -36,12 +44,19 @@ pub(super) fn run(
         for check in &judgement.checks {
             print::line(&format!("  {}  {}", mark(check), said(check, l)));
         }
+        for stands in logged.as_deref().unwrap_or_default() {
+            print::line(&format!("  ✔  {}", logged::said(stands, l)));
+        }
         print::line(match (judgement.accepted, l) {
             (true, Language::Ja) => "信頼できる署名がそろっている",
             (true, Language::En) => "signed by as many trusted keys as asked for",
             (false, Language::Ja) => "信頼できる署名が足りない",
             (false, Language::En) => "not signed by as many trusted keys as asked for",
         });
+    }
+    let stands = logged?;
+    if judgement.accepted {
+        handed_in.all_compared(&stands)?;
     }
     Ok(if judgement.accepted {
         exit::CONFORMANT

@@ -119,7 +119,7 @@ pub(super) fn attach(args: &Attach) -> crate::Outcome {
 /// Keeps the newest checkpoint beside the log.
 fn keep(seen: Option<&Path>, writer: &Writer) -> Result<(), Failure> {
     match seen {
-        Some(path) => machine::write(path, writer.log().checkpoint().note.as_bytes()),
+        Some(path) => machine::write_durably(path, writer.log().checkpoint().note.as_bytes()),
         None => Ok(()),
     }
 }

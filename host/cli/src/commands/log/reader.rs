@@ -1,6 +1,6 @@
 //! Everybody else's side: look into a log, prove what stands in it, verify a proof without the log.
 
-use super::{TEXT_BYTES, agree, checkpoint, in_file, open, thing};
+use super::{TEXT_BYTES, agree, checkpoint, enclose, in_file, open, thing};
 use crate::args::Form;
 use crate::args::log::{Consistency, Prove, Show, Verify};
 use crate::commands::put;
@@ -59,7 +59,16 @@ pub(super) fn prove(args: &Prove) -> crate::Outcome {
         ))
         .hint("ask the keeper of the log for a newer copy, or to append it"));
     };
-    put(args.to.as_deref(), log.prove_inclusion(index)?.text().as_bytes())
+    let mut proof = log.prove_inclusion(index)?;
+    if let Some(old) = args.since {
+        proof.extra = Some(log.prove_consistency(old)?.text().into_bytes());
+    }
+    let text = proof.text().into_bytes();
+    if args.enclose {
+        enclose::put(&args.file, vec![text])?;
+        return Ok(exit::CONFORMANT);
+    }
+    put(args.to.as_deref(), &text)
 }
 
 pub(super) fn consistency(args: &Consistency) -> crate::Outcome {

@@ -1,8 +1,10 @@
-//! What can be logged, read from a file: a bundle, or a statement in a Sigstore bundle.
+//! What can be logged, read from a file: a bundle, or a statement in a kit or a Sigstore bundle.
 
 use crate::bundle::artifact;
+use crate::commands::audit;
 use crate::failure::Failure;
 use crate::machine;
+use sekisho_attest::kit::Kit;
 use sekisho_attest::log::entry::{self, Entry};
 use sekisho_bundle::sign::{Content, STATEMENT_TYPE, SigstoreBundle};
 use sekisho_model::text::Language;
@@ -14,6 +16,9 @@ const ATTESTATION_BYTES: u64 = 16 << 20;
 /// The entry of the thing in a file.
 pub(super) fn entry(path: &Path) -> Result<Vec<u8>, Failure> {
     if machine::is_dir(path) || !is_json(path)? {
+        if let Some(mut kit) = kit(path)? {
+            return Ok(entry::of_statement(&kit.statement()?)?);
+        }
         let (_, bundle) = artifact::must(path)?;
         let about = &bundle.config.about;
         return Ok(entry::of_bundle(&about.id, &about.version, &bundle.digest())?);
@@ -41,6 +46,18 @@ pub(super) fn entry(path: &Path) -> Result<Vec<u8>, Failure> {
             path.display()
         ))
         .hint("name the bundle that it signs")),
+    }
+}
+
+/// The kit in a file, if it is one: what else may be one is told where it is read as such.
+pub(super) fn kit(path: &Path) -> Result<Option<audit::KitFile>, Failure> {
+    if machine::is_dir(path) || is_json(path)? {
+        return Ok(None);
+    }
+    let file = std::io::BufReader::with_capacity(1 << 18, machine::open_file(path)?);
+    match Kit::is_one(file)? {
+        true => audit::open(path).map(Some),
+        false => Ok(None),
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn cosign(args: &Cosign) -> crate::Outcome {
     // What nobody would believe is never handed out.
     Note::parse(written.as_bytes())?.check(std::slice::from_ref(&key))?;
     // First what binds the witness: whoever is stopped in between has promised more than it gave, never less.
-    machine::write(&args.seen, written.as_bytes())?;
+    machine::write_durably(&args.seen, written.as_bytes())?;
     machine::write(&args.to, written.as_bytes())?;
     print::line(&key.text());
     Ok(exit::CONFORMANT)

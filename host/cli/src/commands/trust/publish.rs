@@ -4,10 +4,11 @@ use super::{keys, open};
 use crate::args::trust::{Add, Delegate, Expiry, Init, List, Publish, Remove, Revoke, Rotate, Why};
 use crate::failure::{Failure, exit};
 use crate::{machine, print};
+use sekisho_attest::log::NoteVerifier;
 use sekisho_bundle::sign::{SecretKey, Signer};
 use sekisho_bundle::trust::publish::{Plan, Repository, RolePlan};
 use sekisho_bundle::trust::signers::{self, DelegatedRoles, MinimumVersion, Required, RevokedBundle, RevokedKey, Rule};
-use sekisho_bundle::trust::{Signers, TrustError};
+use sekisho_bundle::trust::{Log, Signers, TrustError, Witness};
 use sekisho_model::error::Hint as _;
 use sekisho_model::{Bilingual, Date};
 use std::path::{Path, PathBuf};
@@ -107,6 +108,27 @@ pub(super) fn add(command: &Add) -> crate::Outcome {
                     })
                     .collect(),
                 distinct: new.distinct,
+                require_log: new.require_log,
+            });
+            Ok(())
+        }),
+        Add::Log(new) => change(&new.list, |list| {
+            list.logs.retain(|log| log.id != new.id);
+            list.logs.push(Log {
+                id: new.id.clone(),
+                origin: new.origin.clone(),
+                keys: new.log_key.iter().map(NoteVerifier::text).collect(),
+                witnesses: new
+                    .witness
+                    .iter()
+                    .map(|(name, key)| Witness {
+                        name: name.clone(),
+                        key: key.text(),
+                    })
+                    .collect(),
+                quorum: new.quorum,
+                scopes: new.scope.iter().cloned().collect(),
+                not_after: new.not_after,
             });
             Ok(())
         }),
@@ -137,6 +159,13 @@ pub(super) fn remove(command: &Remove) -> crate::Outcome {
             (signers.rules.len() < before)
                 .then_some(())
                 .ok_or_else(|| nothing("rule for", scope))
+        }),
+        Remove::Log { id, list } => change(list, |signers| {
+            let before = signers.logs.len();
+            signers.logs.retain(|log| log.id != *id);
+            (signers.logs.len() < before)
+                .then_some(())
+                .ok_or_else(|| nothing("log", id))
         }),
         Remove::Delegation { name, publish } => {
             let secret = keys::secret(&publish.key, &publish.password_file)?;

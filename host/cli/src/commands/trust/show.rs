@@ -5,9 +5,10 @@ use crate::args::Form;
 use crate::args::trust::Show;
 use crate::failure::{Failure, exit};
 use crate::{machine, print};
-use sekisho_bundle::trust::TrustState;
+use sekisho_bundle::trust::{Log, TrustState};
 use sekisho_model::text::Language;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 pub(super) fn run(args: &Show) -> crate::Outcome {
     let on = args.as_of.unwrap_or_else(machine::today);
@@ -37,6 +38,7 @@ pub(super) fn json(state: &TrustState) -> Value {
         "roles": state.roles(),
         "lists": state.lists(),
         "bundles": state.bundles(),
+        "logs": state.logs(),
     })
 }
 
@@ -82,11 +84,19 @@ fn lists(state: &TrustState, l: Language) {
                 .collect();
             let of = pick("必要な署名者", "signers needed");
             print::line(&format!(
-                "  {}: {of} {} ({})",
+                "  {}: {of} {} ({}){}",
                 rule.scope,
                 rule.distinct,
-                places.join(", ")
+                places.join(", "),
+                if rule.require_log {
+                    pick("、ログ記載が必要", ", must be logged")
+                } else {
+                    ""
+                },
             ));
+        }
+        for log in &list.signers.logs {
+            print::line(&format!("  {}", named(log, l)));
         }
         for revoked in &list.signers.revoked_keys {
             let word = pick("失効した鍵", "revoked key");
@@ -116,6 +126,27 @@ fn lists(state: &TrustState, l: Language) {
     }
 }
 
+/// A log in one line.
+fn named(log: &Log, l: Language) -> String {
+    let pick = |a: &'static str, b: &'static str| if l == Language::Ja { a } else { b };
+    let names: BTreeSet<&str> = log.witnesses.iter().map(|witness| witness.name.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let until = log.not_after.map(|day| format!(" {} {day}", pick("期限", "until")));
+    let scopes: Vec<&str> = log.scopes.iter().map(String::as_str).collect();
+    format!(
+        "{} {} {} → {}: {} {}/{} ({}){}",
+        pick("ログ", "log"),
+        log.id,
+        log.origin,
+        scopes.join(", "),
+        pick("立会者", "witnesses"),
+        log.quorum,
+        names.len(),
+        names.join(", "),
+        until.unwrap_or_default(),
+    )
+}
+
 /// What one bundle needs.
 fn one(state: &TrustState, bundle: &str, form: Form, l: Language) -> Result<(), Failure> {
     let need = state.rules_for(bundle)?;
@@ -125,9 +156,12 @@ fn one(state: &TrustState, bundle: &str, form: Form, l: Language) -> Result<(), 
                 "not_after": signer.not_after, "revoked": signer.revoked})
         });
         let signers: Vec<Value> = signers.collect();
-        return print::json(
-            &json!({"bundle": bundle, "on": state.on(), "threshold": need.threshold, "signers": signers}),
-        );
+        let logs = need.logs.iter().map(|named| json!({"by": named.by, "log": named.log}));
+        let logs: Vec<Value> = logs.collect();
+        return print::json(&json!({
+            "bundle": bundle, "on": state.on(), "threshold": need.threshold, "signers": signers,
+            "logs": logs, "must_be_logged_by": need.must_be_logged_by,
+        }));
     }
     let pick = |a: &'static str, b: &'static str| if l == Language::Ja { a } else { b };
     let places: Vec<String> = need
@@ -142,6 +176,12 @@ fn one(state: &TrustState, bundle: &str, form: Form, l: Language) -> Result<(), 
         need.threshold.total(),
         places.join(", ")
     ));
+    for by in &need.must_be_logged_by {
+        print::line(&format!("  {} ({by})", pick("ログ記載が必要", "must be logged")));
+    }
+    for one in &need.logs {
+        print::line(&format!("  {} ({})", named(&one.log, l), one.by));
+    }
     for signer in &need.signers {
         let roles: Vec<&str> = signer.roles.iter().map(String::as_str).collect();
         let gone = match &signer.revoked {
