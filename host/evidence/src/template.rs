@@ -3,7 +3,7 @@
 
 use crate::table::vocabulary::{Field, FieldType, Register, vocabulary};
 use crate::table::workbook::explanation;
-use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DataValidation, Format as CellFormat, Workbook, Worksheet, XlsxError};
 use sekisho_model::Bilingual;
 use sekisho_model::error::Hint;
 use sekisho_model::text::Language;
@@ -65,20 +65,59 @@ pub type Column = (&'static str, Bilingual);
 
 /// The empty template of a register.
 pub fn template(register: &str, language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
-    write(register, &[], &[], language, format)
+    let empty = Sheet {
+        rows: &[],
+        help: &[],
+        added: &[],
+        has_levels: true,
+    };
+    write(register, &empty, language, format)
 }
 
-/// The answer sheet for some controls: id and title, one row each, the answers empty.
-pub fn answers(
-    controls: &[(String, String)],
-    language: Language,
-    format: TemplateFormat,
-) -> Result<Vec<u8>, TemplateError> {
-    let row = |(control, question): &(String, String)| {
-        Cells::from([("control", control.clone()), ("question", question.clone())])
+/// What an answer sheet asks.
+#[derive(Debug, Clone, Default)]
+pub struct Questions {
+    /// Controls, one row each: id, title, and a text for each help column.
+    pub controls: Vec<(String, String, Vec<String>)>,
+    /// Headers of columns that help, between question and answer; at most [`HELP`] of them.
+    pub help: Vec<Bilingual>,
+    /// Whether whoever answers chooses a level of measures.
+    pub has_levels: bool,
+}
+
+/// Ids of help columns.
+const HELP_IDS: [&str; HELP] = ["help-1", "help-2", "help-3", "help-4", "help-5", "help-6"];
+/// Most help columns of an answer sheet.
+pub const HELP: usize = 6;
+/// The field that only sheets with levels of measures have.
+const LEVEL: &str = "level";
+
+/// The answer sheet for some controls, the answers empty.
+pub fn answers(asked: &Questions, language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
+    let row = |(control, question, help): &(String, String, Vec<String>)| {
+        let mut row = Cells::from([("control", control.clone()), ("question", question.clone())]);
+        row.extend(HELP_IDS.into_iter().zip(help.iter().cloned()));
+        row
     };
-    let rows: Vec<Cells> = controls.iter().map(row).collect();
-    write("answers", &rows, &[], language, format)
+    let rows: Vec<Cells> = asked.controls.iter().map(row).collect();
+    let help: Vec<Column> = HELP_IDS.into_iter().zip(asked.help.iter().cloned()).collect();
+    let sheet = Sheet {
+        rows: &rows,
+        help: &help,
+        added: &[],
+        has_levels: asked.has_levels,
+    };
+    write("answers", &sheet, language, format)
+}
+
+/// What is written.
+struct Sheet<'s> {
+    rows: &'s [Cells],
+    /// Columns in front of the answer.
+    help: &'s [Column],
+    /// Columns after the fields.
+    added: &'s [Column],
+    has_levels: bool,
 }
 
 /// An answer sheet that is filled in already, with columns of one's own.
@@ -88,7 +127,15 @@ pub fn filled_answers(
     language: Language,
     format: TemplateFormat,
 ) -> Result<Vec<u8>, TemplateError> {
-    write("answers", rows, columns, language, format)
+    let sheet = Sheet {
+        rows,
+        help: &[],
+        added: columns,
+        has_levels: rows
+            .iter()
+            .any(|row| row.get(LEVEL).is_some_and(|level| !level.is_empty())),
+    };
+    write("answers", &sheet, language, format)
 }
 
 /// The word of a choice of the answer sheet: `yes`, `partial`, `no`, `n/a`.
@@ -102,32 +149,40 @@ pub fn answer_word(choice: &str, language: Language) -> Option<&'static str> {
     })
 }
 
-fn write(
-    id: &str,
-    rows: &[Cells],
-    columns: &[Column],
-    language: Language,
-    format: TemplateFormat,
-) -> Result<Vec<u8>, TemplateError> {
+fn write(id: &str, sheet: &Sheet<'_>, language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
     let (_, register) = vocabulary()
         .register(id)
         .ok_or_else(|| TemplateError::Unknown(id.to_owned()))?;
-    let fields = register.fields.iter().map(|f| (f.id.as_str(), f.title.get(language)));
-    let added = columns.iter().map(|(id, title)| (*id, title.get(language)));
-    let columns: Vec<(&str, &str)> = fields.chain(added).collect();
+    let titled = |columns: &'_ [Column]| -> Vec<(&'static str, String)> {
+        let columns = columns.iter();
+        columns
+            .map(|(id, title)| (*id, title.get(language).to_owned()))
+            .collect()
+    };
+    let mut columns: Vec<(&str, String)> = Vec::new();
+    for field in &register.fields {
+        if id == "answers" && field.id == LEVEL && !sheet.has_levels {
+            continue;
+        }
+        if id == "answers" && field.id == "answer" {
+            columns.extend(titled(sheet.help));
+        }
+        columns.push((&field.id, field.title.get(language).to_owned()));
+    }
+    columns.extend(titled(sheet.added));
     match format {
-        TemplateFormat::Csv => csv(rows, &columns),
-        TemplateFormat::Xlsx => xlsx(register, rows, &columns, language),
+        TemplateFormat::Csv => csv(sheet.rows, &columns),
+        TemplateFormat::Xlsx => xlsx(register, sheet.rows, &columns, language),
     }
 }
 
-fn csv(rows: &[Cells], columns: &[(&str, &str)]) -> Result<Vec<u8>, TemplateError> {
+fn csv(rows: &[Cells], columns: &[(&str, String)]) -> Result<Vec<u8>, TemplateError> {
     let failed = |e: csv::Error| TemplateError::Workbook(e.to_string());
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
     writer
-        .write_record(columns.iter().map(|(_, title)| title))
+        .write_record(columns.iter().map(|(_, title)| title.as_str()))
         .map_err(failed)?;
     for row in rows {
         let cells = columns.iter().map(|(id, _)| row.get(id).map_or("", String::as_str));
@@ -148,7 +203,7 @@ fn inert(cell: &str) -> String {
 fn xlsx(
     register: &Register,
     rows: &[Cells],
-    columns: &[(&str, &str)],
+    columns: &[(&str, String)],
     language: Language,
 ) -> Result<Vec<u8>, TemplateError> {
     let bold = CellFormat::new().set_bold().set_text_wrap();
@@ -163,8 +218,9 @@ fn xlsx(
     for (column, (_, title)) in (0_u16..).zip(columns) {
         sheet.set_column_format(column, &text)?;
         sheet.set_column_width(column, 18)?;
-        sheet.write_with_format(0, column, *title, &bold)?;
+        sheet.write_with_format(0, column, title.as_str(), &bold)?;
     }
+    choose(sheet, register, rows, columns, language)?;
     sheet.set_freeze_panes(1, 0)?;
     for (row, cells) in (1_u32..).zip(rows) {
         for (column, (id, _)) in (0_u16..).zip(columns) {
@@ -175,6 +231,39 @@ fn xlsx(
     }
     explain(book.add_worksheet(), register, language, &bold)?;
     Ok(book.save_to_buffer()?)
+}
+
+/// Lets a spreadsheet program offer the levels of measures.
+fn choose(
+    sheet: &mut Worksheet,
+    register: &Register,
+    rows: &[Cells],
+    columns: &[(&str, String)],
+    language: Language,
+) -> Result<(), XlsxError> {
+    let field = register
+        .fields
+        .iter()
+        .find(|f| f.id == LEVEL && f.ty == FieldType::Choice);
+    let at = columns.iter().position(|(id, _)| *id == LEVEL);
+    let (Some(field), Some(at), Ok(last)) = (field, at, u32::try_from(rows.len())) else {
+        return Ok(());
+    };
+    let words: Vec<&str> = field
+        .choices
+        .iter()
+        .map(|c| {
+            if language == Language::Ja {
+                c.ja.as_str()
+            } else {
+                c.en.as_str()
+            }
+        })
+        .collect();
+    let (column, last) = (u16::try_from(at).unwrap_or(u16::MAX), last.max(1));
+    let offered = DataValidation::new().allow_list_strings(&words)?;
+    sheet.add_data_validation(1, column, last, column, &offered)?;
+    Ok(())
 }
 
 fn explain(sheet: &mut Worksheet, register: &Register, language: Language, bold: &CellFormat) -> Result<(), XlsxError> {
