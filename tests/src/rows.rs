@@ -52,9 +52,20 @@ struct Copied {
     to: String,
 }
 
+/// A file that an earlier run left, with one bit changed where a text begins in it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Altered {
+    from: String,
+    to: String,
+    at: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Run {
+    #[serde(default)]
+    alter: Vec<Altered>,
     args: Vec<String>,
     exit: i32,
     #[serde(default)]
@@ -139,6 +150,9 @@ pub fn run(path: &Path) -> Result<(), String> {
     }
     let mut wrong = String::new();
     for (number, run) in row.run.iter().enumerate() {
+        for altered in &run.alter {
+            alter(&fill(&altered.from), &fill(&altered.to), &altered.at)?;
+        }
         let arguments: Vec<String> = run.args.iter().map(|a| fill(a)).collect();
         let ran = finish(command(&binary()).args(&arguments).current_dir(root()));
         let faults = judge(run, &ran, &fill);
@@ -152,6 +166,14 @@ pub fn run(path: &Path) -> Result<(), String> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+fn alter(from: &str, to: &str, at: &str) -> Result<(), String> {
+    let mut bytes = std::fs::read(from).map_err(|e| format!("{from}: {e}"))?;
+    let found = bytes.windows(at.len()).position(|window| window == at.as_bytes());
+    let byte = found.and_then(|found| bytes.get_mut(found));
+    *byte.ok_or_else(|| format!("{from} does not hold {at}"))? ^= 1;
+    std::fs::write(to, bytes).map_err(|e| format!("{to}: {e}"))
 }
 
 fn judge(run: &Run, ran: &Ran, fill: &dyn Fn(&str) -> String) -> Vec<String> {
