@@ -52,12 +52,20 @@ struct Copied {
     to: String,
 }
 
+/// A file that an earlier run left, with one bit changed where a text begins in it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Altered {
+    from: String,
+    to: String,
+    at: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Run {
-    /// What somebody changes before it is run.
     #[serde(default)]
-    tamper: Vec<Tamper>,
+    alter: Vec<Altered>,
     args: Vec<String>,
     exit: i32,
     #[serde(default)]
@@ -72,15 +80,6 @@ struct Run {
     json: Vec<Pointed>,
     #[serde(default)]
     files: Vec<File>,
-}
-
-/// A file that an earlier run left, changed: the last place where a text stands, byte for byte.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Tamper {
-    path: String,
-    from: String,
-    to: String,
 }
 
 /// A place in the JSON on stdout, and what stands there.
@@ -151,8 +150,8 @@ pub fn run(path: &Path) -> Result<(), String> {
     }
     let mut wrong = String::new();
     for (number, run) in row.run.iter().enumerate() {
-        for change in &run.tamper {
-            tamper(&fill(&change.path), change, scratch.path())?;
+        for altered in &run.alter {
+            alter(&fill(&altered.from), &fill(&altered.to), &altered.at)?;
         }
         let arguments: Vec<String> = run.args.iter().map(|a| fill(a)).collect();
         let ran = finish(command(&binary()).args(&arguments).current_dir(root()));
@@ -169,16 +168,12 @@ pub fn run(path: &Path) -> Result<(), String> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-fn tamper(path: &str, change: &Tamper, scratch: &Path) -> Result<(), String> {
-    if !Path::new(path).starts_with(scratch) {
-        return Err(format!("{} is not below {{tmp}}", change.path));
-    }
-    let mut bytes = std::fs::read(path).map_err(|e| format!("{path}: {e}"))?;
-    let mut windows = bytes.windows(change.from.len().max(1));
-    let at = windows.rposition(|window| window == change.from.as_bytes());
-    let at = at.ok_or_else(|| format!("{path} has no `{}`", change.from))?;
-    bytes.splice(at..at + change.from.len(), change.to.bytes());
-    std::fs::write(path, bytes).map_err(|e| format!("{path}: {e}"))
+fn alter(from: &str, to: &str, at: &str) -> Result<(), String> {
+    let mut bytes = std::fs::read(from).map_err(|e| format!("{from}: {e}"))?;
+    let found = bytes.windows(at.len()).position(|window| window == at.as_bytes());
+    let byte = found.and_then(|found| bytes.get_mut(found));
+    *byte.ok_or_else(|| format!("{from} does not hold {at}"))? ^= 1;
+    std::fs::write(to, bytes).map_err(|e| format!("{to}: {e}"))
 }
 
 fn judge(run: &Run, ran: &Ran, fill: &dyn Fn(&str) -> String) -> Vec<String> {

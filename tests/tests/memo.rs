@@ -161,6 +161,7 @@ fn policy(uses: &[(&Plugin, Vec<Selected>)]) -> Resolved {
             points: None,
             terms: Vec::new(),
             groups: Vec::new(),
+            risks: None,
             controls: Vec::new(),
         },
         controls: vec![ResolvedControl {

@@ -1,18 +1,24 @@
 //! A catalogue: the controls made from one guideline, titles in our own words, with clause and confidence.
 
+mod needed;
 mod sorting;
 mod terms;
 pub mod touches;
 
 use crate::CatalogError;
 use crate::source::{Source, is_path_id};
-use sekisho_model::assessment::{EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord, TermRecord};
+use sekisho_model::assessment::{
+    EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord, TermRecord, TitledRecord,
+};
 use sekisho_model::{Bilingual, Date};
 use serde::Deserialize;
 pub use sorting::{Demand, Sorting};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 use touches::Touch;
+
+/// Most levels of measures: each is a column of the answer sheet.
+const MEASURE_LEVELS: usize = 6;
 
 /// A checked catalogue.
 #[derive(Debug, Clone)]
@@ -43,6 +49,8 @@ pub struct Catalogue {
     pub touches: Vec<Touch>,
     /// Levels and dimensions.
     pub sorting: Sorting,
+    /// Levels of measures among which whoever answers chooses, in rising order.
+    pub measure_levels: Vec<TitledRecord>,
     /// Points for each answer, where the guideline's self check gives some.
     pub points: Option<PointsRecord>,
     /// Words that need telling.
@@ -120,6 +128,8 @@ struct File {
     dimension: Vec<sorting::DimensionFile>,
     matrix: Option<Spanned<(String, String)>>,
     #[serde(default)]
+    measure_level: Vec<sorting::Titled>,
+    #[serde(default)]
     demands: Vec<Demand>,
     points: Option<PointsRecord>,
     #[serde(default)]
@@ -173,6 +183,7 @@ struct ControlFile {
 /// Reads `catalogue.toml`.
 pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
     let source = Source { file, text };
+    needed::check(source)?;
     let raw: File = source.parse("catalogue/1")?;
     source.format(&raw.format, "catalogue/1")?;
     if !is_path_id(raw.id.get_ref()) {
@@ -191,6 +202,10 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
     }
     let touches = touches::read(source, raw.touches)?;
     let sorting = Sorting::read(source, raw.level, raw.dimension, raw.matrix)?;
+    let measure_levels = sorting::titled(source, "measure level", raw.measure_level)?;
+    if measure_levels.len() > MEASURE_LEVELS {
+        return Err(source.content(&raw.id, format!("there are more than {MEASURE_LEVELS} measure levels")));
+    }
     let groups = groups(source, raw.group)?;
     let terms = terms::read(source, raw.term)?;
     let known = Known {
@@ -223,6 +238,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
         history: raw.history,
         touches,
         sorting,
+        measure_levels,
         points: raw.points,
         terms,
         groups,

@@ -16,6 +16,14 @@ pub enum CatalogError {
         /// What is wrong.
         reason: String,
     },
+    /// Fields that every such file has are not there.
+    #[error("{}", missing(file, fields))]
+    Missing {
+        /// The file.
+        file: String,
+        /// Their paths, such as `issuer.en`.
+        fields: Vec<String>,
+    },
     /// The values do not fit together.
     #[error("{file}:{line}: {reason}")]
     Content {
@@ -48,10 +56,17 @@ pub enum CatalogError {
     },
 }
 
+/// One line for each field.
+fn missing(file: &str, fields: &[String]) -> String {
+    let line = |field: &String| format!("{file}: `{field}` is missing");
+    fields.iter().map(line).collect::<Vec<_>>().join("\n       ")
+}
+
 impl Hint for CatalogError {
     fn code(&self) -> &'static str {
         match self {
             Self::Syntax { .. } => "policy-syntax",
+            Self::Missing { .. } => "policy-missing",
             Self::Content { .. } => "policy-content",
             Self::Language { .. } => "policy-language",
             Self::NoPlugin { .. } => "policy-no-plugin",
@@ -61,6 +76,7 @@ impl Hint for CatalogError {
     fn hint(&self) -> Option<String> {
         Some(
             match self {
+                Self::Missing { .. } => "policies/README.md tells what each key means",
                 Self::Syntax { .. } => "correct the file; policies/README.md lists the keys",
                 Self::Content { .. } => "run `sekisho policy lint` after correcting it",
                 Self::Language { .. } => "every text that a person reads exists in ja and en",

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`catalogue`] (the controls of a guideline, in our own words), [`policy`] (which checks decide them),
 //! [`profile`] (an organisation's tailoring), [`crosswalk`] (the same thing in other frameworks), [`waiver`], [`sectors`]
-//! (their names and order); [`derive`](mod@derive) and [`import`], which begin new policies, and [`export`], by which others read them; then [`resolve`], which joins all of them with what the plugins say about themselves. Nothing
+//! (their names and order); [`derive`](mod@derive) and [`import`], which begin new policies, and [`export`], by which others read them; [`tables`] (risk
+//! sources and measure examples of the user's own, joined to a catalogue); then [`resolve`], which joins all of them with what the plugins say about themselves. Nothing
 //! here opens a file: texts are handed in, errors name the file and the line.
 
 pub mod carry;
@@ -17,6 +18,7 @@ pub mod profile;
 pub mod resolve;
 pub mod sectors;
 mod source;
+pub mod tables;
 pub mod waiver;
 
 pub use catalogue::Catalogue;

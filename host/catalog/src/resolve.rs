@@ -152,6 +152,7 @@ pub fn resolve(parts: Parts<'_>, plugins: &[&PluginInfo]) -> Result<Resolved, Ve
         terms: catalogue.terms.clone(),
         groups: catalogue.groups.clone(),
         controls: records,
+        risks: None,
     };
     Ok(Resolved { record, controls })
 }

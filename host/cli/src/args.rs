@@ -10,7 +10,7 @@ pub(crate) mod procure;
 pub(crate) mod registry;
 pub(crate) mod trust;
 
-pub(crate) use policy::{Export, Import, New, Policy, Suggest};
+pub(crate) use policy::{Export, Import, New, Policy, Risks, Suggest};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use sekisho_model::excerpt::Tlp;
@@ -101,6 +101,10 @@ pub(crate) struct Scan {
     /// File of waivers
     #[arg(long, value_name = "FILE")]
     pub(crate) waivers: Option<PathBuf>,
+    /// Your own table of risk sources (CSV, XLSX): reports show which of them stay open; `POLICY=FILE` where there are several
+    /// policies
+    #[arg(long, value_name = "[POLICY=]FILE")]
+    pub(crate) risks: Vec<String>,
     /// The day as of which is assessed (default: today in UTC)
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     pub(crate) as_of: Option<Date>,
@@ -200,7 +204,7 @@ pub(crate) struct Convert {
     #[arg(short, long, required = true, value_name = "FORMAT[:PATH]")]
     pub(crate) output: Vec<String>,
     /// Show it for one kind of reader: coverage, levels, management, partners, shared, crosswalk, resident, score, changes,
-    /// gate (as terminal, html, md or json)
+    /// gate, risks (as terminal, html, md or json)
     #[arg(long, value_name = "VIEW")]
     pub(crate) view: Option<String>,
     /// Only what may be passed on under this marking, with the mark: red, amber+strict, amber, green, clear
@@ -266,6 +270,9 @@ pub(crate) enum Evidence {
         /// For `answers`: the policy whose controls are asked for
         #[arg(short, long, value_name = "ID")]
         policy: Option<String>,
+        /// With `--policy`: your own table of measure examples by level (such as Annex C of CPSF), shown beside the questions
+        #[arg(long, requires = "policy", value_name = "FILE")]
+        measures: Option<PathBuf>,
         /// File to write; `.csv` or `.xlsx` decides the format
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,

@@ -6,8 +6,10 @@
 
 mod calendar;
 mod profiles;
+mod risks;
 
 pub(crate) use profiles::{Tailor, digests};
+pub(crate) use risks::{Tables, read as risks, table as risk_table};
 
 use crate::bundle::{Bundle, LoadedPolicy};
 use crate::failure::Failure;
@@ -35,6 +37,7 @@ pub(crate) struct Order {
     pub(crate) policies: Vec<LoadedPolicy>,
     pub(crate) profiles: Vec<Tailor>,
     pub(crate) waivers: Waivers,
+    pub(crate) risks: Tables,
     pub(crate) subjects: Subjects,
     pub(crate) as_of: Date,
     pub(crate) limits: Limits,
@@ -127,6 +130,7 @@ fn load<T>(
         policies,
         profiles,
         waivers,
+        risks,
         mut subjects,
         as_of,
         limits,
@@ -139,7 +143,13 @@ fn load<T>(
     for remark in sandbox.take_remarks() {
         print::remark(&remark);
     }
-    let policies = profiles::resolve(&policies, &profiles, &plugins)?;
+    let mut policies = profiles::resolve(&policies, &profiles, &plugins)?;
+    for (id, table) in risks {
+        let found = policies.iter_mut().find(|policy| policy.record.id == id);
+        found
+            .into_iter()
+            .for_each(|policy| policy.record.risks = Some(table.clone()));
+    }
     let bundles = bundle.records();
     let mut diagnostics = bundle.remarks();
     diagnostics.extend(subjects.diagnostics.iter().cloned());

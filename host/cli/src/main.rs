@@ -17,6 +17,7 @@ mod print;
 mod store;
 mod subjects;
 mod summary;
+mod tables;
 
 use clap::Parser as _;
 use failure::{Failure, exit};

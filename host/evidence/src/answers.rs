@@ -25,6 +25,8 @@ pub struct Answer {
     pub reason: String,
     /// Last day on which it holds.
     pub until: Option<Date>,
+    /// Level of the measure that was chosen.
+    pub level: String,
 }
 
 impl Answer {
@@ -80,6 +82,7 @@ impl Sheet {
                 evidence: text("evidence").to_owned(),
                 reason: text("reason").to_owned(),
                 until: date("valid_until"),
+                level: text("level").to_owned(),
             });
         }
     }

@@ -5,10 +5,12 @@
 //! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory),
 //! [`archive`] (a packed directory), [`encoding`], `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
 //! file is, with `document` where it must be parsed to tell), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
+//! Beside them: [`template`], [`sheet`] (tables that are no evidence) and [`checksheet`] (a check sheet of somebody else as answers).
 
 pub mod advisory;
 pub mod answers;
 pub mod archive;
+pub mod checksheet;
 pub mod config;
 pub mod detect;
 mod document;
@@ -20,6 +22,7 @@ pub mod manifest;
 pub mod maturity;
 pub mod reading;
 pub mod sbom;
+pub mod sheet;
 pub mod source;
 pub mod stamp;
 pub mod subject;

@@ -1,9 +1,10 @@
 //! Templates of registers and answer sheets: the vocabulary's own headers, nothing filled in but what is handed in, nothing
 //! made up.
 
-use crate::table::vocabulary::{Field, FieldType, Register, vocabulary};
-use crate::table::workbook::explanation;
-use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
+mod book;
+
+use crate::table::vocabulary::{Register, vocabulary};
+use rust_xlsxwriter::XlsxError;
 use sekisho_model::Bilingual;
 use sekisho_model::error::Hint;
 use sekisho_model::text::Language;
@@ -65,20 +66,59 @@ pub type Column = (&'static str, Bilingual);
 
 /// The empty template of a register.
 pub fn template(register: &str, language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
-    write(register, &[], &[], language, format)
+    let empty = Sheet {
+        rows: &[],
+        help: &[],
+        added: &[],
+        has_levels: true,
+    };
+    write(register, &empty, language, format)
 }
 
-/// The answer sheet for some controls: id and title, one row each, the answers empty.
-pub fn answers(
-    controls: &[(String, String)],
-    language: Language,
-    format: TemplateFormat,
-) -> Result<Vec<u8>, TemplateError> {
-    let row = |(control, question): &(String, String)| {
-        Cells::from([("control", control.clone()), ("question", question.clone())])
+/// What an answer sheet asks.
+#[derive(Debug, Clone, Default)]
+pub struct Questions {
+    /// Controls, one row each: id, title, and a text for each help column.
+    pub controls: Vec<(String, String, Vec<String>)>,
+    /// Headers of columns that help, between question and answer; at most [`HELP`] of them.
+    pub help: Vec<Bilingual>,
+    /// Whether whoever answers chooses a level of measures.
+    pub has_levels: bool,
+}
+
+/// Ids of help columns.
+const HELP_IDS: [&str; HELP] = ["help-1", "help-2", "help-3", "help-4", "help-5", "help-6"];
+/// Most help columns of an answer sheet.
+pub const HELP: usize = 6;
+/// The field that only sheets with levels of measures have.
+const LEVEL: &str = "level";
+
+/// The answer sheet for some controls, the answers empty.
+pub fn answers(asked: &Questions, language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
+    let row = |(control, question, help): &(String, String, Vec<String>)| {
+        let mut row = Cells::from([("control", control.clone()), ("question", question.clone())]);
+        row.extend(HELP_IDS.into_iter().zip(help.iter().cloned()));
+        row
     };
-    let rows: Vec<Cells> = controls.iter().map(row).collect();
-    write("answers", &rows, &[], language, format)
+    let rows: Vec<Cells> = asked.controls.iter().map(row).collect();
+    let help: Vec<Column> = HELP_IDS.into_iter().zip(asked.help.iter().cloned()).collect();
+    let sheet = Sheet {
+        rows: &rows,
+        help: &help,
+        added: &[],
+        has_levels: asked.has_levels,
+    };
+    write("answers", &sheet, language, format)
+}
+
+/// What is written.
+struct Sheet<'s> {
+    rows: &'s [Cells],
+    /// Columns in front of the answer.
+    help: &'s [Column],
+    /// Columns after the fields.
+    added: &'s [Column],
+    has_levels: bool,
 }
 
 /// An answer sheet that is filled in already, with columns of one's own.
@@ -88,7 +128,15 @@ pub fn filled_answers(
     language: Language,
     format: TemplateFormat,
 ) -> Result<Vec<u8>, TemplateError> {
-    write("answers", rows, columns, language, format)
+    let sheet = Sheet {
+        rows,
+        help: &[],
+        added: columns,
+        has_levels: rows
+            .iter()
+            .any(|row| row.get(LEVEL).is_some_and(|level| !level.is_empty())),
+    };
+    write("answers", &sheet, language, format)
 }
 
 /// The word of a choice of the answer sheet: `yes`, `partial`, `no`, `n/a`.
@@ -102,32 +150,40 @@ pub fn answer_word(choice: &str, language: Language) -> Option<&'static str> {
     })
 }
 
-fn write(
-    id: &str,
-    rows: &[Cells],
-    columns: &[Column],
-    language: Language,
-    format: TemplateFormat,
-) -> Result<Vec<u8>, TemplateError> {
+fn write(id: &str, sheet: &Sheet<'_>, language: Language, format: TemplateFormat) -> Result<Vec<u8>, TemplateError> {
     let (_, register) = vocabulary()
         .register(id)
         .ok_or_else(|| TemplateError::Unknown(id.to_owned()))?;
-    let fields = register.fields.iter().map(|f| (f.id.as_str(), f.title.get(language)));
-    let added = columns.iter().map(|(id, title)| (*id, title.get(language)));
-    let columns: Vec<(&str, &str)> = fields.chain(added).collect();
+    let titled = |columns: &'_ [Column]| -> Vec<(&'static str, String)> {
+        let columns = columns.iter();
+        columns
+            .map(|(id, title)| (*id, title.get(language).to_owned()))
+            .collect()
+    };
+    let mut columns: Vec<(&str, String)> = Vec::new();
+    for field in &register.fields {
+        if id == "answers" && field.id == LEVEL && !sheet.has_levels {
+            continue;
+        }
+        if id == "answers" && field.id == "answer" {
+            columns.extend(titled(sheet.help));
+        }
+        columns.push((&field.id, field.title.get(language).to_owned()));
+    }
+    columns.extend(titled(sheet.added));
     match format {
-        TemplateFormat::Csv => csv(rows, &columns),
-        TemplateFormat::Xlsx => xlsx(register, rows, &columns, language),
+        TemplateFormat::Csv => csv(sheet.rows, &columns),
+        TemplateFormat::Xlsx => book::xlsx(register, sheet.rows, &columns, language),
     }
 }
 
-fn csv(rows: &[Cells], columns: &[(&str, &str)]) -> Result<Vec<u8>, TemplateError> {
+fn csv(rows: &[Cells], columns: &[(&str, String)]) -> Result<Vec<u8>, TemplateError> {
     let failed = |e: csv::Error| TemplateError::Workbook(e.to_string());
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
     writer
-        .write_record(columns.iter().map(|(_, title)| title))
+        .write_record(columns.iter().map(|(_, title)| title.as_str()))
         .map_err(failed)?;
     for row in rows {
         let cells = columns.iter().map(|(id, _)| row.get(id).map_or("", String::as_str));
@@ -143,99 +199,4 @@ fn inert(cell: &str) -> String {
     } else {
         cell.to_owned()
     }
-}
-
-fn xlsx(
-    register: &Register,
-    rows: &[Cells],
-    columns: &[(&str, &str)],
-    language: Language,
-) -> Result<Vec<u8>, TemplateError> {
-    let bold = CellFormat::new().set_bold().set_text_wrap();
-    // Everything is entered as text: a spreadsheet program would make a date of the control 1-2.
-    let text = CellFormat::new().set_num_format("@").set_text_wrap();
-    let mut book = Workbook::new();
-    // The same template is the same bytes, whenever it is written.
-    let moment = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&moment));
-    let sheet = book.add_worksheet();
-    sheet.set_name(sheet_name(register.title.get(language)))?;
-    for (column, (_, title)) in (0_u16..).zip(columns) {
-        sheet.set_column_format(column, &text)?;
-        sheet.set_column_width(column, 18)?;
-        sheet.write_with_format(0, column, *title, &bold)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    for (row, cells) in (1_u32..).zip(rows) {
-        for (column, (id, _)) in (0_u16..).zip(columns) {
-            if let Some(cell) = cells.get(id).filter(|cell| !cell.is_empty()) {
-                sheet.write_string_with_format(row, column, cell, &text)?;
-            }
-        }
-    }
-    explain(book.add_worksheet(), register, language, &bold)?;
-    Ok(book.save_to_buffer()?)
-}
-
-fn explain(sheet: &mut Worksheet, register: &Register, language: Language, bold: &CellFormat) -> Result<(), XlsxError> {
-    let ja = language == Language::Ja;
-    sheet.set_name(explanation(ja))?;
-    let wrap = CellFormat::new().set_text_wrap();
-    sheet.write_with_format(0, 0, register.title.get(language), bold)?;
-    sheet.write_with_format(1, 0, register.description.get(language), &wrap)?;
-    let heads = if ja {
-        ["見出し", "項目ID", "書き方", "必須"]
-    } else {
-        ["Header", "Field", "How to write it", "Required"]
-    };
-    for (column, head) in (0_u16..).zip(heads) {
-        sheet.write_with_format(3, column, head, bold)?;
-        sheet.set_column_width(column, if column == 2 { 60 } else { 24 })?;
-    }
-    for (row, field) in (4_u32..).zip(&register.fields) {
-        sheet.write(row, 0, field.title.get(language))?;
-        sheet.write(row, 1, field.id.as_str())?;
-        sheet.write_with_format(row, 2, how(field, language), &wrap)?;
-        sheet.write(
-            row,
-            3,
-            if field.required {
-                if ja { "必須" } else { "required" }
-            } else {
-                ""
-            },
-        )?;
-    }
-    Ok(())
-}
-
-fn how(field: &Field, language: Language) -> String {
-    let ja = language == Language::Ja;
-    let unit = field.unit.as_deref().map(|u| format!(" ({u})")).unwrap_or_default();
-    match field.ty {
-        FieldType::Text => (if ja { "文字列" } else { "text" }).to_owned(),
-        FieldType::Flag => (if ja { "はい / いいえ" } else { "yes / no" }).to_owned(),
-        FieldType::Integer => format!("{}{unit}", if ja { "整数" } else { "whole number" }),
-        FieldType::Decimal => format!("{}{unit}", if ja { "数値" } else { "number" }),
-        FieldType::Date => (if ja { "日付 YYYY-MM-DD" } else { "date, YYYY-MM-DD" }).to_owned(),
-        FieldType::List => (if ja {
-            "複数可。; または改行で区切る"
-        } else {
-            "several, separated by ; or line breaks"
-        })
-        .to_owned(),
-        FieldType::Choice => {
-            let words = field
-                .choices
-                .iter()
-                .map(|c| if ja { c.ja.as_str() } else { c.en.as_str() });
-            words.collect::<Vec<_>>().join(" / ")
-        }
-    }
-}
-
-/// Sheet names have at most 31 characters and none of `[]:*?/\`.
-fn sheet_name(title: &str) -> String {
-    let name = title.chars().map(|c| if "[]:*?/\\".contains(c) { '・' } else { c });
-    name.take(31).collect()
 }

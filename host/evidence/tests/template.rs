@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use sekisho_evidence::table::vocabulary::{Field, FieldType, Register, vocabulary};
-use sekisho_evidence::template::{TemplateFormat, answers, template};
+use sekisho_evidence::template::{Questions, TemplateFormat, answers, template};
 use sekisho_evidence::{Limits, Reading, encoding, table};
+use sekisho_model::diagnostic::Level;
 use sekisho_model::schema::Kind;
 use sekisho_model::text::Language;
-use sekisho_model::{Diagnostic, EvidenceKind, Facts, FactsBuilder};
+use sekisho_model::{Bilingual, Diagnostic, EvidenceKind, Facts, FactsBuilder};
 
 fn read(path: &str, bytes: &[u8]) -> (table::Read, Facts, Vec<Diagnostic>) {
     let (mut builder, mut remarks, limits) = (FactsBuilder::new(), Vec::new(), Limits::default());
@@ -127,12 +128,15 @@ fn an_empty_template_is_its_register_without_rows() {
 
 #[test]
 fn an_answer_sheet_has_its_controls() {
-    let controls = [
-        ("1-10".to_owned(), "title, with comma".to_owned()),
-        ("=2".to_owned(), "x".to_owned()),
-    ];
+    let asked = Questions {
+        controls: vec![
+            ("1-10".to_owned(), "title, with comma".to_owned(), Vec::new()),
+            ("=2".to_owned(), "x".to_owned(), Vec::new()),
+        ],
+        ..Questions::default()
+    };
     for format in [TemplateFormat::Csv, TemplateFormat::Xlsx] {
-        let bytes = answers(&controls, Language::En, format).unwrap();
+        let bytes = answers(&asked, Language::En, format).unwrap();
         let (read, facts, remarks) = read(
             if format == TemplateFormat::Csv {
                 "a.csv"
@@ -147,4 +151,65 @@ fn an_answer_sheet_has_its_controls() {
         assert_eq!(facts.text(Kind::Answers, "answers", "control", 0), Some("1-10"));
         assert_eq!(facts.text(Kind::Answers, "answers", "answer", 0), None);
     }
+}
+
+#[test]
+fn levels_of_measures_are_asked_for_where_there_are_some() {
+    let mut asked = Questions {
+        controls: vec![(
+            "A".to_owned(),
+            "question".to_owned(),
+            vec!["a list".to_owned(), String::new()],
+        )],
+        help: vec![
+            Bilingual::new("対策例(甲)", "Example (one)"),
+            Bilingual::new("対策例(乙)", "Example (two)"),
+        ],
+        has_levels: true,
+    };
+    let head = |asked: &Questions, language| {
+        let text = String::from_utf8(answers(asked, language, TemplateFormat::Csv).unwrap()).unwrap();
+        text.lines()
+            .map(|line| line.trim_start_matches('\u{feff}').to_owned())
+            .collect::<Vec<_>>()
+    };
+    let ja = head(&asked, Language::Ja);
+    assert!(
+        ja[0].starts_with("管理策番号,設問,対策例(甲),対策例(乙),回答,対策の水準,回答者,"),
+        "{}",
+        ja[0]
+    );
+    assert!(ja[1].starts_with("A,question,a list,,,"), "{}", ja[1]);
+    asked.has_levels = false;
+    assert!(!head(&asked, Language::En)[0].contains("level"));
+}
+
+#[test]
+fn the_level_of_an_answer_is_kept_in_every_syntax() {
+    for (name, text) in [
+        ("a.csv", "control,answer,Measure level\nA,yes,High Advanced\n"),
+        ("b.csv", "管理策番号,回答,対策の水準\nA,はい,ハイアドバンスト\n"),
+        (
+            "c.json",
+            "[{\"control\": \"A\", \"answer\": \"yes\", \"level\": \"high-advanced\"}]",
+        ),
+        (
+            "d.yaml",
+            "answers:\n  - control: A\n    answer: yes\n    level: ＨＩＧＨ－ＡＤＶＡＮＣＥＤ\n",
+        ),
+    ] {
+        let (landed, facts, remarks) = read(name, text.as_bytes());
+        assert_eq!(landed.kind, EvidenceKind::Answers, "{name}");
+        assert_eq!(
+            facts.text(Kind::Answers, "answers", "level", 0),
+            Some("high-advanced"),
+            "{name}"
+        );
+        let told: Vec<&Diagnostic> = remarks.iter().filter(|d| d.level != Level::Note).collect();
+        assert!(told.is_empty(), "{name}: {told:?}");
+    }
+    // A word of another scale stays as it is, and somebody is told.
+    let (_, facts, remarks) = read("a.csv", "control,answer,対策の水準\nA,yes,Lv2\n".as_bytes());
+    assert_eq!(facts.text(Kind::Answers, "answers", "level", 0), Some("Lv2"));
+    assert!(remarks.iter().any(|d| d.message.contains("Lv2")), "{remarks:?}");
 }

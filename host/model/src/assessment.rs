@@ -1,11 +1,13 @@
 //! The record of an assessment, `format = "assessment/1"`: everything a report needs, nothing that differs from run to run.
 
 mod policy;
+mod risk;
 
 pub use policy::{
     ControlRecord, CrosswalkRecord, DimensionRecord, EventRecord, GroupRecord, PointsRecord, PolicyRecord,
     ReferenceRecord, ScopeRecord, SourceRecord, TermRecord, TitledRecord,
 };
+pub use risk::{Judged, RiskSource, RiskTable, Standing};
 
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Status, Verdict};

@@ -3,10 +3,13 @@
 //! The template is `templates/report.html`; everything it shows is escaped by the template engine.
 
 mod model;
+mod risk;
 
+use crate::risks;
 use crate::view::View;
 use askama::Template;
 use model::{Labels, PolicySection, SubjectSection};
+use risk::RiskSection;
 use sekisho_model::text::Language;
 use sekisho_model::{Assessment, Diagnostic};
 
@@ -21,6 +24,7 @@ struct Page<'a> {
     policies: Vec<PolicySection>,
     subjects: Vec<SubjectSection>,
     remarks: Vec<&'a Diagnostic>,
+    risks: Vec<RiskSection>,
 }
 
 /// Renders.
@@ -43,6 +47,10 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
             .map(|s| SubjectSection::new(s, assessment, &rows, l))
             .collect(),
         remarks: assessment.diagnostics.iter().collect(),
+        risks: risks::of(&view)
+            .iter()
+            .map(|risks| RiskSection::new(risks, l))
+            .collect(),
     };
     // INVARIANT: rendering into a String fails only if a Display implementation does, and none of ours can.
     page.render().unwrap_or_default()

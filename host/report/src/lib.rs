@@ -1,6 +1,6 @@
 //! An assessment rendered for readers, from the record alone: nothing is scanned again, nothing is looked up.
 //!
-//! [`view`] orders and counts what every report shows; [`words`] holds the words of reports in both languages; then one
+//! [`view`] orders and counts what every report shows, [`risks`] what controls that are not met leave open; [`words`] holds the words of reports in both languages; then one
 //! module per format: [`terminal`], [`json`], [`sarif`], [`oscal`], [`html`], [`xlsx`], [`junit`], [`csv`], [`md`]. [`views`] show a record
 //! for one kind of reader, as a [`page`] that is written in any of a few formats.
 
@@ -12,6 +12,7 @@ pub mod junit;
 pub mod md;
 pub mod oscal;
 pub mod page;
+pub mod risks;
 pub mod sarif;
 pub mod terminal;
 pub mod view;

@@ -1,7 +1,7 @@
 //! Markdown for tickets, wikis and pull requests: summary, then what is left to do, then everything in tables.
 
 use crate::view::{Row, View, clean, places};
-use crate::words;
+use crate::{risks, words};
 use sekisho_model::text::Language;
 use sekisho_model::{Assessment, Outcome, Status};
 use std::fmt::Write as _;
@@ -35,6 +35,7 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
     for row in &open {
         open_control(&mut out, row, l);
     }
+    open_risks(&mut out, &view, l);
     let _ = writeln!(out, "\n## {}\n", words::controls(l));
     let header = [
         words::subject(l),
@@ -76,6 +77,37 @@ fn waived(row: &Row<'_>, l: Language) -> &'static str {
         (false, _) => "",
         (true, Language::Ja) => "(例外承認済み)",
         (true, Language::En) => " (waived)",
+    }
+}
+
+fn open_risks(out: &mut String, view: &View<'_>, l: Language) {
+    for risks in risks::of(view) {
+        let _ = writeln!(
+            out,
+            "\n## {} – {} ({})\n\n{}\n{}\n",
+            words::open_risks(l),
+            escape(risks.policy.title.get(l)),
+            escape(&risks.subject.id),
+            words::risk_note(l),
+            risks.tally(l)
+        );
+        if risks.open().next().is_none() {
+            let _ = writeln!(out, "{}", words::no_open_risks(l));
+        }
+        for judged in &risks.left {
+            let layer = match judged.source.layer.as_str() {
+                "" => String::new(),
+                layer => format!(" · {}", escape(layer)),
+            };
+            let _ = writeln!(
+                out,
+                "- **{}** ({}{layer}) {}\n  - {}",
+                escape(&judged.source.id),
+                words::standing(judged.standing, l),
+                escape(&judged.source.text()),
+                escape(&risks::controls(judged, l))
+            );
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! For a person at a terminal: summary first, then what is left to do, worst first.
 
 use crate::view::{Row, View, clean, place};
-use crate::{Options, words};
+use crate::{Options, risks, words};
 use sekisho_model::diagnostic::Level;
 use sekisho_model::finding::Finding;
 use sekisho_model::text::Language;
@@ -64,6 +64,22 @@ pub fn render(assessment: &Assessment, options: Options) -> String {
     }
     for row in &open {
         control(&mut out, row, &paint, l);
+    }
+    for risks in risks::of(&view) {
+        let ids: Vec<String> = risks.open().map(|judged| clean(&judged.source.id)).collect();
+        let _ = writeln!(
+            out,
+            "\n{} – {} {}: {}\n  {}",
+            paint.put("1", words::open_risks(l)),
+            clean(&risks.subject.id),
+            risks.policy.id,
+            risks.tally(l),
+            if ids.is_empty() {
+                words::no_open_risks(l).to_owned()
+            } else {
+                ids.join(", ")
+            }
+        );
     }
     remarks(&mut out, assessment, &paint, l);
     let _ = writeln!(

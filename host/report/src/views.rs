@@ -9,6 +9,7 @@ mod levels;
 mod management;
 mod partners;
 mod resident;
+mod risks;
 mod score;
 mod shared;
 mod tally;
@@ -43,11 +44,13 @@ pub enum Kind {
     Changes,
     /// Whether a delivered product is accepted, held or rejected.
     Gate,
+    /// Which risk sources stay open.
+    Risks,
 }
 
 impl Kind {
     /// All views with the words used after `--view`.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("coverage", Self::Coverage),
         ("levels", Self::Levels),
         ("management", Self::Management),
@@ -58,6 +61,7 @@ impl Kind {
         ("score", Self::Score),
         ("changes", Self::Changes),
         ("gate", Self::Gate),
+        ("risks", Self::Risks),
     ];
 
     /// Looks a view up by its word.
@@ -103,6 +107,7 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
         Kind::Resident => resident::page(&view, l),
         Kind::Score => score::page(&view, l),
         Kind::Changes => changes::page(&view, with.since, l),
+        Kind::Risks => risks::page(&view, l),
         Kind::Gate => Ok(gate::page(&view, with.reject_from, l)),
     }
 }

@@ -154,8 +154,27 @@ words! {
     paraphrase_note: "項目名は当プロジェクトの言葉による要約です。正文は出典を参照してください。", "Titles are our own paraphrases; see the source for the authoritative text.";
     attested_note: "「表明のみ」は担当者の申告による充足で、証跡による確認ではありません。", "\"Attested\" rests on a named person's statement, not on evidence.";
     generated_by: "作成", "Made by";
+    open_risks: "残っているリスク源", "Risk sources that stay open";
+    risk_source: "リスク源", "Risk source";
+    layer: "層", "Layer";
+    threat: "脅威・脆弱性", "Threat, vulnerability";
+    holds: "満たされている", "met";
+    no_open_risks: "満たされていない管理策のために残っているリスク源はありません", "No risk source stays open because of a control that is not met";
+    risk_note: "対応する管理策が一つでも未充足なら、そのリスク源は残っているとみなします。対応は利用者が与えた表によります。", "A risk source stays open as long as one of its controls is not met. Which controls meet it is told by the user's own table.";
     class_label: "証跡区分", "Kinds of evidence";
     unsigned_label: "署名のないバンドル", "Unsigned bundles";
+}
+
+/// How a risk source stands.
+pub const fn standing(standing: sekisho_model::assessment::Standing, l: Language) -> &'static str {
+    use sekisho_model::assessment::Standing;
+    match standing {
+        Standing::Open => pick(l, "残存(満たす管理策なし)", "open: no control meets it"),
+        Standing::PartlyOpen => pick(l, "一部残存", "partly open"),
+        Standing::Undecided => pick(l, "判定不能", "undecided"),
+        Standing::Closed => pick(l, "対応済み", "closed"),
+        Standing::NotApplicable => pick(l, "対象外", "not applicable"),
+    }
 }
 
 /// The kinds of evidence that can show a control, from letters such as `b+c`; the letters stay, since guides name them.

@@ -311,6 +311,7 @@ attest-not-understood = the answer to {$control} is not understood: {$text}
 attest-stated = {$by} stated on {$date} that {$control} is met (evidence: {$evidence})
 attest-stated-bare = {$by} stated on {$date} that {$control} is met
 attest-not-applicable = {$control} does not apply; reason: {$reason}
+attest-level = measure level chosen for {$control}: {$level}
 attest-unexplained = {$control} is answered as not applicable without a reason
     .hint = write down why it does not apply
 attest-no = {$control} is answered with no; reason: {$reason}

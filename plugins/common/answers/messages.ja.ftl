@@ -311,6 +311,7 @@ attest-not-understood = {$control}への回答「{$text}」を解釈できませ
 attest-stated = {$by}が{$date}に、{$control}を実施していると回答しました(証拠: {$evidence})
 attest-stated-bare = {$by}が{$date}に、{$control}を実施していると回答しました
 attest-not-applicable = {$control}は対象外です。理由: {$reason}
+attest-level = {$control}で選んだ対策の水準: {$level}
 attest-unexplained = {$control}を対象外とする理由がありません
     .hint = 対象外の理由を記入してください
 attest-no = {$control}は未実施と回答されています。理由: {$reason}

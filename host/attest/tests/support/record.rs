@@ -272,6 +272,7 @@ fn policy(id: &str) -> PolicyRecord {
         points: None,
         terms: Vec::new(),
         groups: Vec::new(),
+        risks: None,
         controls: CONTROLS.iter().map(control).collect(),
     }
 }

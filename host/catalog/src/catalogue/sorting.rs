@@ -128,7 +128,7 @@ impl Sorting {
     }
 }
 
-fn titled(source: Source<'_>, what: &str, items: Vec<Titled>) -> Result<Vec<TitledRecord>, CatalogError> {
+pub(super) fn titled(source: Source<'_>, what: &str, items: Vec<Titled>) -> Result<Vec<TitledRecord>, CatalogError> {
     let mut seen = BTreeSet::new();
     let mut read = Vec::with_capacity(items.len());
     for item in items {

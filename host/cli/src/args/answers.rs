@@ -10,8 +10,34 @@ pub(crate) enum Answers {
     /// Carry an answer sheet over to another version of a guideline: answers to equal items are kept, the others are marked
     /// for review
     Carry(Carry),
+    /// Take the answers out of a check sheet of somebody else's making, as it is: a mapping says which item asks for which controls
+    Import(Import),
     /// Averages of a self-assessment of maturity by area, with a radar chart (as terminal, html, md or json)
     Maturity(Maturity),
+}
+
+/// `sekisho answers import`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// The filled sheet: CSV or a workbook
+    #[arg(value_name = "SHEET")]
+    pub(crate) sheet: PathBuf,
+    /// How it is read (`check-sheet/1`, docs/check-sheets.md)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: PathBuf,
+    /// The answer sheet to write; `.csv` or `.xlsx` decides the format
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to_file: PathBuf,
+    /// The policy, where its folder is meant (default: the one that the mapping names)
+    #[arg(long, value_name = "ID|DIR")]
+    pub(crate) policy: Option<String>,
+    /// Form of the summary
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: Form,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
 }
 
 /// `sekisho answers maturity`

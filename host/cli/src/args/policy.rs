@@ -99,6 +99,9 @@ pub(crate) enum Policy {
         #[command(flatten)]
         bundles: Bundles,
     },
+    /// The risk sources of your own table (such as Annex B of CPSF) beside a policy's controls, and which of them stay open if some
+    /// controls fail
+    Risks(Risks),
     /// Which policies touch a product, by where it is sold and what it is
     Suggest(Suggest),
     /// Begin a policy from controls of another one: a folder that lints and runs
@@ -136,6 +139,27 @@ pub(crate) struct Export {
     /// The day that stands as last change (default: that of the guideline)
     #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
     pub(crate) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
+}
+
+/// `sekisho policy risks`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Risks {
+    /// Policy id or folder
+    #[arg(value_name = "POLICY")]
+    pub(crate) policy: String,
+    /// The table: CSV or a workbook with risk source ids, control ids, and what else there is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) risks: PathBuf,
+    /// What if this control fails; may be repeated or hold several, separated by commas
+    #[arg(long, value_name = "CONTROL", value_delimiter = ',')]
+    pub(crate) fails: Vec<String>,
+    /// Form of the answer
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: Form,
     #[command(flatten)]
     pub(crate) language: Lang,
     #[command(flatten)]

@@ -1,9 +1,10 @@
-//! `sekisho answers …`: `carry` stands here, `maturity` in a file of its own.
+//! `sekisho answers …`: `carry` stands here, `import` and `maturity` in files of their own.
 //!
 //! `sekisho answers carry`: an answer sheet of one version of a guideline becomes a sheet of the next.
 //!
 //! An answer that must be reviewed is written so that no scan takes it for an answer: `review: yes`.
 
+mod import;
 mod maturity;
 
 use crate::args::Form;
@@ -31,6 +32,7 @@ const CROSSWALK_BYTES: u64 = 16 << 20;
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
         Command::Carry(args) => carry(&args),
+        Command::Import(args) => import::run(&args),
         Command::Maturity(args) => maturity::run(&args),
     }
 }
@@ -130,6 +132,7 @@ fn fill(row: &mut Cells, answer: &Answer, fate: Fate, l: Language) {
         ("evidence", answer.evidence.clone()),
         ("reason", answer.reason.clone()),
         ("valid_until", day(answer.until)),
+        ("level", answer.level.clone()),
     ] {
         row.insert(field, text);
     }

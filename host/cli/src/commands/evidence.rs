@@ -1,17 +1,20 @@
 //! `sekisho evidence inspect|validate|template`.
 
 use crate::args::{Evidence as Command, Form};
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, LoadedPolicy};
 use crate::failure::{Failure, exit};
 use crate::limits::Limits;
 use crate::subjects::Subjects;
-use crate::{machine, print};
+use crate::{machine, print, tables};
+use sekisho_catalog::catalogue::CatalogueControl;
+use sekisho_catalog::tables::measures::{self, Measures};
 use sekisho_evidence::Subject;
-use sekisho_evidence::template::{self, TemplateFormat};
-use sekisho_model::Diagnostic;
+use sekisho_evidence::template::{self, Questions, TemplateFormat};
+use sekisho_model::assessment::TitledRecord;
 use sekisho_model::diagnostic::Level;
 use sekisho_model::schema::KINDS;
 use sekisho_model::text::Language;
+use sekisho_model::{Bilingual, Diagnostic};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +41,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
         Command::Template {
             register: Some(register),
             policy,
+            measures,
             to,
             language,
             bundles,
@@ -45,14 +49,13 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             let l = language.get();
             let format = template_format(to.as_deref())?;
             let bytes = if register == "answers" && policy.is_some() {
-                let policy = Bundle::open(&bundles)?.policy(policy.as_deref().unwrap_or_default())?;
-                let controls: Vec<(String, String)> = policy
-                    .catalogue
-                    .controls
-                    .iter()
-                    .map(|c| (c.id.clone(), c.title.get(l).to_owned()))
-                    .collect();
-                template::answers(&controls, l, format)
+                let mut bundle = Bundle::open(&bundles)?;
+                let id = bundle.id_of(policy.as_deref().unwrap_or_default())?;
+                let asked = questions(&bundle.policy(&id)?, measures.as_deref(), l)?;
+                template::answers(&asked, l, format)
+            } else if measures.is_some() {
+                return Err(Failure::usage("`--measures` belongs to the answer sheet of a policy")
+                    .hint("`sekisho evidence template answers --policy ID --measures FILE`"));
             } else {
                 template::template(&register, l, format)
             };
@@ -65,6 +68,43 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             Ok(exit::CONFORMANT)
         }
     }
+}
+
+/// The controls of a policy as questions; with a table of measures, the examples of every level beside them.
+fn questions(policy: &LoadedPolicy, table: Option<&Path>, l: Language) -> Result<Questions, Failure> {
+    let catalogue = &policy.catalogue;
+    let measures = match table {
+        Some(path) => {
+            let (rows, _) = tables::rows(path, &|rows| measures::fits(rows))?;
+            measures::read(&rows, catalogue).map_err(|reason| {
+                Failure::usage(format!("cannot join `{}` to `{}`: {reason}", path.display(), catalogue.id))
+                    .hint("give a table (CSV, XLSX) with a column of control ids and one for each level, or `level` and `measure`")
+            })?
+        }
+        None => Measures::default(),
+    };
+    let levels: &[TitledRecord] = if table.is_some() {
+        &catalogue.measure_levels
+    } else {
+        &[]
+    };
+    let header = |level: &TitledRecord| {
+        Bilingual::new(
+            format!("対策例({})", level.title.ja),
+            format!("Example ({})", level.title.en),
+        )
+    };
+    let row = |control: &CatalogueControl| {
+        let help = levels
+            .iter()
+            .map(|level| measures.of(&control.id, &level.id).unwrap_or_default().to_owned());
+        (control.id.clone(), control.title.get(l).to_owned(), help.collect())
+    };
+    Ok(Questions {
+        controls: catalogue.controls.iter().map(row).collect(),
+        help: levels.iter().map(header).collect(),
+        has_levels: !catalogue.measure_levels.is_empty(),
+    })
 }
 
 /// The format that the name of a file asks for.

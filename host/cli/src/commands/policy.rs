@@ -8,6 +8,7 @@ mod levels;
 mod lint;
 mod list;
 mod new;
+mod risks;
 mod show;
 mod suggest;
 mod test;
@@ -81,6 +82,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             compare::gaps(&bundle, &policy, &to, output, language.get())
         }
         Command::Test { dir, bless, bundles } => test::run(&dir, bless, &bundles),
+        Command::Risks(arguments) => risks::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

@@ -55,10 +55,13 @@ fn write(args: &AnnexArgs) -> crate::Outcome {
                 let controls = annex
                     .requirements
                     .iter()
-                    .map(|r| (r.control.clone(), r.title.get(l).to_owned()));
+                    .map(|r| (r.control.clone(), r.title.get(l).to_owned(), Vec::new()));
+                let asked = template::Questions {
+                    controls: controls.collect(),
+                    ..template::Questions::default()
+                };
                 let format = template_format(path.as_deref())?;
-                template::answers(&controls.collect::<Vec<_>>(), l, format)
-                    .map_err(|e| Failure::internal(e.to_string()))?
+                template::answers(&asked, l, format).map_err(|e| Failure::internal(e.to_string()))?
             }
         };
         put(path.as_deref(), &bytes)?;

@@ -27,6 +27,7 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
     let as_of = args.as_of.unwrap_or_else(machine::today);
     let calendar = assessing::calendar(&bundle, &policies, as_of, args.as_of.is_some())?;
     let waivers = waivers(args.waivers.as_deref())?;
+    let risks = assessing::risks(&args.risks, &policies)?;
     let profiles = args.profile.iter().map(|argument| Tailor::read(argument));
     let profiles = profiles.collect::<Result<Vec<_>, Failure>>()?;
     let keep = Keep::open(args.store.as_deref(), args.no_memo)?;
@@ -42,6 +43,7 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
         policies,
         profiles,
         waivers,
+        risks,
         subjects,
         as_of,
         limits,

@@ -184,6 +184,7 @@ pub fn push(
                 evidence: row.text("evidence").as_deref(),
                 reason: row.text("reason").as_deref(),
                 valid_until: own(row, VALID_UNTIL).and_then(valid_until),
+                level: row.text("level").as_deref(),
             },
             place.0,
             &place.1,

@@ -1,5 +1,6 @@
 //! What a record says about a policy and the guideline behind it: all that a report shows without looking anything up.
 
+use super::risk::RiskTable;
 use crate::finding::Severity;
 use crate::text::Language;
 use crate::{Bilingual, Date, Digest};
@@ -51,6 +52,9 @@ pub struct PolicyRecord {
     pub groups: Vec<GroupRecord>,
     /// Controls, in order.
     pub controls: Vec<ControlRecord>,
+    /// The risk sources that its controls meet, where the user gave a table of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risks: Option<RiskTable>,
 }
 
 /// The guideline a policy is made from.

@@ -598,6 +598,8 @@ facts_schema! {
             reason: Text,
             /// Date until which the statement holds.
             valid_until: Date,
+            /// Level of the measure that was chosen: `basic`, `advanced`, `high-advanced`, or as written; absent where none is named.
+            level: Text,
         }
     }
 

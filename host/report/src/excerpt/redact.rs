@@ -270,6 +270,15 @@ impl Redaction<'_, '_> {
 
     fn policy(&self, policy: &PolicyRecord) -> PolicyRecord {
         let mut policy = policy.clone();
+        // The words of a table of risk sources are those of the user's own copy of a guideline.
+        for source in policy.risks.iter_mut().flat_map(|table| &mut table.sources) {
+            for text in [&mut source.incident, &mut source.threat, &mut source.vulnerability] {
+                text.clear();
+            }
+        }
+        if let Some(table) = policy.risks.as_mut().filter(|_| self.is_open()) {
+            table.digest = NONE;
+        }
         if !self.is_open() {
             return policy;
         }

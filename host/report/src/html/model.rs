@@ -59,6 +59,12 @@ labels!(
     scope,
     remark,
     waiver,
+    open_risks,
+    no_open_risks,
+    risk_note,
+    risk_source,
+    layer,
+    threat,
     table_of_contents
 );
 

@@ -36,7 +36,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sekisho-catalog",
-        may: &["sekisho-model", "sekisho-versions", "sekisho-oscal"],
+        may: &["sekisho-model", "sekisho-versions", "sekisho-words", "sekisho-oscal"],
     },
     Room {
         name: "sekisho-bundle",

@@ -23,6 +23,7 @@ pub(crate) struct Columns {
     answer_evidence: Codes,
     answer_reason: Codes,
     answer_valid_until: Column<i32>,
+    answer_level: Codes,
 }
 
 /// The tables of this kind, as one subject sees them.
@@ -178,5 +179,16 @@ impl<'a> Answer<'a> {
                 .answer_valid_until
                 .get(self.at, host::answer_valid_until),
         )
+    }
+    /// Level of the measure that was chosen: `basic`, `advanced`, `high-advanced`, or as written; absent where none is named.
+    pub fn level(self) -> Option<&'a str> {
+        self.tables
+            .columns
+            .answer_level
+            .text(self.at, host::answer_level, &self.tables.columns.texts, host::text)
+    }
+    /// Whether there is a `level`, without fetching its text.
+    pub fn has_level(self) -> bool {
+        self.tables.columns.answer_level.has(self.at, host::answer_level)
     }
 }

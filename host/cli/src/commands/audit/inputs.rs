@@ -189,6 +189,8 @@ impl AtHand {
             policies: self.policies,
             profiles: self.profiles,
             waivers: self.waivers,
+            // A table of the user's own text is not put into a kit that others get.
+            risks: assessing::Tables::new(),
             subjects,
             as_of: run.as_of,
             limits: self.limits,

@@ -104,7 +104,23 @@ impl Check for Attestation {
             }
             told = true;
         }
+        levels(&counted, control, out);
         Ok(())
+    }
+}
+
+/// The levels of measures that were chosen, each once. They decide nothing: no guideline says which one must be reached.
+fn levels(rows: &[Answer<'_>], control: &str, out: &mut Findings) {
+    let mut told: Vec<&str> = Vec::new();
+    for row in rows {
+        let Some(level) = row.level().filter(|text| !is_blank(text)) else {
+            continue;
+        };
+        if !told.contains(&level) {
+            told.push(level);
+            let finding = out.informational("level").arg("control", control);
+            finding.arg("level", level).cite(row);
+        }
     }
 }
 
