@@ -367,6 +367,11 @@ fn data() {
 }
 
 #[test]
+fn iot() {
+    falsify("iot/ssf");
+}
+
+#[test]
 fn factory() {
     falsify("factory/meti-factory");
 }

@@ -1,11 +1,13 @@
 //! A catalogue: the controls made from one guideline, titles in our own words, with clause and confidence.
 
+pub mod examples;
 mod sorting;
 mod terms;
 pub mod touches;
 
 use crate::CatalogError;
 use crate::source::{Source, is_path_id};
+use examples::Example;
 use sekisho_model::assessment::{EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord, TermRecord};
 use sekisho_model::{Bilingual, Date};
 use serde::Deserialize;
@@ -39,6 +41,8 @@ pub struct Catalogue {
     pub source: SourceRecord,
     /// What happened to the guideline, oldest first.
     pub history: Vec<EventRecord>,
+    /// Evidence that it can be tried with.
+    pub examples: Vec<Example>,
     /// Which products it touches.
     pub touches: Vec<Touch>,
     /// Levels and dimensions.
@@ -112,6 +116,8 @@ struct File {
     source: SourceFile,
     #[serde(default)]
     history: Vec<EventRecord>,
+    #[serde(default)]
+    example: Vec<examples::ExampleFile>,
     #[serde(default)]
     touches: Vec<touches::TouchFile>,
     #[serde(default)]
@@ -189,6 +195,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
     for event in &raw.history {
         source.both(&raw.id, format!("the history of {}", event.date), &event.text)?;
     }
+    let examples = examples::read(source, raw.example)?;
     let touches = touches::read(source, raw.touches)?;
     let sorting = Sorting::read(source, raw.level, raw.dimension, raw.matrix)?;
     let groups = groups(source, raw.group)?;
@@ -221,6 +228,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
             note: raw.source.note,
         },
         history: raw.history,
+        examples,
         touches,
         sorting,
         points: raw.points,

@@ -7,6 +7,7 @@ mod crosswalk;
 mod gate;
 mod levels;
 mod management;
+mod matrix;
 mod partners;
 mod resident;
 mod score;
@@ -43,11 +44,13 @@ pub enum Kind {
     Changes,
     /// Whether a delivered product is accepted, held or rejected.
     Gate,
+    /// Risks on two axes, drawn.
+    Matrix,
 }
 
 impl Kind {
     /// All views with the words used after `--view`.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("coverage", Self::Coverage),
         ("levels", Self::Levels),
         ("management", Self::Management),
@@ -58,6 +61,7 @@ impl Kind {
         ("score", Self::Score),
         ("changes", Self::Changes),
         ("gate", Self::Gate),
+        ("matrix", Self::Matrix),
     ];
 
     /// Looks a view up by its word.
@@ -104,6 +108,7 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
         Kind::Score => score::page(&view, l),
         Kind::Changes => changes::page(&view, with.since, l),
         Kind::Gate => Ok(gate::page(&view, with.reject_from, l)),
+        Kind::Matrix => matrix::page(&view, l),
     }
 }
 
