@@ -51,6 +51,16 @@ pub enum Figure {
     Matrix(matrix::Matrix),
 }
 
+impl Figure {
+    /// Inline SVG; `id` tells it apart from others on the page. Every text in it is escaped.
+    pub(crate) fn draw(&self, id: &str) -> String {
+        match self {
+            Self::Radar(radar) => radar::draw(radar),
+            Self::Matrix(matrix) => matrix::draw(matrix, id),
+        }
+    }
+}
+
 /// A labelled bar.
 #[derive(Debug, Clone)]
 pub struct Bar {

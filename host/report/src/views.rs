@@ -7,7 +7,7 @@ mod crosswalk;
 mod gate;
 mod levels;
 mod management;
-mod matrix;
+pub(crate) mod matrix;
 mod partners;
 mod resident;
 mod score;

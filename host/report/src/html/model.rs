@@ -130,6 +130,8 @@ pub(super) struct SubjectSection {
     pub(super) verdict_class: &'static str,
     pub(super) policies: Vec<SubjectPolicy>,
     pub(super) evidence: Vec<EvidenceLine>,
+    /// Pictures as SVG, with their headings.
+    pub(super) figures: Vec<(String, String)>,
 }
 
 /// One policy for one subject.
@@ -262,6 +264,7 @@ impl SubjectSection {
             verdict_class: subject.verdict.name(),
             policies: policies.collect(),
             evidence: evidence.collect(),
+            figures: Vec::new(),
         }
     }
 }

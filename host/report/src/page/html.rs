@@ -1,6 +1,6 @@
 //! A page in a browser: self-contained, no script, no request to anywhere. The template is `templates/page.html`.
 
-use super::{Figure, Page, Section, matrix, radar};
+use super::{Page, Section};
 use crate::words;
 use askama::Template;
 use sekisho_model::Status;
@@ -28,11 +28,10 @@ impl Shown<'_> {
     /// The pictures of a section, told apart by its number on the page.
     #[allow(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn figures(&self, section: &Section, number: &usize) -> String {
-        let drawn = section.figures.iter().enumerate().map(|(index, figure)| match figure {
-            Figure::Radar(radar) => radar::draw(radar),
-            Figure::Matrix(matrix) => matrix::draw(matrix, &format!("s{number}-{index}")),
-        });
-        drawn.collect()
+        let figures = section.figures.iter().enumerate();
+        figures
+            .map(|(index, figure)| figure.draw(&format!("s{number}-{index}")))
+            .collect()
     }
 
     /// Stacked bars as SVG, one line each; every text in it is escaped here.

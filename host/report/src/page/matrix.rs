@@ -94,11 +94,11 @@ pub(super) fn draw(matrix: &Matrix, id: &str) -> String {
         "<text class=\"axis\" x=\"0\" y=\"16\">↑ {}</text>",
         escape(&matrix.up.title)
     );
-    let mut x = width - 360;
+    let mut x = width - 420;
     for (sign, word) in Sign::ALL.into_iter().zip(&matrix.legend) {
         shape(&mut out, sign, x, 7);
         let _ = write!(out, "<text x=\"{}\" y=\"16\">{}</text>", x + 14, escape(&cut(word, 16)));
-        x += 120;
+        x += 140;
     }
     for up in 0..LEVELS {
         let y = TOP + (LEVELS - 1 - up) * CELL.1;

@@ -1,4 +1,4 @@
-//! Risks on two axes: one matrix for each use, drawn in HTML and told as a table everywhere.
+//! Risks on two axes: one matrix for each use, drawn in HTML and told as a table everywhere. The whole report draws them too.
 //!
 //! Drawn from findings alone: those whose message has the arguments `use`, `axis_1`, `axis_2` (0 to 2), `mark` (`within`, `wanted`,
 //! `low`), `names` and `count`, as the plugin `iot/ssf` gives them. Names of levels are general knowledge, not compared with the source.
@@ -11,7 +11,7 @@ use sekisho_model::Status;
 use sekisho_model::finding::Finding;
 use sekisho_model::text::Language;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Matrices that a page draws; what is beyond stands in the table.
 const DRAWN: usize = 50;
@@ -23,16 +23,7 @@ type Place = (usize, usize, Sign);
 type Places = BTreeMap<Place, (Vec<String>, usize)>;
 
 pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
-    let mut uses: BTreeMap<(&str, String), Places> = BTreeMap::new();
-    for finding in &view.assessment.findings {
-        if let Some((used, place, names, count)) = read(finding) {
-            // The same finding under several controls or policies is one.
-            uses.entry((&finding.subject, used))
-                .or_default()
-                .entry(place)
-                .or_insert((names, count));
-        }
-    }
+    let uses = read_all(view);
     if uses.is_empty() {
         return Err(ViewError::new(
             "no finding of this record has a place on two axes; scan with the policy iot/iot-ssf-1.0",
@@ -65,6 +56,41 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
         sections,
         data: json!({ "view": "matrix", "as_of": view.assessment.as_of, "uses": data }),
     })
+}
+
+/// The matrices of each subject as SVG, with the names of their uses, for a page of another kind.
+pub(crate) fn drawn<'a>(view: &View<'a>, l: Language) -> BTreeMap<&'a str, Vec<(String, String)>> {
+    let mut drawn: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+    for (number, ((subject, used), places)) in read_all(view).iter().take(DRAWN).enumerate() {
+        for figure in section(used, places, true, l).figures {
+            let svg = figure.draw(&format!("m{number}"));
+            drawn.entry(subject).or_default().push((used.clone(), svg));
+        }
+    }
+    drawn
+}
+
+/// The places of each subject and use.
+fn read_all<'a>(view: &View<'a>) -> BTreeMap<(&'a str, String), Places> {
+    let mut uses: BTreeMap<(&str, String), Places> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for finding in &view.assessment.findings {
+        let Some((used, place, names, count)) = read(finding) else {
+            continue;
+        };
+        // The same finding under several controls or policies is one.
+        let told: Vec<_> = finding.message.args.iter().map(|(k, v)| (k, v.to_string())).collect();
+        if seen.insert((&finding.subject, &finding.message.id, told)) {
+            let here = uses
+                .entry((&finding.subject, used))
+                .or_default()
+                .entry(place)
+                .or_default();
+            here.0.extend(names);
+            here.1 += count;
+        }
+    }
+    uses
 }
 
 /// What a finding says of a place, where it does.

@@ -14,12 +14,12 @@ pub(crate) fn items<'a>(row: &Entry<'a>, field: &str) -> Vec<&'a str> {
     items.filter(|item| says(item) && !is_none(item)).collect()
 }
 
-/// The fields of some that are not filled, for a message.
+/// The fields of some that are not filled, for a message; a day (`…_at`) has to be one.
 pub(crate) fn lacking(row: &Entry<'_>, fields: &[&str]) -> Option<String> {
     let open: Vec<&str> = fields
         .iter()
         .copied()
-        .filter(|field| filled(row, field).is_none())
+        .filter(|field| filled(row, field).is_none() || (field.ends_with("_at") && row.date(field).is_none()))
         .collect();
     (!open.is_empty()).then(|| open.join(", "))
 }

@@ -39,6 +39,14 @@ pub(crate) struct Treatment<'a> {
     pub(crate) risk: Option<usize>,
 }
 
+impl Treatment<'_> {
+    /// Whether the measure was chosen and not given up; `None` where nobody said.
+    pub(crate) fn is_chosen(&self) -> Option<bool> {
+        let adopted = self.row.flag("adopted")?;
+        Some(adopted && filled(&self.row, "status") != Some("stopped"))
+    }
+}
+
 /// Where a risk stands, as far as its row says.
 #[derive(Debug, Clone)]
 pub(crate) enum Stand<'a> {
@@ -96,10 +104,14 @@ impl<'a> World<'a> {
                 });
             }
         }
-        let mut risks = BTreeMap::new();
+        // By key: the place of a risk, or nothing where its use has ended.
+        let mut risks: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for row in registers.rows("iot-risks") {
             let in_use = match filled(&row, "use").map(|name| uses.get(&squash(name))) {
-                Some(Some(None)) => continue,
+                Some(Some(None)) => {
+                    risks.entry(row.key().map(squash).unwrap_or_default()).or_insert(None);
+                    continue;
+                }
                 Some(Some(Some(at))) => Some(*at),
                 _ => None,
             };
@@ -108,7 +120,7 @@ impl<'a> World<'a> {
                 own.risks.push(at);
             }
             if let Some(key) = row.key() {
-                risks.entry(squash(key)).or_insert(at);
+                risks.entry(squash(key)).or_insert(Some(at));
             }
             let stakeholder = filled(&row, "stakeholder");
             world.risks.push(Risk {
@@ -121,7 +133,11 @@ impl<'a> World<'a> {
             });
         }
         for row in registers.rows("iot-treatments") {
-            let risk = filled(&row, "risk").and_then(|id| risks.get(&squash(id)).copied());
+            let risk = match filled(&row, "risk").and_then(|id| risks.get(&squash(id))) {
+                Some(None) => continue,
+                Some(Some(at)) => Some(*at),
+                None => None,
+            };
             if let Some(own) = risk.and_then(|at| world.risks.get_mut(at)) {
                 own.treatments.push(world.treatments.len());
             }

@@ -46,7 +46,7 @@ impl Check for Compatible {
         for treatment in &world.treatments {
             let row = &treatment.row;
             let kind = filled(row, "measure_kind").filter(|kind| KINDS.contains(kind) && is_asked(kind));
-            let Some(kind) = kind.filter(|_| row.flag("adopted") == Some(true)) else {
+            let Some(kind) = kind.filter(|_| treatment.is_chosen() == Some(true)) else {
                 continue;
             };
             let of_risk = || treatment.risk.and_then(|at| world.risks.get(at)?.device);

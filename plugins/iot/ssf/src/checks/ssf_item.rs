@@ -39,7 +39,7 @@ impl Check for Decided {
             }
             let day = row.date("done_at");
             let is_done = filled(row, "status") == Some("done");
-            let (tone, message) = match row.flag("adopted") {
+            let (tone, message) = match treatment.is_chosen() {
                 _ if scale::viewpoint(row) != Some(viewpoint) => (Tone::Fail, "other-viewpoint"),
                 None => (Tone::Unknown, "adoption-open"),
                 Some(false) if filled(row, "reason").is_some() => (Tone::NotApplicable, "not-chosen"),

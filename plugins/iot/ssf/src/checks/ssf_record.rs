@@ -34,7 +34,7 @@ impl Check for Recorded {
         }
         for treatment in &world.treatments {
             let row = &treatment.row;
-            let adopted = row.flag("adopted");
+            let adopted = treatment.is_chosen();
             let mut open: Vec<String> = lacking(row, &["decided_by", "decided_at", "signature_ref"])
                 .into_iter()
                 .collect();

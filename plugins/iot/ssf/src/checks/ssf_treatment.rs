@@ -27,14 +27,8 @@ impl Check for Treated {
         let Some(world) = World::load(cx) else { return Ok(()) };
         let mut groups = Groups::default();
         for treatment in world.treatments.iter().filter(|t| t.risk.is_none()) {
-            // The risks of a use that has ended are not in the world; what treats them is no stray.
-            let is_known = filled(&treatment.row, "risk").is_some_and(|id| {
-                let mut rows = cx.registers().rows("iot-risks");
-                rows.any(|row| row.key() == Some(id))
-            });
-            if !is_known {
-                groups.add(Tone::Fail, "stray", Vec::new(), treatment.label.clone(), &treatment.row);
-            }
+            let label = treatment.label.clone();
+            groups.add(Tone::Fail, "stray", Vec::new(), label, &treatment.row);
         }
         for risk in &world.risks {
             let Some(place) = world.stand(risk).place() else {
@@ -77,12 +71,12 @@ fn judge<'a>(cx: &Context<'_>, world: &World<'a>, risk: &Risk<'a>, before: Place
         _ => None,
     };
     let own: Vec<_> = world.treatments_of(risk).collect();
-    let chosen: Vec<_> = own.iter().filter(|t| t.row.flag("adopted") == Some(true)).collect();
+    let chosen: Vec<_> = own.iter().filter(|t| t.is_chosen() == Some(true)).collect();
     if chosen.is_empty() {
         return match accepted {
             Some(true) => (Tone::Pass, "accepted"),
             Some(false) => (Tone::Fail, "acceptance-ahead"),
-            None if own.iter().any(|t| t.row.flag("adopted").is_none()) => (Tone::Unknown, "adoption-open"),
+            None if own.iter().any(|t| t.is_chosen().is_none()) => (Tone::Unknown, "adoption-open"),
             None => (Tone::Fail, "untreated"),
         };
     }

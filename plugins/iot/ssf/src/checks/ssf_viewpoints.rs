@@ -53,11 +53,11 @@ impl Check for Covered {
                     ("axis_1", place.axis_1.to_string()),
                     ("axis_2", place.axis_2.to_string()),
                 ];
-                let is_chosen = own.iter().any(|t| t.row.flag("adopted") == Some(true));
-                let is_open = own.iter().any(|t| t.row.flag("adopted").is_none());
+                let is_chosen = own.iter().any(|t| t.is_chosen() == Some(true));
+                let is_open = own.iter().any(|t| t.is_chosen().is_none());
                 let has_reason = own
                     .iter()
-                    .any(|t| t.row.flag("adopted") == Some(false) && filled(&t.row, "reason").is_some());
+                    .any(|t| t.is_chosen() == Some(false) && filled(&t.row, "reason").is_some());
                 let (tone, message) = match (own.is_empty(), is_chosen, is_open, has_reason) {
                     (true, ..) => (Tone::Fail, "nothing-decided"),
                     (_, true, ..) => (Tone::Pass, "chosen"),
