@@ -94,3 +94,8 @@ fn power() {
 fn data() {
     compare("data/transfer", 30);
 }
+
+#[test]
+fn iot() {
+    compare("iot/ssf", 30);
+}

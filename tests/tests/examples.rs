@@ -117,6 +117,18 @@ fn command_of(readme: &str) -> Vec<String> {
 }
 
 #[test]
+fn each_use_case_of_iot_is_as_its_readme_says() {
+    for name in ["water-heater", "drone", "agv", "distillation", "welding", "monitoring"] {
+        let readme = format!("examples/iot/{name}/README.md");
+        let arguments = command_of(&readme);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let (code, record) = scan(&arguments);
+        assert_eq!(code, Some(1), "{name}");
+        assert_as_told(&record, &readme);
+    }
+}
+
+#[test]
 fn every_sector_is_as_its_readme_says() {
     let mut examples = 0;
     for entry in std::fs::read_dir(root().join("examples")).unwrap() {

@@ -368,6 +368,11 @@ fn data() {
 }
 
 #[test]
+fn iot() {
+    falsify("iot/ssf");
+}
+
+#[test]
 fn factory() {
     falsify("factory/meti-factory");
 }

@@ -1,5 +1,6 @@
 //! A catalogue: the controls made from one guideline, titles in our own words, with clause and confidence.
 
+pub mod examples;
 mod needed;
 mod sorting;
 mod terms;
@@ -7,6 +8,7 @@ pub mod touches;
 
 use crate::CatalogError;
 use crate::source::{Source, is_path_id};
+use examples::Example;
 use sekisho_model::assessment::{
     EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord, TermRecord, TitledRecord,
 };
@@ -45,6 +47,8 @@ pub struct Catalogue {
     pub source: SourceRecord,
     /// What happened to the guideline, oldest first.
     pub history: Vec<EventRecord>,
+    /// Evidence that it can be tried with.
+    pub examples: Vec<Example>,
     /// Which products it touches.
     pub touches: Vec<Touch>,
     /// Levels and dimensions.
@@ -120,6 +124,8 @@ struct File {
     source: SourceFile,
     #[serde(default)]
     history: Vec<EventRecord>,
+    #[serde(default)]
+    example: Vec<examples::ExampleFile>,
     #[serde(default)]
     touches: Vec<touches::TouchFile>,
     #[serde(default)]
@@ -200,6 +206,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
     for event in &raw.history {
         source.both(&raw.id, format!("the history of {}", event.date), &event.text)?;
     }
+    let examples = examples::read(source, raw.example)?;
     let touches = touches::read(source, raw.touches)?;
     let sorting = Sorting::read(source, raw.level, raw.dimension, raw.matrix)?;
     let measure_levels = sorting::titled(source, "measure level", raw.measure_level)?;
@@ -236,6 +243,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
             note: raw.source.note,
         },
         history: raw.history,
+        examples,
         touches,
         sorting,
         measure_levels,

@@ -31,6 +31,7 @@ struct Page<'a> {
 pub fn render(assessment: &Assessment, l: Language) -> String {
     let view = View::new(assessment);
     let rows = view.rows();
+    let mut figures = crate::views::matrix::drawn(&view, l);
     let page = Page {
         lang: match l {
             Language::Ja => "ja",
@@ -44,7 +45,10 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
         subjects: assessment
             .subjects
             .iter()
-            .map(|s| SubjectSection::new(s, assessment, &rows, l))
+            .map(|s| SubjectSection {
+                figures: figures.remove(s.id.as_str()).unwrap_or_default(),
+                ..SubjectSection::new(s, assessment, &rows, l)
+            })
             .collect(),
         remarks: assessment.diagnostics.iter().collect(),
         risks: risks::of(&view)

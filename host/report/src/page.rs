@@ -1,6 +1,7 @@
 //! A page: what a view shows, before it is known whether a person reads it in a browser, a ticket or a terminal.
 
 mod html;
+pub mod matrix;
 mod md;
 pub mod radar;
 mod text;
@@ -33,12 +34,31 @@ pub struct Section {
     pub text: Vec<String>,
     /// Bars of how many controls have which status.
     pub bars: Vec<Bar>,
-    /// A radar chart; pages that cannot draw show the table alone.
-    pub radar: Option<radar::Radar>,
+    /// Pictures; pages that cannot draw show the table alone.
+    pub figures: Vec<Figure>,
     /// A table.
     pub table: Option<Table>,
     /// Remarks under all of it.
     pub notes: Vec<String>,
+}
+
+/// A picture, drawn where pages can draw.
+#[derive(Debug, Clone)]
+pub enum Figure {
+    /// Axes around a centre.
+    Radar(radar::Radar),
+    /// Two axes of levels, with what stands at each place.
+    Matrix(matrix::Matrix),
+}
+
+impl Figure {
+    /// Inline SVG; `id` tells it apart from others on the page. Every text in it is escaped.
+    pub(crate) fn draw(&self, id: &str) -> String {
+        match self {
+            Self::Radar(radar) => radar::draw(radar),
+            Self::Matrix(matrix) => matrix::draw(matrix, id),
+        }
+    }
 }
 
 /// A labelled bar.

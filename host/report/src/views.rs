@@ -7,6 +7,7 @@ mod crosswalk;
 mod gate;
 mod levels;
 mod management;
+pub(crate) mod matrix;
 mod partners;
 mod resident;
 mod risks;
@@ -46,11 +47,13 @@ pub enum Kind {
     Gate,
     /// Which risk sources stay open.
     Risks,
+    /// Risks on two axes, drawn.
+    Matrix,
 }
 
 impl Kind {
     /// All views with the words used after `--view`.
-    pub const ALL: [(&'static str, Self); 11] = [
+    pub const ALL: [(&'static str, Self); 12] = [
         ("coverage", Self::Coverage),
         ("levels", Self::Levels),
         ("management", Self::Management),
@@ -62,6 +65,7 @@ impl Kind {
         ("changes", Self::Changes),
         ("gate", Self::Gate),
         ("risks", Self::Risks),
+        ("matrix", Self::Matrix),
     ];
 
     /// Looks a view up by its word.
@@ -109,6 +113,7 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
         Kind::Changes => changes::page(&view, with.since, l),
         Kind::Risks => risks::page(&view, l),
         Kind::Gate => Ok(gate::page(&view, with.reject_from, l)),
+        Kind::Matrix => matrix::page(&view, l),
     }
 }
 

@@ -71,6 +71,7 @@ pub mod date;
 pub mod export;
 pub mod fact;
 pub mod findings;
+pub mod groups;
 pub mod message;
 pub mod parts;
 pub mod registers;

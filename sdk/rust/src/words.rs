@@ -1,7 +1,7 @@
 //! Words of registers, as people write them: how two are compared, which say yes and no, how a list of names is told, and
 //! the vocabulary of the inventory's classes and states.
 
-pub use sekisho_words::{flag, fold, is_none, narrow, squash, yes_no};
+pub use sekisho_words::{flag, fold, is_none, narrow, says, squash, yes_no};
 
 /// Every class of the inventory's vocabulary.
 pub const ASSET_CLASSES: &[&str] = &[

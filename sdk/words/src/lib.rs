@@ -2,7 +2,9 @@
 //! no for all of them or for none.
 
 mod compare;
+mod nothing;
 mod yes_no;
 
 pub use compare::{fold, narrow, squash};
+pub use nothing::says;
 pub use yes_no::{flag, is_none, yes_no};

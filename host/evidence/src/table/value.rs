@@ -155,6 +155,11 @@ fn flag(value: &Value, text: &str) -> Option<bool> {
 /// The id of a choice's word.
 pub fn choice<'a>(field: &'a Field, text: &str) -> Option<&'a str> {
     let word = normalize(text);
+    // Hyphens are no part of a word, but a minus is part of a number: -1 is not level 1.
+    let is_number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+    if is_number && text.trim_start().starts_with(['-', '−', '－', '‐', '–', '—', '▲', '△']) {
+        return None;
+    }
     let exact = |name: &String| normalize(name) == word && (!word.is_empty() || name.trim() == text.trim());
     let found = field
         .choices
@@ -214,6 +219,16 @@ mod tests {
         let (values, odd) = normalize_cell(&ship, Some(class));
         assert_eq!(values.first().unwrap().text, "宇宙船");
         assert!(odd.is_some());
+    }
+
+    #[test]
+    fn a_number_below_zero_is_no_choice() {
+        let level = field("iot-risks", "axis_1");
+        assert_eq!(choice(level, "１"), Some("1"));
+        assert_eq!(choice(level, "重大"), Some("1"));
+        for text in ["-1", " −1", "－１", "–2"] {
+            assert_eq!(choice(level, text), None, "{text}");
+        }
     }
 
     #[test]

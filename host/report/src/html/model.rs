@@ -136,6 +136,8 @@ pub(super) struct SubjectSection {
     pub(super) verdict_class: &'static str,
     pub(super) policies: Vec<SubjectPolicy>,
     pub(super) evidence: Vec<EvidenceLine>,
+    /// Pictures as SVG, with their headings.
+    pub(super) figures: Vec<(String, String)>,
 }
 
 /// One policy for one subject.
@@ -268,6 +270,7 @@ impl SubjectSection {
             verdict_class: subject.verdict.name(),
             policies: policies.collect(),
             evidence: evidence.collect(),
+            figures: Vec::new(),
         }
     }
 }

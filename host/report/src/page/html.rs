@@ -1,6 +1,6 @@
 //! A page in a browser: self-contained, no script, no request to anywhere. The template is `templates/page.html`.
 
-use super::{Page, Section, radar};
+use super::{Page, Section};
 use crate::words;
 use askama::Template;
 use sekisho_model::Status;
@@ -25,8 +25,13 @@ pub(super) fn render(page: &Page, l: Language) -> String {
 }
 
 impl Shown<'_> {
-    fn radar(&self, section: &Section) -> String {
-        section.radar.as_ref().map_or_else(String::new, radar::draw)
+    /// The pictures of a section, told apart by its number on the page.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn figures(&self, section: &Section, number: &usize) -> String {
+        let figures = section.figures.iter().enumerate();
+        figures
+            .map(|(index, figure)| figure.draw(&format!("s{number}-{index}")))
+            .collect()
     }
 
     /// Stacked bars as SVG, one line each; every text in it is escaped here.
@@ -98,7 +103,11 @@ impl Shown<'_> {
 
 /// A label that fits beside its bar: about 40 half-width letters.
 pub(super) fn shortened(label: &str) -> String {
-    let mut room = 38usize;
+    cut(label, 38)
+}
+
+/// A label of at most so many half-width letters.
+pub(super) fn cut(label: &str, mut room: usize) -> String {
     let mut out = String::new();
     for c in label.chars() {
         let wide = if c.is_ascii() { 1 } else { 2 };

@@ -131,7 +131,7 @@ fn section(subject: &str, policy: &PolicyRecord, levels: &[Level<'_>], l: Langua
             is_drawn: false,
         }),
         notes: Vec::new(),
-        radar: None,
+        figures: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Reading order: `table` (the file's syntax), `rules` (what a rule is and which version holds on a day), `needs` (conditions and
 //! means), `words` and `cells` (what registers say), `world` (items, parties, copies, flows), `volume` (how many persons), `inventory`,
-//! `scope` (which rule binds whom), `verdict` (one flow under one rule), `tell` (findings, grouped), then one file per check.
+//! `scope` (which rule binds whom), `verdict` (one flow under one rule), then one file per check.
 
 mod cells;
 mod checks;
@@ -12,7 +12,6 @@ mod needs;
 mod rules;
 mod scope;
 mod table;
-mod tell;
 mod verdict;
 mod volume;
 mod words;

@@ -1,22 +1,8 @@
 //! The words of lists that people write: roles of parties and means of transfer, in either language, by one word each.
 
+pub(crate) use sekisho_sdk::words::says;
 use sekisho_sdk::words::squash;
 
-/// Written where a cell is left open.
-const NOTHING: &[&str] = &[
-    "",
-    "/",
-    "n/a",
-    "na",
-    "tbd",
-    "null",
-    "unknown",
-    "不明",
-    "未定",
-    "未記入",
-    "未確認",
-    "調査中",
-];
 /// Written to say that there is none.
 const NONE: &[&str] = &["なし", "無し", "無", "none", "no", "×", "該当なし"];
 
@@ -167,11 +153,6 @@ const MEANS: &[(&str, &[&str])] = &[
     ("publication", &["公表", "項目の公表", "publication"]),
     ("ctia-filing", &["ctia", "越境移転影響評価", "ctiafiling"]),
 ];
-
-/// Whether a text says something.
-pub(crate) fn says(text: &str) -> bool {
-    !holds(NOTHING, text)
-}
 
 /// Whether a text says that there is none.
 pub(crate) fn is_none(text: &str) -> bool {

@@ -9,7 +9,7 @@ use sekisho_evidence::maturity::{Area, Question, areas, mean, questions};
 use sekisho_model::diagnostic::Level;
 use sekisho_model::text::Language;
 use sekisho_report::page::radar::{Axis, Radar};
-use sekisho_report::page::{Cell, Page, Section, Table};
+use sekisho_report::page::{Cell, Figure, Page, Section, Table};
 use serde_json::json;
 
 /// What one subject handed in.
@@ -169,7 +169,7 @@ fn section(sheet: &Sheet, most: u8, l: Language) -> Section {
                 all.len()
             )
         }],
-        radar: Some(Radar {
+        figures: vec![Figure::Radar(Radar {
             most,
             axes: sheet
                 .areas
@@ -180,7 +180,7 @@ fn section(sheet: &Sheet, most: u8, l: Language) -> Section {
                     target: a.target,
                 })
                 .collect(),
-        }),
+        })],
         table: Some(Table {
             columns: columns.map(ToOwned::to_owned).to_vec(),
             rows: sheet.areas.iter().map(row).collect(),

@@ -95,7 +95,7 @@ fn entry(p: &LoadedPolicy, sectors: &[Sector]) -> serde_json::Value {
         "levels": p.catalogue.sorting.levels,
         "crosswalks": p.crosswalk.targets.iter().map(|t| &t.id).collect::<Vec<_>>(),
         "profiles": p.profiles.iter().map(|f| &f.id).collect::<Vec<_>>(),
-        "default_profile": p.policy.default_profile,
+        "default_profile": p.policy.default_profile, "examples": p.catalogue.examples,
     })
 }
 
@@ -138,6 +138,10 @@ fn tell(p: &LoadedPolicy, l: Language) {
     let names: Vec<&str> = p.profiles.iter().map(|f| f.id.as_str()).collect();
     if !names.is_empty() {
         print::line(&format!("  {profiles}: {}", names.join(", ")));
+    }
+    for example in &p.catalogue.examples {
+        let word = if ja { "例" } else { "example" };
+        print::line(&format!("  {word}: {} {}", example.path, example.title.get(l)));
     }
 }
 

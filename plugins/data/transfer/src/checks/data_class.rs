@@ -4,8 +4,8 @@
 
 use crate::cells::filled;
 use crate::scope::is_within;
-use crate::tell::{Groups, Tone};
 use crate::world::World;
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::words::some;
 

@@ -7,9 +7,9 @@ use crate::cells::{countries, filled};
 use crate::inventory::Beside;
 use crate::rules::{Duty, Rule, Status, in_force};
 use crate::scope::{Binds, is_within, of_item, of_party};
-use crate::tell::{Groups, Tone};
 use crate::world::{Item, Party, World};
 use sekisho_sdk::countries::code;
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::words::squash;
 

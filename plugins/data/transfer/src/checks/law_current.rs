@@ -5,8 +5,8 @@
 
 use crate::rules::{Duty, Rule, all};
 use crate::scope::{Binds, of_flow};
-use crate::tell::{Groups, Tone};
 use crate::world::World;
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeSet;
 

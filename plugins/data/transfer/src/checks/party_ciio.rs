@@ -4,8 +4,8 @@
 //! operator. The role in the register alone is somebody's guess.
 
 use crate::cells::filled;
-use crate::tell::{Groups, Tone};
 use crate::world::World;
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 
 /// The check.

@@ -5,7 +5,7 @@
 
 use crate::cells::{countries, filled};
 use crate::scope::is_within;
-use crate::tell::{Groups, Tone};
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::words::squash;
 

@@ -3,7 +3,7 @@
 //! Source: the Chinese measures on cybersecurity review (in force since February 2022). Who flags a purchase is the buyer.
 
 use crate::cells::filled;
-use crate::tell::{Groups, Tone};
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 
 /// The check.

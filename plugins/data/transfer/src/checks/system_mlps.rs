@@ -4,8 +4,8 @@
 
 use crate::inventory::Beside;
 use crate::scope::is_within;
-use crate::tell::{Groups, Tone};
 use sekisho_sdk::countries::code;
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 
 const SYSTEMS: &[&str] = &["server", "virtual-server", "hypervisor", "cloud", "scada", "storage"];

@@ -4,10 +4,10 @@
 
 use crate::rules::{Duty, Rule, Status, in_force};
 use crate::scope::{Binds, is_within, of_flow};
-use crate::tell::{Groups, Tone};
 use crate::verdict::{Bench, Verdict, is_good, judge};
 use crate::volume::Volumes;
 use crate::world::{Flow, World};
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 
 /// The check.

@@ -1,17 +1,23 @@
-//! Findings, grouped: what is true of many flows under one rule is told once, with their number, the first names and all of
-//! their rows. So 100,000 flows give as many findings as there are different things to say.
+//! Findings, grouped: what is true of many rows is told once, with their number, the first names and all of their facts. So
+//! 100,000 rows give as many findings as there are different things to say.
 
-use sekisho_sdk::prelude::*;
-use sekisho_sdk::words::some;
+use crate::words::some;
+use crate::{Fact, Findings};
 use std::collections::BTreeMap;
 
 /// How a group is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Tone {
+pub enum Tone {
+    /// Not met.
     Fail,
+    /// Evidence is missing.
     Unknown,
+    /// Met.
     Pass,
+    /// Does not apply.
     NotApplicable,
+    /// For information.
+    Informational,
 }
 
 /// What groups: tone, message and arguments.
@@ -19,7 +25,7 @@ type Key = (Tone, &'static str, Vec<(&'static str, String)>);
 
 /// Groups in the making.
 #[derive(Debug, Default)]
-pub(crate) struct Groups(BTreeMap<Key, (Vec<String>, Vec<Row>)>);
+pub struct Groups(BTreeMap<Key, (Vec<String>, Vec<Row>)>);
 
 #[derive(Debug, Clone, Copy)]
 struct Row(u32);
@@ -32,7 +38,7 @@ impl Fact for Row {
 
 impl Groups {
     /// Adds one thing that a message is true of.
-    pub(crate) fn add(
+    pub fn add(
         &mut self,
         tone: Tone,
         message: &'static str,
@@ -46,17 +52,17 @@ impl Groups {
     }
 
     /// Whether nothing was added.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether a group of this tone is there.
-    pub(crate) fn has(&self, tone: Tone) -> bool {
+    pub fn has(&self, tone: Tone) -> bool {
         self.0.keys().any(|(own, ..)| *own == tone)
     }
 
     /// Tells all of them. What does not apply is left out where something else was found.
-    pub(crate) fn tell(self, out: &mut Findings) {
+    pub fn tell(self, out: &mut Findings) {
         let is_other = [Tone::Fail, Tone::Unknown, Tone::Pass]
             .into_iter()
             .any(|tone| self.has(tone));
@@ -67,6 +73,7 @@ impl Groups {
                 Tone::Pass => out.pass(message),
                 Tone::NotApplicable if is_other => continue,
                 Tone::NotApplicable => out.not_applicable(message),
+                Tone::Informational => out.informational(message),
             };
             for (name, value) in args {
                 finding.arg(name, value);
