@@ -277,6 +277,47 @@ fn a_bundle_that_must_be_logged_is_used_with_its_proof() {
         refused(ran, "log-missing");
     }
     assert!(!Path::new(&world.at("kit.tar")).exists());
+    // Whoever lets unsigned plugins run has not lifted what the trust root says.
+    let (store, a, evidence) = (world.at("store"), world.at("a.tar"), world.at("evidence"));
+    let mut scan = vec!["scan", &evidence, "--policy", POLICY, "--bundle", &a, "--trust", &store];
+    scan.extend(["--as-of", DAY, "--allow-unsigned"]);
+    refused(sekisho(&scan), "log-missing");
+    for (lang, words) in [
+        (
+            "ja",
+            [
+                "ログ one log.example.jp/one",
+                "立会者 2/2 (jama, meti)",
+                "ログ記載が必要",
+            ],
+        ),
+        (
+            "en",
+            [
+                "log one log.example.jp/one",
+                "witnesses 2/2 (jama, meti)",
+                "must be logged",
+            ],
+        ),
+    ] {
+        for more in [&[][..], &["--bundle", "example-auto/a"]] {
+            let shown = sekisho(&[&["trust", "show", "--trust", &store, "--lang", lang], more].concat()).exits(0);
+            assert!(words.iter().all(|word| shown.out().contains(word)), "{}", shown.out());
+        }
+    }
+    let shown = sekisho(&[
+        "trust",
+        "show",
+        "--trust",
+        &store,
+        "--bundle",
+        "example-auto/a",
+        "-o",
+        "json",
+    ]);
+    let shown = shown.exits(0).json();
+    assert_eq!(shown["logs"][0]["log"]["quorum"], 2);
+    assert_eq!(shown["must_be_logged_by"], json!(["targets"]));
     let proof = world.at("a.proof");
     let told = world.verify("a.tar", &["--proof", &proof, "--lang", "ja"]).exits(0);
     assert!(told.out().contains("に記載あり、立会者 w1, w2"), "{}", told.out());
@@ -293,7 +334,6 @@ fn a_bundle_that_must_be_logged_is_used_with_its_proof() {
     let before = digest(&world, "a.tar");
     let b = world.at("b.tar");
     sekisho(&["log", "enclose", &b, "--proof", &proof]).exits(5);
-    let a = world.at("a.tar");
     sekisho(&["log", "enclose", &a, "--proof", &proof]).exits(0);
     assert_eq!(digest(&world, "a.tar"), before);
     let shown = |world: &World| {
@@ -487,6 +527,15 @@ fn an_attestation_that_must_be_logged_carries_its_proof() {
     let told = world.audited("verify", "kit.tar", &["--lang", "ja"]).exits(0);
     assert!(told.out().contains("透明性ログへの記載"), "{}", told.out());
     world.audited("replay", "kit.tar", &[]).exits(0);
+    // Held against a checkpoint that was got elsewhere, the bundle's older proof needs a link; the attestation's is of that very one.
+    let (newest, link) = (world.at("log/checkpoint"), world.at("link"));
+    refused(world.audited("verify", "kit.tar", &["--seen", &newest]), "log-rollback");
+    world
+        .believing(&["log", "consistency", &log, "--old", "1", "--to", &link])
+        .exits(0);
+    world
+        .audited("verify", "kit.tar", &["--seen", &newest, "--consistency", &link])
+        .exits(0);
     // A signature more leaves the proof where it is.
     world.signed("w3", &["audit", "sign", &kit]).exits(0);
     world.audited("verify", "kit.tar", &[]).exits(0);

@@ -12,6 +12,7 @@ mod tsa;
 
 use sekisho_tests::binary::{DAY, POLICY, Ran, Scratch, bundle, good, sekisho};
 use serde_json::Value;
+use std::process::Command;
 use tsa::Authority;
 
 /// A kit that an auditor signed, and the root of an authority in `tsa.pem`.
@@ -90,6 +91,24 @@ fn refused(ran: Ran, rule: &str) -> String {
     ran.stderr
 }
 
+/// What OpenSSL says of request and answer, where it is at hand: the authority of these tests is no authority on the standards.
+fn second_opinion(world: &World, token: &[u8]) {
+    if !Command::new("openssl")
+        .arg("version")
+        .output()
+        .is_ok_and(|ran| ran.status.success())
+    {
+        eprintln!("left out: this machine has no OpenSSL");
+        return;
+    }
+    world.s.write("token.tsr", token);
+    let (token, request, root) = (world.at("token.tsr"), world.at("request.tsq"), world.at("tsa.pem"));
+    let mut openssl = Command::new("openssl");
+    openssl.args(["ts", "-verify", "-in", &token, "-queryfile", &request, "-CAfile", &root]);
+    let ran = openssl.output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
 #[test]
 fn a_kit_is_stamped_and_tells_the_time() {
     let world = World::new();
@@ -148,6 +167,8 @@ fn a_kit_is_stamped_and_tells_the_time() {
         "{refusals} of {}",
         token.len() / 13
     );
+    let token = world.answer("kit.tar", &world.tsa, "20261124120000Z");
+    second_opinion(&world, &token);
     let told = world.stamp("kit.tar", &token, "tsa.pem").exits(0);
     assert!(told.out().starts_with("2026-11-24T12:00:00Z "), "{}", told.out());
     // The verifier sees the time if he trusts the authority, and is told of it if he named none.

@@ -211,6 +211,26 @@ fn what_stands_in_a_named_log_is_found_and_the_rest_is_refused_by_name() {
 }
 
 #[test]
+fn a_witness_with_two_keys_is_one_witness() {
+    let kept = Kept::new(ORIGIN, 1);
+    kept.append(0..3);
+    let mut log = named(2);
+    log.witnesses.push(Witness {
+        name: "meti".to_owned(),
+        key: vkey(W1.0, Kind::Witness, 103).text(),
+    });
+    let need = need(vec![log]);
+    let again = (W1.0, 103);
+    assert_eq!(
+        rule(&need, 1, &[kept.proof(1, &[W1, again])], &Known::default()),
+        "log-quorum"
+    );
+    for both in [[W1, W2], [again, W2]] {
+        assert_eq!(rule(&need, 1, &[kept.proof(1, &both)], &Known::default()), "found");
+    }
+}
+
+#[test]
 fn every_byte_of_a_proof_that_is_needed_counts() {
     let kept = Kept::new(ORIGIN, 1);
     kept.append(0..300);

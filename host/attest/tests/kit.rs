@@ -9,10 +9,11 @@ use sekisho_attest::audit::{self, Report};
 use sekisho_attest::disclose::{Secret, commitment};
 use sekisho_attest::kit::form::Part;
 use sekisho_attest::kit::{
-    Config, Contents, Draft, Entry, Kit, KitError, Root, RootForm, Run, ToolBuild, finish, form,
+    Config, Contents, Draft, Entry, Kit, KitError, Root, RootForm, Run, ToolBuild, finish, form, rewrite,
 };
 use sekisho_attest::{statement, summary};
-use sekisho_bundle::{Layout, Limits};
+use sekisho_bundle::manifest::Descriptor;
+use sekisho_bundle::{Layout, Limits, media, pack};
 use sekisho_model::error::Hint as _;
 use sekisho_model::{Assessment, Bilingual, Date, Digest, Outcome, Verdict, canonical};
 use std::collections::BTreeMap;
@@ -156,6 +157,40 @@ fn what_was_written_is_read() {
     assert_eq!(sound.predicate.outcomes["not-run"], 6);
     assert_eq!(sound.predicate.waived, 6);
     assert_eq!(sound.predicate.evidence.files, 9);
+}
+
+#[test]
+fn a_proof_of_a_log_lies_beside_and_changes_nothing() {
+    let signature = (b"{}".to_vec(), statement::PREDICATE_TYPE.to_owned());
+    let bytes = write(&parts(record(1), |_| ()), std::slice::from_ref(&signature));
+    let mut kit = Kit::open(Cursor::new(&bytes)).unwrap();
+    let proofs = [b"one".to_vec(), b"two".to_vec()];
+    let mut with = Vec::new();
+    let digest = rewrite(&mut kit, std::slice::from_ref(&signature), &proofs, &mut with).unwrap();
+    let mut again = Kit::open(Cursor::new(&with)).unwrap();
+    assert_eq!(
+        (digest, again.manifest.digest),
+        (kit.manifest.digest, kit.manifest.digest)
+    );
+    let mut found = again.proofs.clone();
+    found.sort();
+    assert_eq!((found.as_slice(), again.signatures.len()), (proofs.as_slice(), 1));
+    // Taken away again, it is the file that it was, and no byte of it goes unseen while it is there.
+    let mut without = Vec::new();
+    rewrite(&mut again, &[signature], &[], &mut without).unwrap();
+    assert_eq!(without, bytes);
+    assert_eq!(verified(&with), Ok(()));
+    for at in (0..with.len()).step_by(7) {
+        let mut bad = with.clone();
+        bad[at] ^= 1;
+        assert!(Kit::open(Cursor::new(&bad)).is_err(), "byte {at}");
+    }
+    // A proof beside another kit is a stray in this one.
+    let mut layout = Layout::from_tar(&bytes, Limits::default()).unwrap();
+    let other = Descriptor::of(media::MANIFEST, b"another kit");
+    pack::attach_proof(&mut layout, &other, b"one".to_vec()).unwrap();
+    let strayed = Kit::open(Cursor::new(layout.to_tar().unwrap())).map(|_| ());
+    assert_eq!(strayed.map_err(|e| e.code()), Err("kit-entry"));
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub(super) fn run(path: &Path, pins: &Pins, output: Form, l: Language) -> crate:
         let plugins: Vec<_> = plugins.iter().map(as_json).collect();
         let policies: Vec<_> = policies.iter().map(policy_json).collect();
         print::json(&json!({
-            "about": about, "digest": found.digest(), "signatures": found.signatures.len(),
+            "about": about, "digest": found.digest(), "signatures": found.signatures.len(), "proofs": found.proofs.len(),
             "interfaces": found.config.interfaces, "plugins": plugins, "limits": limits(&sandbox), "policies": policies,
         }))?;
         return Ok(exit::CONFORMANT);
@@ -86,6 +86,8 @@ pub(super) fn run(path: &Path, pins: &Pins, output: Form, l: Language) -> crate:
         pick("署名", "signatures"),
         found.signatures.len()
     ));
+    let proofs = pick("ログの証明", "proofs of logs");
+    line(format!("  {proofs}: {} ({checked})", found.proofs.len()));
     line(format!("\n{} ({})", pick("プラグイン", "plugins"), plugins.len()));
     for seen in &plugins {
         tell(seen, &pick);
