@@ -16,7 +16,12 @@ fn read(path: &str, bytes: &[u8]) -> (table::Read, Facts, Vec<Diagnostic>) {
         table::read_workbook(bytes, &table::Statement::default(), &mut reading).unwrap()
     } else {
         let text = encoding::decode(bytes, None).unwrap().unwrap().text;
-        let format = table::detect(path, &text).unwrap();
+        // Whether YAML is a table is decided where documents are read.
+        let format = if path.ends_with(".yaml") {
+            table::Format::Yaml
+        } else {
+            table::detect(path, &text).unwrap()
+        };
         table::read(format, &text, &table::Statement::default(), &mut reading).unwrap()
     };
     (read, builder.finish(), remarks)

@@ -8,6 +8,9 @@ inv-fields-parameter-criticality = 対象の重要度(critical=最重要、high=
 inv-fields-rating-unclear = 重要度が空か、解釈できない資産があります: {$count}件({$entries})
     .hint = 資産ごとに、最重要・高・中・低のいずれかを記入してください
 inv-fields-parameter-fields = 埋まっているべき項目の id。`a|b` はいずれか
+inv-fields-parameter-subsystems = 対象のサブシステム(地上局、衛星など、台帳の言葉)。空ならすべて
+inv-fields-subsystem-unclear = サブシステムが書かれていない資産があります: {$count}件({$entries})
+    .hint = 資産ごとに、サブシステムを記入してください
 inv-fields-no-inventory = 資産台帳がありません
     .hint = 資産台帳(ひな形 `assets`)を証拠として渡してください
 inv-fields-inventory-empty = 資産台帳に資産が一つもありません

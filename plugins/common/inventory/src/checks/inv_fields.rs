@@ -3,11 +3,12 @@
 //! Predicate: at least one row per class in scope; each required field is filled. `classes` is a filter: a class that
 //! the company does not have fails nothing. Assets disposed of are not judged. A required field that is empty, or for
 //! which there is no column, is not met. `criticality` limits the check to assets so rated; one that is not rated may be
-//! one of them.
+//! one of them. `subsystems` limits it to assets of these subsystems in the same way.
 
 use crate::cells::Cells;
 use crate::fields::ASSETS;
 use crate::inventory::{Inventory, Item, classes, unclear};
+use crate::words::squash;
 use sekisho_sdk::parts::holds;
 use sekisho_sdk::prelude::*;
 
@@ -25,12 +26,14 @@ impl Check for Fields {
             .parameter(Parameter::texts("classes", &[]))
             .parameter(Parameter::texts("criticality", &[]))
             .parameter(Parameter::texts("fields", &["id", "name", "class", "owner"]))
+            .parameter(Parameter::texts("subsystems", &[]))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let classes = classes(cx)?;
         let ratings = cx.known_texts("criticality", RATINGS)?;
         let fields = ASSETS.read(cx, "fields")?;
+        let subsystems: Vec<String> = cx.texts("subsystems")?.iter().map(|word| squash(word)).collect();
         let Some(inventory) = Inventory::open(cx, out) else {
             return Ok(());
         };
@@ -48,7 +51,19 @@ impl Check for Fields {
             );
         }
         unclear(out, "rating-unclear", &unrated);
-        if chosen.inside.is_empty() && chosen.unclear.is_empty() && !unrated.is_empty() {
+        let mut unplaced = Vec::new();
+        if !subsystems.is_empty() {
+            chosen.retain(|item| match item.some_text("subsystem") {
+                Some(word) => subsystems.contains(&squash(word)),
+                None => {
+                    unplaced.push(item);
+                    false
+                }
+            });
+        }
+        unclear(out, "subsystem-unclear", &unplaced);
+        let is_left_open = !unrated.is_empty() || !unplaced.is_empty();
+        if chosen.inside.is_empty() && chosen.unclear.is_empty() && is_left_open {
             return Ok(());
         }
         if !inventory.announce(&chosen, out) {
