@@ -7,7 +7,7 @@ pub mod profile;
 mod written;
 
 use crate::catalogue::Sorting;
-use sekisho_model::assessment::{EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord};
+use sekisho_model::assessment::{EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord, TitledRecord};
 use sekisho_model::text::Language;
 use sekisho_model::{Bilingual, Date};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,6 +77,7 @@ pub struct Frame {
     pub source: SourceRecord,
     pub history: Vec<EventRecord>,
     pub points: Option<PointsRecord>,
+    pub measure_levels: Vec<TitledRecord>,
     pub sorting: Sorting,
 }
 

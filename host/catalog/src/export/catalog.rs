@@ -92,12 +92,17 @@ fn metadata(plan: &Plan<'_>) -> Metadata {
     metadata
 }
 
-/// Levels and dimensions with their titles, in order.
+/// Levels, levels of measures and dimensions with their titles, in order.
 fn sorting(catalogue: &Catalogue, props: &mut Vec<Prop>) {
     let sorting = &catalogue.sorting;
     for level in &sorting.levels {
         props.push(Prop::own("level", &level.id).group(&level.id));
         props.extend(Prop::both(("level-ja", "level-en"), &level.title).map(|p| p.group(&level.id)));
+    }
+    for level in &catalogue.measure_levels {
+        props.push(Prop::own("measure-level", &level.id).group(&level.id));
+        let titles = Prop::both(("measure-level-ja", "measure-level-en"), &level.title);
+        props.extend(titles.map(|p| p.group(&level.id)));
     }
     for dimension in &sorting.dimensions {
         let id = dimension.id.as_str();

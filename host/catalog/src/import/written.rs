@@ -119,6 +119,8 @@ fn framed(frame: &Frame, id: &str, version: &str, title: &Bilingual) -> String {
         );
     };
     frame.sorting.levels.iter().for_each(|level| titled("level", level));
+    let measures = frame.measure_levels.iter();
+    measures.for_each(|level| titled("measure_level", level));
     for dimension in &frame.sorting.dimensions {
         let own = TitledRecord {
             id: dimension.id.clone(),

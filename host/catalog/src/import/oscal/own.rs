@@ -43,6 +43,10 @@ pub(super) fn frame(metadata: &Metadata) -> Option<Frame> {
             })
             .collect(),
         points: points(props),
+        measure_levels: index
+            .titled("measure-level")
+            .map(|(_, id, title)| record(id, title))
+            .collect(),
         sorting: Sorting {
             levels: index.titled("level").map(|(_, id, title)| record(id, title)).collect(),
             dimensions: dimensions(&index),
