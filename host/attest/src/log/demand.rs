@@ -158,7 +158,7 @@ impl Case<'_> {
         let wrong = |error: LogError| Unlogged::Proof {
             what: self.what.to_owned(),
             log: log.origin.clone(),
-            error,
+            error: Box::new(error),
         };
         let policy = policy(log).map_err(wrong)?;
         let logged = verify_logged(entry, bytes, &policy).map_err(wrong)?;

@@ -29,7 +29,7 @@ pub enum Unlogged {
         /// The log.
         log: String,
         /// Why.
-        error: LogError,
+        error: Box<LogError>,
     },
     /// A file that is no proof.
     #[error("what is offered as proof that `{what}` was logged is none: {error}")]
@@ -91,10 +91,7 @@ impl Hint for Unlogged {
         match self {
             Self::State(error) => error.code(),
             Self::Ended { .. } => "log-ended",
-            Self::Proof {
-                error: LogError::Quorum { .. },
-                ..
-            } => "log-quorum",
+            Self::Proof { error, .. } if matches!(**error, LogError::Quorum { .. }) => "log-quorum",
             Self::Proof { .. } | Self::Unreadable { .. } => "log-proof",
             Self::Unknown { .. } => "log-unknown",
             Self::Missing { .. } => "log-missing",
@@ -107,7 +104,7 @@ impl Hint for Unlogged {
             Self::Ended { .. } => {
                 "have it logged in a log that counts today, or get a proof that witnesses signed by that day"
             }
-            Self::Proof { error, .. } => match error {
+            Self::Proof { error, .. } => match **error {
                 LogError::Quorum { .. } => return error.hint(),
                 _ => "get the proof again from the keeper of the log (`sekisho log prove`)",
             },
