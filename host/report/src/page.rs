@@ -48,7 +48,7 @@ pub enum Figure {
     /// Axes around a centre.
     Radar(radar::Radar),
     /// Two axes of levels, with what stands at each place.
-    Matrix(matrix::Matrix),
+    Matrix(Box<matrix::Matrix>),
 }
 
 impl Figure {

@@ -153,6 +153,7 @@ words! {
     everything_met: "要対応の項目はありません", "Nothing is left to do";
     paraphrase_note: "項目名は当プロジェクトの言葉による要約です。正文は出典を参照してください。", "Titles are our own paraphrases; see the source for the authoritative text.";
     attested_note: "「表明のみ」は担当者の申告による充足で、証跡による確認ではありません。", "\"Attested\" rests on a named person's statement, not on evidence.";
+    axes_note: "発生のしやすさは考えません。段階の名前は一般の知識によるもので、出典と照合していません。", "Likelihood is left out. The names of the levels are general knowledge and were not compared with the source.";
     generated_by: "作成", "Made by";
     open_risks: "残っているリスク源", "Risk sources that stay open";
     risk_source: "リスク源", "Risk source";

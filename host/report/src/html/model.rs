@@ -53,6 +53,7 @@ labels!(
     everything_met,
     paraphrase_note,
     attested_note,
+    axes_note,
     generated_by,
     subject,
     control,

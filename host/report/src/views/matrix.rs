@@ -7,6 +7,7 @@ use super::{ViewError, dates, pick};
 use crate::page::matrix::{Axis, LEVELS, Mark, Matrix, Sign};
 use crate::page::{Cell, Figure, Page, Section, Table};
 use crate::view::View;
+use crate::words;
 use sekisho_model::Status;
 use sekisho_model::finding::Finding;
 use sekisho_model::text::Language;
@@ -44,15 +45,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     Ok(Page {
         title: pick(l, "IoTリスクのマッピング(2軸)", "IoT risks on two axes").to_owned(),
         tone: view.assessment.verdict.name(),
-        lead: vec![
-            dates(view.assessment, l),
-            pick(
-                l,
-                "発生のしやすさは考えません。段階の名前は一般の知識によるもので、出典と照合していません。",
-                "Likelihood is left out. The names of the levels are general knowledge and were not compared with the source.",
-            )
-            .to_owned(),
-        ],
+        lead: vec![dates(view.assessment, l), words::axes_note(l).to_owned()],
         sections,
         data: json!({ "view": "matrix", "as_of": view.assessment.as_of, "uses": data }),
     })
@@ -187,7 +180,10 @@ fn section(heading: &str, places: &Places, is_drawn: bool, l: Language) -> Secti
     };
     Section {
         heading: heading.to_owned(),
-        figures: is_drawn.then_some(Figure::Matrix(matrix)).into_iter().collect(),
+        figures: is_drawn
+            .then_some(Figure::Matrix(Box::new(matrix)))
+            .into_iter()
+            .collect(),
         table: Some(Table {
             columns: columns.to_vec(),
             rows,
