@@ -153,7 +153,7 @@ fn what_stands_in_a_named_log_is_found_and_the_rest_is_refused_by_name() {
     kept.append(0..7);
     let two = need(vec![named(2)]);
     let good = kept.proof(3, &[W1, W2]);
-    let found = demanded(&two, &entry(3), &[good.clone()], &Known::default(), on()).unwrap();
+    let found = demanded(&two, &entry(3), std::slice::from_ref(&good), &Known::default(), on()).unwrap();
     assert_eq!((found.stands.len(), found.refused.len()), (1, 0));
     let stands = &found.stands[0];
     assert_eq!(
@@ -196,7 +196,7 @@ fn what_stands_in_a_named_log_is_found_and_the_rest_is_refused_by_name() {
     }
     assert_eq!(rule(&two, 3, &[], &Known::default()), "log-missing");
     assert_eq!(
-        rule(&need(Vec::new()), 3, &[good.clone()], &Known::default()),
+        rule(&need(Vec::new()), 3, std::slice::from_ref(&good), &Known::default()),
         "log-unknown"
     );
     // Nobody asks: nothing is refused, and what does not count is told.
@@ -236,7 +236,7 @@ fn every_byte_of_a_proof_that_is_needed_counts() {
     kept.append(0..300);
     let two = need(vec![named(2)]);
     let good = kept.proof(257, &[W1, W2]);
-    assert_eq!(rule(&two, 257, &[good.clone()], &Known::default()), "found");
+    assert_eq!(rule(&two, 257, std::slice::from_ref(&good), &Known::default()), "found");
     for at in 0..good.len() {
         for bit in [1, 0x20, 0x80] {
             let mut flipped = good.clone();

@@ -54,8 +54,10 @@ fn what_is_not_used_is_not_written() {
 
 #[test]
 fn logs_are_read_strictly() {
-    let mut list = Signers::default();
-    list.logs = vec![log("one", "factory/*", 1), log("two", "**", 2)];
+    let mut list = Signers {
+        logs: vec![log("one", "factory/*", 1), log("two", "**", 2)],
+        ..Signers::default()
+    };
     list.logs[0].not_after = Some(day("2029-01-01"));
     let good = serde_json::to_value(&list).unwrap();
     let parse = |value: &Value| Signers::parse("signers.json", &serde_json::to_vec(value).unwrap());
