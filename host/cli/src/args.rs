@@ -4,6 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod audit;
 pub(crate) mod benchmark;
 pub(crate) mod bundle;
+pub(crate) mod lockfile;
 pub(crate) mod log;
 mod policy;
 pub(crate) mod procure;
@@ -281,6 +282,8 @@ pub(crate) enum Evidence {
         #[command(flatten)]
         bundles: Bundles,
     },
+    /// Make an SBOM (CycloneDX 1.6) and a list of licenses from the lock file of a package manager
+    Sbom(lockfile::LockFile),
 }
 
 /// `sekisho plugin …`

@@ -6,6 +6,7 @@ mod benchmark;
 mod bundle;
 mod convert;
 mod evidence;
+mod lockfile;
 mod log;
 mod plugin;
 mod policy;

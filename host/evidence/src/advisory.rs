@@ -11,7 +11,7 @@ mod cvss;
 mod cyclonedx;
 mod detection;
 mod events;
-mod json;
+pub(crate) mod json;
 mod kev;
 mod openvex;
 mod osv;

@@ -5,7 +5,7 @@
 //! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory),
 //! [`archive`] (a packed directory), [`encoding`], `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
 //! file is, with `document` where it must be parsed to tell), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
-//! Beside them: [`template`], [`sheet`] (tables that are no evidence) and [`checksheet`] (a check sheet of somebody else as answers).
+//! Beside them: [`lockfile`] (what a project pulls in, written as an SBOM), [`template`], [`sheet`] (tables that are no evidence) and [`checksheet`] (a check sheet of somebody else as answers).
 
 pub mod advisory;
 pub mod answers;
@@ -18,6 +18,7 @@ pub mod encoding;
 pub mod error;
 mod jsf;
 pub mod limits;
+pub mod lockfile;
 pub mod manifest;
 pub mod maturity;
 pub mod reading;

@@ -278,6 +278,7 @@ sbom-integrity = ハッシュ・署名
 sbom-integrity-parameter-components = 数える部品。all=すべて、without-root=製品自身を除く、reachable=製品から辿れるもの
 sbom-integrity-parameter-signature = 署名の扱い。required=必須、if-present=あれば検証、ignore=見ない
 sbom-integrity-parameter-signature-keys = 受け入れる署名鍵のサムプリント(RFC 7638、SHA-256)。いずれか一つの鍵による署名を求める。空なら鍵を問わない
+sbom-integrity-parameter-algorithms = 認めるハッシュの方式(空ならSHA-256以上の強さのもの)
 sbom-integrity-no-sbom = SBOMが提出されていません
     .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
 sbom-integrity-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
@@ -285,6 +286,9 @@ sbom-integrity-no-components = SBOMに部品が一つも書かれていません
     .hint = 製品の部品をすべて記載してください
 sbom-integrity-no-hash = {$component}: ハッシュがありません
     .hint = SHA-256のハッシュを加えてください
+sbom-integrity-in-operation = 運用中のサービスのSBOMのため、ハッシュを求めない部品: {$components}
+sbom-integrity-other-hash = {$component}: 求められたハッシュ({$asked})がありません(あるもの: {$algorithms})
+    .hint = 求められた方式のハッシュ値を加えてください
 sbom-integrity-weak-hash = {$component}: 弱いハッシュしかありません({$algorithms})
     .hint = SHA-256のハッシュを加えてください
 sbom-integrity-unsigned = {$document}: SBOMに署名がありません
@@ -424,3 +428,151 @@ sbom-contact-not-registered = 連絡窓口一覧に脆弱性の窓口があり�
     .hint = 種別「脆弱性」の窓口を、メール・電話・URLのいずれかとともに加えてください
 sbom-contact-registered = 脆弱性の連絡先: {$contacts}件
 sbom-contact-found = 製品の脆弱性連絡先があるSBOM: {$documents}件
+
+sbom-agree = 一つの製品の複数のSBOMで部品が一致します
+    .description = 同じ製品・同じ版についての複数のSBOM(ツールや形式が違ってもよい)の部品を突き合わせ、片方にしかない部品と版の違う部品を挙げる。purl以外で同じ部品とみなしたときは、その規則(CPE、名称と版など)を示す。
+sbom-agree-parameter-differences = 違いがあったときの扱い(fail=不適合、informational=参考)
+sbom-agree-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+sbom-agree-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+sbom-agree-no-pair = 比べられるSBOMの組がありません(SBOM: {$documents}件)
+    .hint = 同じ製品の別のSBOM(別のツールや形式で作ったもの)を加えてください
+sbom-agree-joined = {$left} と {$right} を同じ部品とみなしました(規則: {$rule}、読み取り: {$left_form}/{$right_form})
+sbom-agree-other-version = 版が違います: {$left} と {$right}
+    .hint = どちらの版が製品に入っているかを確かめてください
+sbom-agree-only-in = {$component}: {$document} にだけあり、{$other} にありません
+    .hint = もれか誤検出かを確かめ、SBOMを直してください
+sbom-agree-compared = {$left} と {$right}: 共通 {$both}、版違い {$versions}、前者のみ {$only_left}、後者のみ {$only_right}
+sbom-agree-all = 部品が一致するSBOMの組: {$pairs}
+
+sbom-relicensed = 部品のライセンスが前のSBOMから変わっていません
+    .description = 同じ製品のSBOMを作成日時の順に並べ、隣どうしで部品ごとのライセンスを比べる(部品の版は違ってよい)。結論のライセンスがあればそれを、なければ宣言のライセンスを見る。
+sbom-relicensed-parameter-changes = 変更があったときの扱い(fail=不適合、informational=参考)
+sbom-relicensed-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+sbom-relicensed-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+sbom-relicensed-undated = {$document}: 作成日時がないため、SBOMの前後を決められません
+    .hint = SBOMに作成日時を記載してください
+sbom-relicensed-no-earlier = 同じ製品の前のSBOMがありません
+    .hint = 前の版のSBOMを一緒に提出してください
+sbom-relicensed-changed = {$component}: ライセンスが {$before} から {$after} に変わりました(比較: {$since})
+    .hint = 新しい条件で使ってよいかを確かめてください
+sbom-relicensed-lost = {$component}: 前のSBOMにあったライセンス {$before} の記載がなくなりました(比較: {$since})
+    .hint = ライセンスを記載してください
+sbom-relicensed-first-stated = {$component}: ライセンス {$after} が初めて記載されました(比較: {$since})
+sbom-relicensed-none = 前のSBOMと比べた部品: {$components}
+
+sbom-approved = 部品が承認済み一覧にあります
+    .description = 製品の部品が、組織の承認済み部品一覧(台帳「承認済み部品一覧」)にあり、承認の期限が切れていないかを見る。版のない行はすべての版を認める。
+sbom-approved-parameter-components = 数える部品。all=すべて、without-root=製品自身を除く、reachable=製品から辿れるもの
+sbom-approved-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+sbom-approved-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+sbom-approved-no-list = 承認済み部品一覧がありません
+    .hint = 台帳「承認済み部品一覧」を加えてください
+sbom-approved-not-listed = {$component}: 承認済み部品一覧にありません
+    .hint = 部品を審査して一覧に加えるか、使うのをやめてください
+sbom-approved-refused = {$component}: 審査で不可とされています
+    .hint = 別の部品に置き換えてください
+sbom-approved-expired = {$component}: 承認の期限({$end})が切れています
+    .hint = 部品を審査し直してください
+sbom-approved-date-unreadable = {$component}: 承認期限を読めません(行: {$row})
+    .hint = 日付を2026-11-23のように記載してください
+sbom-approved-no-components = SBOMに部品が一つも書かれていません
+    .hint = 製品の部品をすべて記載してください
+sbom-approved-all = 承認済みの部品: {$components}
+
+sbom-confirmed = 供給者の部品一覧とSBOMが一致します
+    .description = 供給者が確認書などで示した部品の一覧(台帳「部品一覧」)とSBOMの部品を突き合わせ、どちらかにしかない部品と版の違う部品を挙げる。
+sbom-confirmed-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+sbom-confirmed-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+sbom-confirmed-no-list = 供給者の部品一覧がありません
+    .hint = 確認書の部品を台帳「部品一覧」に加えてください
+sbom-confirmed-other-version = 版が違います: 一覧 {$listed}、SBOM {$component}
+    .hint = 供給者に確かめてください
+sbom-confirmed-not-in-sbom = {$listed}: 一覧にあり、SBOMにありません
+    .hint = 供給者に確かめてください
+sbom-confirmed-not-listed = {$component}: SBOMにあり、一覧にありません
+    .hint = 供給者に確かめてください
+sbom-confirmed-compared = 一覧 {$listed}件、SBOM {$components}件、不一致 {$differences}件
+sbom-confirmed-all = 一覧と一致した部品: {$components}
+
+sbom-matchable = 部品を脆弱性情報と突き合わせられます
+    .description = 部品ごとに、脆弱性情報と突き合わせるための識別子(purl、CPE、SWID)があり、読める形かを見る。台帳「部品一覧」(表計算で管理している部品)の行も同じように見る。名称しかない部品は突き合わせられない。
+sbom-matchable-parameter-components = 数える部品。all=すべて、without-root=製品自身を除く、reachable=製品から辿れるもの
+sbom-matchable-parameter-name-and-version = 名称と版だけの部品の扱い(fail=不適合、informational=参考)
+sbom-matchable-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+sbom-matchable-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+sbom-matchable-no-identifier = {$component}: 識別子がありません(名称と版のみ)
+    .hint = purlまたはCPEを加えてください
+sbom-matchable-not-matchable = {$component}: 名称だけのため突き合わせられません
+    .hint = 版と、purlまたはCPEを加えてください
+sbom-matchable-unreadable = {$component}: 識別子 {$identifier} を読めません
+    .hint = purlまたはCPEの書き方を直してください
+sbom-matchable-no-components = SBOMに部品が一つも書かれていません
+    .hint = 製品の部品をすべて記載してください
+sbom-matchable-counted = 部品 {$total}: purl {$purl}、CPEのみ {$cpe}、SWIDのみ {$swid}、名称と版のみ {$name}、名称のみ {$nothing}
+sbom-matchable-all = 識別子のある部品: {$components}
+
+sbom-granularity = 部品が取り決めた深さに収まります
+    .description = 製品からたどった段数が、取り決めた深さに収まっているかを部品ごとに見る(製品が直接使うものを1段とする)。製品からたどれない部品は数えない。
+sbom-granularity-parameter-depth = 取り決めた深さ(段数)
+sbom-granularity-parameter-beyond = 深さを超える部品の扱い(fail=不適合、informational=参考)
+sbom-granularity-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+sbom-granularity-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+sbom-granularity-beyond = {$component}: 取り決めた粒度の外です({$steps}段、取り決め {$depth}段)
+    .hint = 取り決めた深さを見直すか、SBOMをそろえてください
+sbom-granularity-no-tree = 製品からたどれる部品がありません
+    .hint = 部品どうしの関係をSBOMに記載してください
+sbom-granularity-within = 取り決めた深さ({$depth}段)に収まる部品: {$components}
+
+sbom-contract-end = 契約の終わりまで部品のサポートが続きます
+    .description = 有効な契約(台帳「契約台帳」)の終了日より前にサポートが終わる部品を挙げる。件名か対象業務に製品名のある契約はその製品に、ない契約はすべての製品に当てはめる。
+sbom-contract-end-parameter-kinds = 見る契約種別(空ならすべて)
+sbom-contract-end-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+sbom-contract-end-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+sbom-contract-end-no-contract = 終了日のある有効な契約がありません
+    .hint = 契約台帳に終了日を記載してください
+sbom-contract-end-no-end = サポート終了日のわかる部品がありません
+    .hint = サポート期限表を加えるか、SBOMに記載してください
+sbom-contract-end-before = {$component}: サポートは {$end} に終わり、契約 {$contract} の終わり({$until})に届きません
+    .hint = 更新の計画と費用を契約の相手と取り決めてください
+sbom-contract-end-unlisted = サポート終了日のわからない部品: {$components}
+sbom-contract-end-all = 契約の終わりまでサポートのある部品: {$components}
+
+vuln-decided = 脆弱性ごとに期限内の判断があります
+    .description = 脆弱性対応台帳の記録ごとに、入手から所定の日数のうちに対応方針が決まっているか、決めた対応の期限が過ぎていないかを見る。「調査中」は判断に数えない。
+vuln-decided-parameter-max-days = 入手から判断までの日数
+vuln-decided-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+vuln-decided-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+vuln-decided-no-register = 脆弱性対応台帳がありません
+    .hint = 台帳「脆弱性対応台帳」を加えてください
+vuln-decided-undated = {$record}: 入手日がありません
+    .hint = 入手日を記載してください
+vuln-decided-undecided = {$record}({$products}): {$received} の入手から{$limit}日を過ぎて判断がありません
+    .hint = 対応方針を決めて台帳に記載してください
+vuln-decided-overdue = {$record}({$products}): 対応期限 {$due} を過ぎています
+    .hint = 対応するか、期限を承認を得て見直してください
+vuln-decided-waiting = 判断の期限前の記録: {$records}
+vuln-decided-all = 判断済みの記録: {$records}
+
+sbom-without = 名指しした部品が含まれていません
+    .description = 名指しした部品(名称、名称@版、purl)が、どの深さにも含まれていないかを見る。製品からの経路と、資産台帳で該当する資産を示す。互いに参照するSBOM(CycloneDXのBOM-Link)はつないでたどる。
+sbom-without-parameter-names = 名指しする部品。名称、名称@版、purlのいずれか
+sbom-without-no-sbom = SBOMが提出されていません
+    .hint = CycloneDX 1.2〜1.7、またはSPDX 2.2、2.3、3.0のSBOMを証拠に加えてください
+sbom-without-nothing-in-scope = 資産台帳の全{$assets}件がSBOMの対象外とされています
+sbom-without-nothing-named = 名指しした部品がありません
+    .hint = プロファイルのパラメーター names に部品を挙げてください
+sbom-without-child-missing = {$component}: 参照先のSBOM({$url})がありません
+    .hint = 参照先のSBOMを加えてください
+sbom-without-contained = {$component} が含まれています({$steps}段、経路: {$path})
+    .hint = 置き換えるか、対処済みの版に上げてください
+sbom-without-contained-in = {$component} が資産 {$assets} に含まれています({$steps}段、経路: {$path})
+    .hint = 置き換えるか、対処済みの版に上げてください
+sbom-without-none = 名指しした部品は含まれていません(調べた部品: {$components})

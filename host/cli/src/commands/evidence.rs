@@ -1,4 +1,4 @@
-//! `sekisho evidence inspect|validate|template`.
+//! `sekisho evidence inspect|validate|template`; `lockfile` has `evidence sbom`.
 
 use crate::args::{Evidence as Command, Form};
 use crate::bundle::{Bundle, LoadedPolicy};
@@ -30,6 +30,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             output,
             limit,
         } => validate(&evidence, output, &limit),
+        Command::Sbom(args) => super::lockfile::run(&args),
         Command::Template {
             register: None,
             language,

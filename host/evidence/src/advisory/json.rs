@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use std::fmt;
 
 /// Parses a whole document; a key that stands twice is an error, because two readers would see two documents.
-pub(super) fn parse(text: &str, format: &'static str) -> Result<Value, ReadError> {
+pub(crate) fn parse(text: &str, format: &'static str) -> Result<Value, ReadError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     Strict
         .deserialize(&mut deserializer)
@@ -27,14 +27,14 @@ pub(super) fn error_of(error: &serde_json::Error, format: &'static str) -> ReadE
 }
 
 /// Looks along a path of keys.
-pub(super) fn get<'v>(value: &'v Value, path: &[&str]) -> &'v Value {
+pub(crate) fn get<'v>(value: &'v Value, path: &[&str]) -> &'v Value {
     path.iter()
         .try_fold(value, |value, key| value.get(key))
         .unwrap_or(&Value::Null)
 }
 
 /// The text at a path, trimmed; numbers count as text, blanks do not.
-pub(super) fn text(value: &Value, path: &[&str]) -> Option<String> {
+pub(crate) fn text(value: &Value, path: &[&str]) -> Option<String> {
     plain(get(value, path))
 }
 
@@ -53,7 +53,7 @@ pub(super) fn list<'v>(value: &'v Value, path: &[&str]) -> &'v [Value] {
 }
 
 /// The texts of a list at a path.
-pub(super) fn texts(value: &Value, path: &[&str]) -> Vec<String> {
+pub(crate) fn texts(value: &Value, path: &[&str]) -> Vec<String> {
     list(value, path).iter().filter_map(plain).collect()
 }
 

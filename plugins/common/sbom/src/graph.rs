@@ -50,6 +50,34 @@ impl Graph {
         Self { edges }
     }
 
+    /// Adds a way from a component to the root of another document.
+    pub(crate) fn join(&mut self, from: u32, to: u32) {
+        if let Some(list) = self.edges.get_mut(from as usize) {
+            list.push(to);
+        }
+    }
+
+    /// For each component the one before it on a shortest way from a root (a root: itself); `None` where no way leads to it.
+    pub(crate) fn ways(&self, roots: impl IntoIterator<Item = u32>) -> Vec<Option<u32>> {
+        let mut before: Vec<Option<u32>> = vec![None; self.edges.len()];
+        let mut layer = std::collections::VecDeque::new();
+        for root in roots {
+            if let Some(slot @ None) = before.get_mut(root as usize) {
+                *slot = Some(root);
+                layer.push_back(root);
+            }
+        }
+        while let Some(from) = layer.pop_front() {
+            for to in self.edges.get(from as usize).into_iter().flatten() {
+                if let Some(slot @ None) = before.get_mut(*to as usize) {
+                    *slot = Some(from);
+                    layer.push_back(*to);
+                }
+            }
+        }
+        before
+    }
+
     /// How many steps each component is away from the nearest of the roots; `None` where no way leads to it.
     pub(crate) fn distances(&self, roots: impl IntoIterator<Item = u32>) -> Vec<Option<u32>> {
         let mut distances: Vec<Option<u32>> = vec![None; self.edges.len()];
@@ -88,6 +116,15 @@ pub(crate) fn is_composition(dependency: Dependency<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Graph;
+
+    #[test]
+    fn ways_lead_back_to_a_root_and_cross_documents() {
+        let mut graph = Graph {
+            edges: vec![vec![1], vec![], vec![3], vec![2]],
+        };
+        graph.join(1, 2);
+        assert_eq!(graph.ways([0]), [Some(0), Some(0), Some(1), Some(2)]);
+    }
 
     #[test]
     fn distances_are_the_shortest_and_cycles_end() {

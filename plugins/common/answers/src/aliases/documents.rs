@@ -171,6 +171,12 @@ pub(crate) static DOCUMENTS: &[Alias] = &[
         "sdlc", "development+standard/policy",
     ]),
     ("audit-procedure", &["内部監査規程", "監査+規程/手順/計画/要領", "audit+procedure/plan/policy"]),
+    ("oss-policy", &[
+        "oss/オープンソース+方針/ポリシー/規程/規則/ガイドライン/基準", "oss/open source/open-source+policy/rule/guideline",
+    ]),
+    ("oss-procedure", &[
+        "oss/オープンソース+手順/要領/フロー/マニュアル", "oss/open source/open-source+procedure/process/workflow",
+    ]),
     ("sbom-procedure", &["sbom+手順/規程/管理/運用/作成", "sbom"]),
     ("security-rule", &[
         "情報セキュリティ規程", "情報セキュリティ管理規程", "情報セキュリティ対策基準", "情報セキュリティ規則", "セキュリティ管理規程", "社内規程", "社内規則", "社内ルール",

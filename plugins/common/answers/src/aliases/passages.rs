@@ -25,6 +25,13 @@ pub(crate) static PASSAGES: &[Alias] = &[
     ]),
     ("use", &["利用", "使用", "acceptable use", "usage"]),
     ("support-end", &["サポート終了", "サポート期限", "保守期限", "eol", "end of support", "end of life"]),
+    // Making and using SBOMs.
+    ("sbom-who", &["作成者", "誰が", "体制", "役割分担", "who", "roles", "responsible"]),
+    ("sbom-when", &["作成時期", "いつ", "タイミング", "更新時期", "頻度", "when", "timing", "frequency"]),
+    ("sbom-depth", &["作成範囲", "対象範囲", "深さ", "粒度", "階層", "depth", "granularity"]),
+    ("sbom-means", &["作成手段", "手段", "ツール", "自動化", "means", "tool", "tooling"]),
+    ("sbom-purpose", &["活用", "利用目的", "活用範囲", "目的", "purpose", "intended use"]),
+    ("sbom-format", &["フォーマット", "形式", "項目", "format", "data fields"]),
     // Rules for passwords.
     ("change-default", &[
         "初期パスワード", "初期値", "デフォルト", "既定値", "出荷時", "初期+変更", "default password",

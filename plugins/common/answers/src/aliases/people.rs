@@ -77,6 +77,9 @@ pub(crate) static ROLES: &[Alias] = &[
     ("privacy-officer", &[
         "個人情報保護管理者", "個人情報+責任者/管理者", "privacy officer", "dpo", "data protection officer",
     ]),
+    ("oss-officer", &[
+        "ospo", "oss/オープンソース+責任者/担当/管理/推進/事務局/窓口", "oss/open source/open-source+officer/manager/office/owner/lead/contact",
+    ]),
     ("product-security", &["psirt", "製品セキュリティ", "product security"]),
     ("audit-officer", &["監査責任者", "内部監査", "監査", "auditor", "audit"]),
     ("training-officer", &["教育責任者", "教育担当", "研修+責任者/担当", "training+officer/manager/lead"]),

@@ -45,6 +45,7 @@ impl Check for Integrity {
                 "required",
             ))
             .parameter(Parameter::texts("signature_keys", &[]))
+            .parameter(Parameter::texts("algorithms", &[]))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
@@ -53,18 +54,39 @@ impl Check for Integrity {
         };
         let components = field::counted(cx, cx.text("components")?);
         let known = hashes(cx, |_| true);
+        let asked = cx.texts("algorithms")?;
+        let counts = |algorithm: &str| {
+            if asked.is_empty() {
+                STRONG.contains(&algorithm)
+            } else {
+                asked.iter().any(|a| same_text(a, algorithm))
+            }
+        };
+        let mut running = Vec::new();
         for component in &components {
             let own = known.get(&component.row()).map_or(&[][..], Vec::as_slice);
             let name = label::component(*component);
-            if own.is_empty() {
+            if own.is_empty() && in_operation(*component) {
+                running.push(*component);
+            } else if own.is_empty() {
                 out.fail("no-hash").arg("component", name).cite(component);
-            } else if !own.iter().any(|(algorithm, _)| STRONG.contains(algorithm)) {
-                let weak: Vec<&str> = own.iter().map(|(algorithm, _)| *algorithm).collect();
-                out.fail("weak-hash")
+            } else if !own.iter().any(|(algorithm, _)| counts(algorithm)) {
+                let others: Vec<&str> = own.iter().map(|(algorithm, _)| *algorithm).collect();
+                let finding = if asked.is_empty() {
+                    out.fail("weak-hash")
+                } else {
+                    out.fail("other-hash").arg("asked", asked.join(", "))
+                };
+                finding
                     .arg("component", name)
-                    .arg("algorithms", weak.join(", "))
+                    .arg("algorithms", others.join(", "))
                     .cite(component);
             }
+        }
+        if !running.is_empty() {
+            out.informational("in-operation")
+                .arg("components", running.len())
+                .cite_all(&running);
         }
         if components.is_empty() {
             out.fail("no-components").cite_all(&documents);
@@ -85,6 +107,12 @@ impl Check for Integrity {
         }
         Ok(())
     }
+}
+
+/// An SBOM of a running service (lifecycle `operations`) lists what was seen there: there is no file to hash.
+fn in_operation(component: Component<'_>) -> bool {
+    let phase = component.document().and_then(Document::lifecycle);
+    phase.is_some_and(|l| l.split([',', ' ']).any(|l| l.eq_ignore_ascii_case("operations")))
 }
 
 /// A valid signature shows that the document is as it was signed. Who signed it is known only where the organisation
