@@ -117,6 +117,7 @@ fn every_catalogue_of_the_house_is_valid_and_comes_back_whole() {
             // What docs/oscal.md names as lost.
             let mut kept = house.catalogue.clone();
             kept.touches.clear();
+            kept.examples.clear();
             kept.terms.clear();
             kept.controls.iter_mut().for_each(|control| control.terms.clear());
             let before = format!("{kept:#?}");
