@@ -263,7 +263,11 @@ fn a_signed_bundle_runs_and_the_record_names_who_signed() {
     ];
     sekisho(&scan).exits(5);
     let told = sekisho(&["bundle", "verify", &a, "--trusted-key", &stranger, "--lang", "en"]).exits(5);
-    assert!(told.out().contains("signed by a key that is not trusted"), "{}", told.out());
+    assert!(
+        told.out().contains("signed by a key that is not trusted"),
+        "{}",
+        told.out()
+    );
 }
 
 #[test]
