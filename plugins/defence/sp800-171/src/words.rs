@@ -3,28 +3,12 @@
 pub(crate) use sekisho_sdk::words::squash;
 use sekisho_sdk::words::{self, narrow};
 
-/// Written where a cell is left open: it fills no field.
-const NOTHING: &[&str] = &[
-    "",
-    "/",
-    "n/a",
-    "na",
-    "tbd",
-    "null",
-    "unknown",
-    "不明",
-    "未定",
-    "未記入",
-    "未確認",
-    "未作成",
-    "調査中",
-    "作成中",
-];
+/// Written where a document is not there yet, beside what everybody writes in an open cell: it fills no field.
+const OPEN: &[&str] = &["未作成", "作成中"];
 
 /// Whether a text says nothing.
 pub(crate) fn is_nothing(text: &str) -> bool {
-    let word = squash(text);
-    NOTHING.iter().any(|nothing| *nothing == word)
+    !words::says(text) || OPEN.contains(&squash(text).as_str())
 }
 
 /// Whether a text says that there is none.

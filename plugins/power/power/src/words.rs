@@ -1,23 +1,8 @@
 //! How words of registers are compared, and the words by which a cell says nothing, nobody or everything.
 
 use sekisho_sdk::words;
-pub(crate) use sekisho_sdk::words::squash;
+pub(crate) use sekisho_sdk::words::{says, squash};
 
-/// Written where a cell is left open.
-const NOTHING: &[&str] = &[
-    "",
-    "/",
-    "n/a",
-    "na",
-    "tbd",
-    "null",
-    "unknown",
-    "不明",
-    "未定",
-    "未記入",
-    "未確認",
-    "調査中",
-];
 /// Written for all of them.
 const ALL: &[&str] = &[
     "*",
@@ -30,11 +15,6 @@ const ALL: &[&str] = &[
     "全発電設備",
     "全発電所",
 ];
-
-/// Whether a text says something.
-pub(crate) fn says(text: &str) -> bool {
-    !holds(NOTHING, text)
-}
 
 /// Whether a text says that there is none.
 pub(crate) fn is_none(text: &str) -> bool {

@@ -1,25 +1,10 @@
 //! How words of registers are compared, and the words by which a cell says nothing or nobody.
 
 pub(crate) use sekisho_sdk::words::{fold, some};
-use sekisho_sdk::words::{is_none, squash};
+use sekisho_sdk::words::{is_none, says, squash};
 
-/// Written where a cell is left open.
-const NOTHING: &[&str] = &[
-    "",
-    "/",
-    "n/a",
-    "na",
-    "tbd",
-    "null",
-    "unknown",
-    "不明",
-    "未定",
-    "未記入",
-    "未確認",
-    "調査中",
-    "?",
-    "？",
-];
+/// Written by fleets where a cell is left open, beside what everybody writes.
+const OPEN: &[&str] = &["?", "？"];
 /// Written where there is nobody.
 const NOBODY: &[&str] = &[
     "nobody",
@@ -37,12 +22,12 @@ const NOBODY: &[&str] = &[
 
 /// Whether a text says nothing. Long texts say something: no need to look closely at a hundred thousand of them.
 pub(crate) fn is_nothing(text: &str) -> bool {
-    text.len() <= 24 && holds(NOTHING, text)
+    text.len() <= 24 && (!says(text) || holds(OPEN, text))
 }
 
 /// Whether a text names somebody.
 pub(crate) fn is_somebody(text: &str) -> bool {
-    text.len() > 24 || !(holds(NOTHING, text) || is_none(text) || holds(NOBODY, text))
+    text.len() > 24 || !(is_nothing(text) || is_none(text) || holds(NOBODY, text))
 }
 
 fn holds(words: &[&str], text: &str) -> bool {
