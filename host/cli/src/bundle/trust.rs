@@ -171,14 +171,13 @@ impl Judges {
         Ok(required.map(|required| by(artifact, &required.threshold, &required.signers, on)))
     }
 
-    /// Whether those whose word counts vouch for a bundle, which is refused where they do not; nothing where nobody said whose
-    /// counts.
-    pub(crate) fn vouched(&self, artifact: &Artifact, l: Language) -> Result<Option<bool>, Failure> {
+    /// Refuses a bundle for which those whose word counts do not vouch; `false` where nobody said whose counts.
+    pub(crate) fn vouched(&self, artifact: &Artifact, l: Language) -> Result<bool, Failure> {
         let Some(judgement) = self.judge(artifact)? else {
-            return Ok(None);
+            return Ok(false);
         };
         if judgement.accepted {
-            return Ok(Some(true));
+            return Ok(true);
         }
         let about = &artifact.config.about;
         let checks = judgement.checks.iter().map(|check| bundle_check_said(check, l));

@@ -13,6 +13,7 @@ mod verify;
 pub(crate) use verify::said as check_said;
 
 use crate::args::bundle::Bundle as Command;
+use sekisho_model::text::Language;
 
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
@@ -58,5 +59,15 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
         Command::Pull(args) => pull::run(&args),
         Command::Save(args) => carry::save(&args),
         Command::Load(args) => carry::load(&args),
+    }
+}
+
+/// Whether signatures were looked at, in words.
+fn signed(is_verified: bool, l: Language) -> &'static str {
+    match (is_verified, l) {
+        (true, Language::Ja) => "署名を確認",
+        (true, Language::En) => "signatures verified",
+        (false, Language::Ja) => "署名は未検証",
+        (false, Language::En) => "signatures not verified here",
     }
 }

@@ -3,6 +3,7 @@
 //! The file is an OCI image layout as one tar, written as single bundles are. It says nothing of tags: the lock file does, and
 //! is carried beside it.
 
+use super::signed;
 use crate::args::registry::{Load, Save};
 use crate::bundle::artifact;
 use crate::bundle::pinned::{Pinned, check_pin};
@@ -72,16 +73,11 @@ pub(super) fn load(args: &Load) -> crate::Outcome {
     Ok(exit::CONFORMANT)
 }
 
-fn tell(layout: &Layout, loaded: Option<(&Pinned, Option<bool>)>, l: Language) -> Result<(), Failure> {
-    let (found, ja) = (open(layout)?, l == Language::Ja);
+fn tell(layout: &Layout, loaded: Option<(&Pinned, bool)>, l: Language) -> Result<(), Failure> {
+    let found = open(layout)?;
     let about = &found.config.about;
     print::line(&format!("{} {}  {}", about.id, about.version, found.digest()));
-    let signed = match (loaded.and_then(|(_, verdict)| verdict), ja) {
-        (Some(_), true) => "署名を確認",
-        (Some(_), false) => "signatures verified",
-        (None, true) => "署名は未検証",
-        (None, false) => "signatures not verified here",
-    };
+    let signed = signed(loaded.is_some_and(|(_, is_verified)| is_verified), l);
     print::line(&format!("  {signed} ({})", found.signatures.len()));
     let pins = loaded.map(|(pinned, _)| pinned.lock().pins()).unwrap_or_default();
     for pin in pins.iter().filter(|pin| pin.digest == found.digest()) {

@@ -2,7 +2,7 @@
 //!
 //! A tag that leads elsewhere than its pin is refused; `--update` follows it on purpose and shows what that changes.
 
-use super::{diff, settings::settings};
+use super::{diff, settings::settings, signed};
 use crate::args::Form;
 use crate::args::registry::Pull as Args;
 use crate::bundle::pinned::{Pinned, check_pin};
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args) -> crate::Outcome {
     let mut told = Vec::new();
     for reference in &references {
         let got = one(args, &pinned, reference)?;
-        let is_trusted = judges.vouched(&got.artifact, l)?;
+        let is_verified = judges.vouched(&got.artifact, l)?;
         if let Step::Moved(old) = got.step {
             show_changes(&pinned, old, &got.artifact, l)?;
         }
@@ -68,8 +68,8 @@ pub(super) fn run(args: &Args) -> crate::Outcome {
             machine::write(to, &all.to_tar()?)?;
         }
         match args.output {
-            Form::Json => told.push(as_json(reference, &got, is_trusted)),
-            Form::Text => say(reference, &got, is_trusted, l),
+            Form::Json => told.push(as_json(reference, &got, is_verified)),
+            Form::Text => say(reference, &got, is_verified, l),
         }
     }
     if args.output == Form::Json {
@@ -193,7 +193,7 @@ fn show_changes(pinned: &Pinned, old: Digest, new: &Artifact, l: Language) -> Re
     }
 }
 
-fn as_json(reference: &Reference, got: &Got, is_trusted: Option<bool>) -> serde_json::Value {
+fn as_json(reference: &Reference, got: &Got, is_verified: bool) -> serde_json::Value {
     let (step, before) = match got.step {
         Step::Kept => ("kept", None),
         Step::Pinned => ("pinned", None),
@@ -203,12 +203,12 @@ fn as_json(reference: &Reference, got: &Got, is_trusted: Option<bool>) -> serde_
     let about = &got.artifact.config.about;
     json!({
         "reference": reference.to_string(), "digest": got.artifact.digest(), "id": about.id, "version": about.version,
-        "signatures": got.artifact.signatures.len(), "verified": is_trusted.unwrap_or(false), "from": got.from,
+        "signatures": got.artifact.signatures.len(), "verified": is_verified, "from": got.from,
         "step": step, "before": before,
     })
 }
 
-fn say(reference: &Reference, got: &Got, is_trusted: Option<bool>, l: Language) {
+fn say(reference: &Reference, got: &Got, is_verified: bool, l: Language) {
     let ja = l == Language::Ja;
     let about = &got.artifact.config.about;
     let step = match (got.step, ja) {
@@ -221,12 +221,7 @@ fn say(reference: &Reference, got: &Got, is_trusted: Option<bool>, l: Language) 
         (Step::Moved(old), true) => format!("固定を変更 (旧 {old})"),
         (Step::Moved(old), false) => format!("pinned anew (was {old})"),
     };
-    let signed = match (is_trusted, ja) {
-        (Some(_), true) => "署名を確認",
-        (Some(_), false) => "signatures verified",
-        (None, true) => "署名は未検証",
-        (None, false) => "signatures not verified here",
-    };
+    let signed = signed(is_verified, l);
     print::line(&format!("{} {}  {}", about.id, about.version, got.artifact.digest()));
     print::line(&format!(
         "  {reference}: {step}; {signed} ({})",
