@@ -34,8 +34,8 @@ impl Check for Kept {
             out.not_applicable("none-listed").cite(&register);
             return Ok(());
         }
-        let abroad = places(cx);
         let named = Named::read(cx, "data-items");
+        let abroad = places(cx, &named);
         let mut groups = Groups::default();
         for item in register.rows() {
             for (part, is, may) in [
@@ -109,8 +109,7 @@ fn judge(groups: &mut Groups, part: &'static str, item: &Entry<'_>, wider: &[&st
 }
 
 /// Countries of copies and events, by item, each with the row that says so.
-fn places(cx: &Context<'_>) -> BTreeMap<String, Vec<(String, String)>> {
-    let named = Named::read(cx, "data-items");
+fn places<'a>(cx: &Context<'a>, named: &Named<'a>) -> BTreeMap<String, Vec<(String, String)>> {
     let mut places: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for copy in cx.registers().rows("data-copies") {
         if filled(&copy, "status") == Some("deleted") {
@@ -123,7 +122,7 @@ fn places(cx: &Context<'_>) -> BTreeMap<String, Vec<(String, String)>> {
                 .push((code(country), label(&copy)));
         }
     }
-    for event in events(cx, &named) {
+    for event in events(cx, named) {
         let Some(country) = filled(&event.row, "country") else {
             continue;
         };
