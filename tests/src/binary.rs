@@ -162,6 +162,31 @@ pub fn kill_when(command: &mut Command, is_time: impl Fn() -> bool) {
     child.wait().unwrap();
 }
 
+/// `sekisho ARGUMENTS` in a folder and in a network namespace of its own, which has no interface that is up; where the machine
+/// lets nobody make one, it says so and runs as it is.
+pub fn apart(folder: &Path, arguments: &[&str]) -> Ran {
+    let (program, may) = (binary(), Command::new("unshare").args(["-r", "-n", "true"]).status());
+    let mut plain = command(&program);
+    if !may.is_ok_and(|status| status.success()) {
+        println!("run with a network: this machine lets nobody make a namespace without one");
+        return finish(plain.args(arguments).current_dir(folder));
+    }
+    let mut apart = Command::new("unshare");
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => apart.env(name, value),
+            None => apart.env_remove(name),
+        };
+    }
+    finish(
+        apart
+            .args(["-r", "-n"])
+            .arg(program)
+            .args(arguments)
+            .current_dir(folder),
+    )
+}
+
 /// `sekisho ARGUMENTS`
 pub fn sekisho(arguments: &[&str]) -> Ran {
     finish(command(&binary()).args(arguments))

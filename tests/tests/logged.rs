@@ -8,10 +8,9 @@
     reason = "tests"
 )]
 
-use sekisho_tests::binary::{DAY, POLICY, Ran, Scratch, binary, bundle, command, finish, good, sekisho};
+use sekisho_tests::binary::{DAY, POLICY, Ran, Scratch, apart, bundle, good, sekisho};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::process::Command;
 
 const ORIGIN: &str = "log.example.jp/one";
 
@@ -223,27 +222,11 @@ impl World {
 
     fn audited(&self, verb: &str, file: &str, more: &[&str]) -> Ran {
         let (file, store) = (self.at(file), self.at("store"));
-        apart(&[&["audit", verb, &file, "--trust", &store], more].concat())
+        apart(
+            Path::new("."),
+            &[&["audit", verb, &file, "--trust", &store], more].concat(),
+        )
     }
-}
-
-/// Runs in a network namespace of its own, where the machine lets that be.
-fn apart(arguments: &[&str]) -> Ran {
-    let may = Command::new("unshare").args(["-r", "-n", "true"]).status();
-    if !may.is_ok_and(|status| status.success()) {
-        return sekisho(arguments);
-    }
-    let binary = binary();
-    let plain = command(&binary);
-    let mut unshare = Command::new("unshare");
-    unshare.args(["-r", "-n"]).arg(&binary).args(arguments);
-    for (name, value) in plain.get_envs() {
-        match value {
-            Some(value) => unshare.env(name, value),
-            None => unshare.env_remove(name),
-        };
-    }
-    finish(&mut unshare)
 }
 
 #[track_caller]

@@ -1,12 +1,11 @@
 //! Bundles by way of registries: pushed, pulled, pinned, carried on a stick, and never half there.
 
 use super::bundle::{build, directory};
-use sekisho_tests::binary::{DAY, POLICY, Ran, Scratch, binary, command, finish, good, sekisho};
+use sekisho_tests::binary::{DAY, POLICY, Ran, Scratch, apart, binary, command, finish, good, sekisho};
 use sekisho_tests::registry::{Debian, Liar, Own, Registry};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 /// `sekisho ARGUMENTS` in a folder.
@@ -17,20 +16,8 @@ fn within(folder: &str, arguments: &[&str]) -> Ran {
 
 /// The same where no network is.
 fn offline(folder: &str, arguments: &[&str]) -> Ran {
-    let is_there = Command::new("unshare").args(["-r", "-n", "true"]).status();
-    let mut bare = command(&binary());
-    if !is_there.is_ok_and(|status| status.success()) {
-        return finish(bare.args(arguments).current_dir(folder));
-    }
-    let mut shut = Command::new("unshare");
-    for (name, value) in bare.get_envs() {
-        match value {
-            Some(value) => shut.env(name, value),
-            None => shut.env_remove(name),
-        };
-    }
-    let shut = shut.args(["-r", "-n"]).arg(binary()).args(arguments);
-    finish(shut.current_dir(folder))
+    std::fs::create_dir_all(folder).unwrap();
+    apart(Path::new(folder), arguments)
 }
 
 /// A bundle of a version, and one of the next, with a key that signed both.
