@@ -3,6 +3,7 @@
 //! Policies and plugins are our own (`tests/data/bundle` and the guests of `tests/guests`), so that what comes out
 //! follows from what a test wrote and from nothing else.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -168,7 +169,10 @@ pub fn apart(folder: &Path, arguments: &[&str]) -> Ran {
     let (program, may) = (binary(), Command::new("unshare").args(["-r", "-n", "true"]).status());
     let mut plain = command(&program);
     if !may.is_ok_and(|status| status.success()) {
-        println!("run with a network: this machine lets nobody make a namespace without one");
+        let _ = writeln!(
+            std::io::stderr(),
+            "run with a network: nobody may make a namespace without one here"
+        );
         return finish(plain.args(arguments).current_dir(folder));
     }
     let mut apart = Command::new("unshare");
