@@ -1,8 +1,10 @@
-//! Lists what goes into the binary: the components made by `cargo xtask guests` and the policies of the repository.
+//! Lists what goes into the binary: the components made by `cargo xtask guests`, with their digests, and the policies of
+//! the repository.
 //!
 //! Nothing is compiled or fetched here. Without components the binary is built without a standard bundle, and says so
 //! when it is asked to scan.
 
+use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -14,11 +16,12 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=SEKISHO_PLUGINS_DIR");
     let plugins = env::var_os("SEKISHO_PLUGINS_DIR").map_or_else(|| root.join("target/plugins"), PathBuf::from);
     println!("cargo::rerun-if-changed={}", plugins.display());
-    let mut out = String::from("pub(crate) const PLUGINS: &[(&str, &[u8])] = &[\n");
+    let mut out = String::from("pub(crate) const PLUGINS: &[(&str, [u8; 32], &[u8])] = &[\n");
     for file in files(&plugins, "wasm")? {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = file.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
-        let _ = writeln!(out, "    ({name:?}, include_bytes!({file:?})),");
+        let digest: [u8; 32] = Sha256::digest(fs::read(&file)?).into();
+        let _ = writeln!(out, "    ({name:?}, {digest:?}, include_bytes!({file:?})),");
     }
     out.push_str("];\npub(crate) const POLICIES: &[(&str, &str)] = &[\n");
     let policies = root.join("policies");

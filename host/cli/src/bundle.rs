@@ -5,6 +5,7 @@ pub(crate) mod directory;
 mod given;
 pub(crate) mod logged;
 pub(crate) mod pinned;
+mod plugins;
 pub(crate) mod trust;
 
 use crate::args::Bundles;
@@ -19,7 +20,7 @@ use sekisho_catalog::{
 };
 use sekisho_model::Digest;
 use sekisho_model::check::PluginInfo;
-use sekisho_sandbox::{Plugin, Sandbox};
+use sekisho_sandbox::Plugin;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use trust::Judges;
@@ -51,6 +52,8 @@ pub(crate) struct Bundle {
 struct Component {
     bytes: Cow<'static, [u8]>,
     given: Option<usize>,
+    /// Of a component that is part of this program: its digest, worked out by the build.
+    built_in: Option<Digest>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -97,8 +100,8 @@ impl Bundle {
 
     fn standard(judges: Judges, allow_unsigned: bool) -> Self {
         let mut bundle = Self::empty(judges, allow_unsigned);
-        for (name, bytes) in standard::PLUGINS {
-            bundle.add_standard(name, Cow::Borrowed(*bytes));
+        for (name, digest, bytes) in standard::PLUGINS {
+            bundle.add_standard(name, Cow::Borrowed(*bytes), Some(Digest::from_bytes(*digest)));
         }
         for (path, text) in standard::POLICIES {
             bundle.add_policy_file("policies", path, (*text).to_owned());
@@ -124,7 +127,7 @@ impl Bundle {
         let mut bundle = Self::empty(judges, allow_unsigned);
         for (path, bytes) in files {
             if let Some(name) = path.strip_prefix("plugins/") {
-                bundle.add_standard(name, Cow::Owned(bytes.clone()));
+                bundle.add_standard(name, Cow::Owned(bytes.clone()), None);
             } else if let Some(path) = path.strip_prefix("policies/") {
                 bundle.add_policy_file("policies", path, directory::text(path, bytes.clone())?);
             }
@@ -136,7 +139,7 @@ impl Bundle {
     pub(crate) fn standard_files() -> BTreeMap<String, Vec<u8>> {
         let plugins = standard::PLUGINS
             .iter()
-            .map(|(name, bytes)| (format!("plugins/{name}"), bytes.to_vec()));
+            .map(|(name, _, bytes)| (format!("plugins/{name}"), bytes.to_vec()));
         let policies = standard::POLICIES
             .iter()
             .map(|(path, text)| (format!("policies/{path}"), text.as_bytes().to_vec()));
@@ -147,12 +150,17 @@ impl Bundle {
     pub(crate) fn components(&self) -> std::collections::BTreeSet<Digest> {
         self.plugins
             .values()
-            .map(|component| Digest::of(&component.bytes))
+            .map(|component| component.built_in.unwrap_or_else(|| Digest::of(&component.bytes)))
             .collect()
     }
 
-    fn add_standard(&mut self, name: &str, bytes: Cow<'static, [u8]>) {
-        self.plugins.insert(name.to_owned(), Component { bytes, given: None });
+    fn add_standard(&mut self, name: &str, bytes: Cow<'static, [u8]>, built_in: Option<Digest>) {
+        let component = Component {
+            bytes,
+            given: None,
+            built_in,
+        };
+        self.plugins.insert(name.to_owned(), component);
     }
 
     fn add_policy_file(&mut self, place: &str, path: &str, text: String) {
@@ -255,61 +263,6 @@ impl Bundle {
             digest_base,
             profile_texts,
         })
-    }
-
-    /// Loads all plugins, in order of their file names.
-    pub(crate) fn load(&self, sandbox: &Sandbox) -> Result<Vec<Plugin>, Failure> {
-        self.load_where(sandbox, &|_| true)
-    }
-
-    /// Loads the plugins that policies name, and those of which the cache does not know what they are.
-    pub(crate) fn load_for(&self, sandbox: &Sandbox, policies: &[LoadedPolicy]) -> Result<Vec<Plugin>, Failure> {
-        let mut wanted = std::collections::BTreeSet::from([resolve::ANSWER_CHECK.0]);
-        let controls = policies.iter().flat_map(|p| &p.policy.controls);
-        wanted.extend(controls.flat_map(|c| &c.checks).map(|check| check.plugin.as_str()));
-        self.load_where(sandbox, &|id| wanted.contains(id))
-    }
-
-    fn load_where(&self, sandbox: &Sandbox, is_wanted: &(dyn Fn(&str) -> bool + Sync)) -> Result<Vec<Plugin>, Failure> {
-        if self.plugins.is_empty() {
-            return Err(Failure::internal("this binary was built without its standard bundle")
-                .hint("build it with `cargo xtask build`, or give a bundle with `--bundle`"));
-        }
-        self.check_trust()?;
-        let one = |name: &str, component: &Component| match sandbox.known_id(&component.bytes) {
-            Some(id) if !is_wanted(&id) => Ok((id, None)),
-            _ => {
-                let plugin = sandbox.load(name, &component.bytes).map_err(|e| Failure::refused(&e))?;
-                self.check_claim(name, component, &plugin)?;
-                Ok((plugin.info().id.clone(), Some(plugin)))
-            }
-        };
-        // Side by side: half of a short scan is the loading of code.
-        let loaded = std::thread::scope(|scope| {
-            let threads: Vec<_> = self
-                .plugins
-                .iter()
-                .map(|(name, component)| scope.spawn(|| one(name, component)))
-                .collect();
-            let results = threads.into_iter().map(|thread| {
-                let lost = || Err(Failure::internal("loading a plugin broke"));
-                thread.join().unwrap_or_else(|_| lost())
-            });
-            results.collect::<Vec<_>>()
-        });
-        let mut ids = std::collections::BTreeSet::new();
-        let mut plugins: Vec<Plugin> = Vec::new();
-        for (name, result) in self.plugins.keys().zip(loaded) {
-            let (id, plugin) = result?;
-            if !ids.insert(id.clone()) {
-                return Err(
-                    Failure::usage(format!("two components call themselves `{id}`; one is `{name}`"))
-                        .hint("give the component in the bundle the file name of the one it replaces"),
-                );
-            }
-            plugins.extend(plugin);
-        }
-        Ok(plugins)
     }
 }
 

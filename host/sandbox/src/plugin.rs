@@ -68,17 +68,25 @@ impl Sandbox {
                 limit,
             });
         }
-        let not_a_component = |reason: String| LoadError::NotAComponent {
-            name: name.to_owned(),
-            reason,
-        };
-        let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(one_line(&e.to_string())))?;
-        let digest = Digest::of(&binary);
+        let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(name, one_line(&e.to_string())))?;
+        self.load_as(name, &binary, size, Digest::of(&binary))
+    }
+
+    /// Loads a component whose bytes are part of this program, as is their digest: neither needs to be looked at where its
+    /// code is in the cache.
+    pub fn load_built_in(&self, name: &str, binary: &[u8], digest: Digest) -> Result<Plugin, LoadError> {
+        self.load_as(name, binary, binary.len() as u64, digest)
+    }
+
+    fn load_as(&self, name: &str, binary: &[u8], size: u64, digest: Digest) -> Result<Plugin, LoadError> {
         let inner = self.inner();
         let cache = inner.cache.as_ref();
         let (component, known, is_new) = match cache.and_then(|cache| cache.load(&inner.engine, &digest)) {
             Some(known) => (known.code, known.info, false),
-            None => (self.compile(&binary).map_err(not_a_component)?, None, true),
+            None => {
+                let compiled = self.compile(binary).map_err(|reason| not_a_component(name, reason))?;
+                (compiled, None, true)
+            }
         };
         let authority = authority::of(name, &component, &inner.engine)?;
         let mismatch = |e: wasmtime::Error| LoadError::Mismatch {
@@ -107,10 +115,6 @@ impl Sandbox {
 
     /// What a component can read, from its imports alone: it is compiled, and nothing of it runs.
     pub fn look(&self, name: &str, bytes: &[u8]) -> Result<Authority, LoadError> {
-        let not_a_component = |reason: String| LoadError::NotAComponent {
-            name: name.to_owned(),
-            reason,
-        };
         let (size, limit) = (bytes.len() as u64, self.limits().component_bytes);
         if size > limit {
             return Err(LoadError::TooLarge {
@@ -119,8 +123,8 @@ impl Sandbox {
                 limit,
             });
         }
-        let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(one_line(&e.to_string())))?;
-        let component = self.compile(&binary).map_err(not_a_component)?;
+        let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(name, one_line(&e.to_string())))?;
+        let component = self.compile(&binary).map_err(|reason| not_a_component(name, reason))?;
         authority::of(name, &component, &self.inner().engine)
     }
 
@@ -136,6 +140,13 @@ impl Sandbox {
             return Err("the file does not start like WebAssembly".to_owned());
         }
         Component::new(&self.inner().engine, binary).map_err(|e| one_line(&format!("{e:#}")))
+    }
+}
+
+fn not_a_component(name: &str, reason: String) -> LoadError {
+    LoadError::NotAComponent {
+        name: name.to_owned(),
+        reason,
     }
 }
 

@@ -3,58 +3,94 @@
 use crate::Findings;
 use crate::bindings::sekisho::policy::types;
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 /// Texts numbered in order of first use.
 #[derive(Debug, Default)]
 pub struct Texts(RefCell<Table>);
 
+/// The texts, each with its hash, and where they are found again: numbers from 1 at the place of their hash or behind it.
+/// As many places as a power of two says, at most half of them taken.
 #[derive(Debug, Default)]
 struct Table {
-    codes: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
     list: Vec<String>,
-    scratch: String,
+    hashes: Vec<u32>,
+    places: Vec<u32>,
 }
 
 impl Texts {
     /// The number of a text given in parts.
     pub fn code(&self, parts: &[&str]) -> u32 {
-        let mut table = self.0.borrow_mut();
-        let Table { codes, list, scratch } = &mut *table;
-        scratch.clear();
-        parts.iter().for_each(|part| scratch.push_str(part));
-        if let Some(code) = codes.get(scratch.as_str()) {
-            return *code;
-        }
-        let code = u32::try_from(list.len()).unwrap_or(u32::MAX);
-        codes.insert(scratch.as_str().into(), code);
-        list.push(scratch.clone());
-        code
+        self.0.borrow_mut().code(parts)
     }
+}
+
+impl Table {
+    fn code(&mut self, parts: &[&str]) -> u32 {
+        let hash = fnv(parts);
+        if self.list.len() * 2 >= self.places.len() {
+            self.grow();
+        }
+        let mut at = hash as usize;
+        loop {
+            let mask = self.places.len().wrapping_sub(1);
+            match self.places.get(at & mask) {
+                // A free place: the text is new.
+                Some(0) | None => break,
+                Some(number) => {
+                    let number = number - 1;
+                    let known = self.hashes.get(number as usize) == Some(&hash);
+                    if known && self.list.get(number as usize).is_some_and(|text| is(text, parts)) {
+                        return number;
+                    }
+                }
+            }
+            at += 1;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(parts.concat());
+        self.hashes.push(hash);
+        let mask = self.places.len().wrapping_sub(1);
+        if let Some(place) = self.places.get_mut(at & mask) {
+            *place = number.saturating_add(1);
+        }
+        number
+    }
+
+    fn grow(&mut self) {
+        let places = (self.places.len() * 2).max(64);
+        let mut all = vec![0; places];
+        for (number, hash) in (1..).zip(&self.hashes) {
+            let mut at = *hash as usize & (places - 1);
+            while all.get(at).is_some_and(|place| *place != 0) {
+                at = (at + 1) & (places - 1);
+            }
+            if let Some(place) = all.get_mut(at) {
+                *place = number;
+            }
+        }
+        self.places = all;
+    }
+}
+
+/// Whether a text is these parts one after the other.
+fn is(text: &str, parts: &[&str]) -> bool {
+    let mut rest = text;
+    parts.iter().all(|part| {
+        rest.strip_prefix(part).is_some_and(|behind| {
+            rest = behind;
+            true
+        })
+    }) && rest.is_empty()
 }
 
 /// FNV-1a. The standard map's hasher starts from a number of its own in every map, so that what a plugin does would
 /// depend on what it did before.
-#[derive(Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
+fn fnv(parts: &[&str]) -> u32 {
+    let bytes = parts.iter().flat_map(|part| part.bytes());
+    bytes.fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// The answer of one call.
@@ -147,6 +183,12 @@ mod tests {
         assert_eq!(texts.code(&["auth-mfa-missing"]), first);
         assert_ne!(texts.code(&["auth-mfa-", ""]), first);
         assert_eq!(texts.0.borrow().list, ["auth-mfa-missing", "auth-mfa-"]);
+        for round in 0..2 {
+            for number in 0..1_000u32 {
+                assert_eq!(texts.code(&["text ", &number.to_string()]), number + 2, "{round}");
+            }
+        }
+        assert_eq!(texts.0.borrow().list.len(), 1_002);
     }
 
     #[test]

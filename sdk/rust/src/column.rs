@@ -102,22 +102,46 @@ impl Texts {
     }
 }
 
-/// Values by number that never move once they are set, so that they can be lent: three levels of 256 slots each, which
-/// is more than any limit on rows lets through, and nearly nothing where little is used.
+/// Values by number that never move once they are set, so that they can be lent: pieces of 16, 32 … slots for the numbers
+/// that small subjects have, and behind them three levels of 256 slots each, which is more than any limit on rows lets
+/// through, and little where few of many numbers are used.
 #[derive(Debug)]
-struct Slots<T>(OnceCell<Box<Level<Level<Leaf<T>>>>>);
+struct Slots<T> {
+    low: [OnceCell<Box<[OnceCell<T>]>>; PIECES],
+    high: OnceCell<Box<Level<Level<Leaf<T>>>>>,
+}
+
+/// Slots of the first piece; each further one has twice as many as the one before.
+const FIRST: u32 = 16;
+const PIECES: usize = 8;
 
 type Level<T> = [OnceCell<Box<T>>; 256];
 type Leaf<T> = [OnceCell<T>; 256];
 
 impl<T> Default for Slots<T> {
     fn default() -> Self {
-        Self(OnceCell::new())
+        Self {
+            low: [const { OnceCell::new() }; PIECES],
+            high: OnceCell::new(),
+        }
     }
 }
 
 impl<T> Slots<T> {
     fn slot(&self, number: u32) -> Option<&OnceCell<T>> {
+        let at = number.checked_add(FIRST)?;
+        let piece = at.ilog2() - FIRST.ilog2();
+        let slots = FIRST << piece;
+        match self.low.get(piece as usize) {
+            Some(cells) => {
+                let make = || (0..slots).map(|_| OnceCell::new()).collect();
+                cells.get_or_init(make).get((at - slots) as usize)
+            }
+            None => self.high_slot(number),
+        }
+    }
+
+    fn high_slot(&self, number: u32) -> Option<&OnceCell<T>> {
         let [high, top, middle, low] = number.to_be_bytes().map(usize::from);
         if high != 0 {
             return None;
@@ -125,7 +149,7 @@ impl<T> Slots<T> {
         fn empty<T>() -> Box<[OnceCell<T>; 256]> {
             Box::new([const { OnceCell::new() }; 256])
         }
-        let top = self.0.get_or_init(empty).get(top)?;
+        let top = self.high.get_or_init(empty).get(top)?;
         let middle = top.get_or_init(empty).get(middle)?;
         middle.get_or_init(empty).get(low)
     }
@@ -169,4 +193,25 @@ pub fn date(value: Option<i32>) -> Option<Date> {
 /// Reads a reference cell.
 pub fn reference(value: Option<u32>) -> Option<u32> {
     value.filter(|n| *n != u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::Slots;
+
+    #[test]
+    fn every_number_has_a_slot_of_its_own() {
+        let slots = Slots::default();
+        let numbers: Vec<u32> = (0..10_000).chain([1 << 20, (1 << 24) - 1]).collect();
+        for number in &numbers {
+            assert_eq!(slots.get(*number), None, "{number}");
+            slots.set(*number, *number);
+        }
+        for number in &numbers {
+            assert_eq!(slots.get(*number), Some(number));
+        }
+        assert!(slots.slot(1 << 24).is_none(), "behind the last");
+        assert!(slots.slot(u32::MAX).is_none());
+    }
 }

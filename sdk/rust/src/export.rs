@@ -106,8 +106,7 @@ pub fn evaluate(plugin: &Plugin, subjects: u32, selected: &[types::SelectedCheck
         .iter()
         .map(|one| {
             let check = plugin.checks.get(one.check as usize)?;
-            let prefix: Rc<str> = format!("{}-", check.spec().id.replace('.', "-")).into();
-            Some((*check, prefix))
+            Some((*check, prefix(check.spec().id)))
         })
         .collect();
     for number in 0..subjects {
@@ -131,6 +130,14 @@ pub fn evaluate(plugin: &Plugin, subjects: u32, selected: &[types::SelectedCheck
         }
     }
     answer.finish()
+}
+
+/// What stands before every message id of a check.
+fn prefix(id: &str) -> Rc<str> {
+    let mut prefix = String::with_capacity(id.len() + 1);
+    prefix.extend(id.chars().map(|c| if c == '.' { '-' } else { c }));
+    prefix.push('-');
+    prefix.into()
 }
 
 impl From<CheckError> for types::CheckError {

@@ -5,16 +5,28 @@ use crate::views::SettingsFacts;
 use crate::views::settings as view;
 use std::cell::OnceCell;
 
-/// Where the canonical settings of each snapshot stand: the rows of the table, by snapshot, key and number.
+/// Where the canonical settings of each snapshot stand: rows of the table in chains, by a hash of snapshot and key.
 #[derive(Debug, Default)]
 pub struct Index {
     rows: Vec<Row>,
+    /// The first row of each chain, from 1; 0 where there is none. As many chains as a power of two says.
+    chains: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Row {
+    hash: u32,
     snapshot: u32,
     number: u32,
+    /// The next row of the chain, from 1.
+    next: u32,
+}
+
+/// FNV-1a over the key, from a start that differs from snapshot to snapshot.
+fn hash(snapshot: u32, key: &str) -> u32 {
+    let start = 0x811c_9dc5 ^ snapshot.wrapping_mul(0x9e37_79b9);
+    key.bytes()
+        .fold(start, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// All snapshots of a subject. The index is made when a setting is first looked up by its key: a check that walks the
@@ -27,15 +39,36 @@ pub struct Settings<'a> {
 
 impl Index {
     fn of(tables: &SettingsFacts) -> Self {
-        let mut keyed: Vec<(u32, &str, u32)> = tables
-            .settings()
-            .filter_map(|setting| Some((setting.snapshot()?.row(), setting.key()?, setting.row())))
-            .collect();
-        keyed.sort_unstable();
-        let row = |(snapshot, _, number)| Row { snapshot, number };
-        Self {
-            rows: keyed.into_iter().map(row).collect(),
+        let row = |setting: view::Setting<'_>| {
+            let snapshot = setting.snapshot()?.row();
+            let hash = hash(snapshot, setting.key()?);
+            let number = setting.row();
+            Some(Row {
+                hash,
+                snapshot,
+                number,
+                next: 0,
+            })
+        };
+        let mut rows: Vec<Row> = tables.settings().filter_map(row).collect();
+        let mut chains = vec![0; rows.len().saturating_mul(2).next_power_of_two()];
+        // From the last to the first: a chain then runs in the order of the rows.
+        let mask = chains.len() - 1;
+        for at in (0..rows.len()).rev() {
+            if let Some(row) = rows.get_mut(at)
+                && let Some(first) = chains.get_mut(row.hash as usize & mask)
+            {
+                row.next = std::mem::replace(first, u32::try_from(at + 1).unwrap_or(0));
+            }
         }
+        Self { rows, chains }
+    }
+
+    /// The rows of a chain.
+    fn chain<'i>(&'i self, hash: u32) -> impl Iterator<Item = &'i Row> + use<'i> {
+        let at = |place: u32| self.rows.get((place as usize).checked_sub(1)?);
+        let first = self.chains.get(hash as usize & self.chains.len().wrapping_sub(1));
+        std::iter::successors(first.and_then(|place| at(*place)), move |row| at(row.next))
     }
 }
 
@@ -102,14 +135,11 @@ impl<'a> SnapshotSettings<'a> {
 
     fn with<'k>(&self, key: &'k str) -> impl Iterator<Item = view::Setting<'a>> + use<'a, 'k> {
         let (settings, snapshot) = (self.tables.settings(), self.snapshot.row());
-        let key_of = {
-            let settings = settings.clone();
-            move |row: &Row| settings.at(row.number).and_then(view::Setting::key)
-        };
-        let rows = &self.index.get_or_init(|| Index::of(self.tables)).rows;
-        let from = rows.partition_point(|row| (row.snapshot, key_of(row)) < (snapshot, Some(key)));
-        let rows = rows.get(from..).unwrap_or_default().iter();
-        rows.take_while(move |row| (row.snapshot, key_of(row)) == (snapshot, Some(key)))
-            .filter_map(move |row| settings.at(row.number))
+        let index = self.index.get_or_init(|| Index::of(self.tables));
+        let hash = hash(snapshot, key);
+        let same = move |row: &&Row| row.hash == hash && row.snapshot == snapshot;
+        let rows = index.chain(hash).filter(same);
+        rows.filter_map(move |row| settings.at(row.number))
+            .filter(move |setting| setting.key() == Some(key))
     }
 }

@@ -152,8 +152,15 @@ fn sense(text: &str) -> Option<Sense> {
     if text.len() > LONGEST {
         return None;
     }
+    // As programs write it, a word is written as `squash` would leave it.
+    if text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return known(text);
+    }
     let word = squash(text);
-    let word = word.trim_end_matches(['。', '．', '.', '!', '｡']);
+    known(word.trim_end_matches(['。', '．', '.', '!', '｡']))
+}
+
+fn known(word: &str) -> Option<Sense> {
     let at = WORDS.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
     WORDS.get(at).map(|(_, sense)| *sense)
 }

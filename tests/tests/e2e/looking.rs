@@ -32,6 +32,52 @@ fn evidence_inspect_tells_what_was_read() {
     );
 }
 
+/// A scan loads a plugin of the standard bundle by its file name alone: see `host/cli/src/bundle/plugins.rs`.
+#[test]
+fn plugins_of_the_standard_bundle_are_named_by_their_ids() {
+    let folder = sekisho_tests::root().join("target/plugins");
+    let mut looked_at = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let found = sekisho(&["plugin", "inspect", path.to_str().unwrap(), "-o", "json"])
+            .exits(0)
+            .json();
+        let id = found[0]["id"].as_str().or_else(|| found["id"].as_str()).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert_eq!(name, format!("{}.wasm", id.replace('/', "-")));
+        looked_at += 1;
+    }
+    assert!(looked_at > 10);
+}
+
+#[test]
+fn two_components_of_one_id_are_refused_whether_a_policy_wants_them_or_not() {
+    let s = Scratch::new();
+    good(&s, "evidence");
+    let plugins = sekisho_tests::root().join("target/plugins");
+    for (plugin, named) in [("common-sbom", "other"), ("power-power", "third")] {
+        let bytes = std::fs::read(plugins.join(format!("{plugin}.wasm"))).unwrap();
+        s.write(&format!("bundle-{named}/plugins/{named}.wasm"), bytes);
+        let bundle = s.at(&format!("bundle-{named}"));
+        let more = [
+            "--bundle",
+            bundle.as_str(),
+            "--allow-unsigned",
+            "--policy",
+            "software/sbom-ntia-2021",
+        ];
+        let evidence = s.at("evidence");
+        let all: Vec<&str> = ["scan", &evidence].into_iter().chain(more).collect();
+        let ran = sekisho(&all).exits(3);
+        let id = plugin.replacen('-', "/", 1);
+        assert!(
+            ran.stderr.contains(&format!("two components call themselves `{id}`")),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
 #[test]
 fn evidence_validate_tells_what_is_unreadable() {
     let s = Scratch::new();

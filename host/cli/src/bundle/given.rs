@@ -102,6 +102,7 @@ impl Bundle {
         let component = Component {
             bytes: Cow::Owned(bytes),
             given: Some(given),
+            built_in: None,
         };
         self.plugins.insert(name, component);
     }

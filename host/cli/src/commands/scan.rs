@@ -20,8 +20,10 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
     let limits = Limits::parse(&args.limit)?;
     let jobs = args.jobs.map_or_else(machine::processors, usize::from);
     let sandbox = assessing::sandbox(&limits, jobs)?;
-    // Beside the loading of plugins: together they are most of a short scan.
-    std::thread::spawn(sekisho_evidence::prepare);
+    // Beside the loading of plugins: together they are most of a short scan. A single file may well not need it.
+    if args.evidence.iter().any(|path| machine::is_dir(path)) {
+        std::thread::spawn(sekisho_evidence::prepare);
+    }
     let mut bundle = Bundle::open(&args.bundles)?;
     let policies = assessing::policies(&mut bundle, &args.policy)?;
     let as_of = args.as_of.unwrap_or_else(machine::today);

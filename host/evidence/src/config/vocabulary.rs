@@ -12,7 +12,8 @@ use std::sync::OnceLock;
 /// How many words of a line a pattern may take.
 const LINE_WORDS: usize = 12;
 
-const TEXT: &str = include_str!("../../data/settings.toml");
+/// The file, as the build left it.
+const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/settings.json"));
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -145,7 +146,7 @@ pub fn vocabulary() -> &'static Vocabulary {
 impl Vocabulary {
     /// From a file's text; the error names what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let document: Document = toml::from_str(text).map_err(|error| error.to_string())?;
+        let document: Document = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if document.format != "settings/1" {
             return Err(format!("the format is `{}`, not `settings/1`", document.format));
         }

@@ -6,6 +6,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization as _;
 
+/// The file, as the build left it.
+const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/registers.json"));
+
 /// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -121,7 +124,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     fn parse(text: &str) -> Result<Self, String> {
-        let document: Document = toml::from_str(text).map_err(|e| e.to_string())?;
+        let document: Document = serde_json::from_str(text).map_err(|e| e.to_string())?;
         let mut senses: HashMap<String, Vec<Sense>> = HashMap::new();
         for (register, r) in document.register.iter().enumerate() {
             for (field, f) in r.fields.iter().enumerate() {
@@ -171,7 +174,7 @@ impl Vocabulary {
 pub fn vocabulary() -> &'static Vocabulary {
     static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
     // INVARIANT: the file is part of this crate and parsed by a test; an empty vocabulary would recognize nothing.
-    VOCABULARY.get_or_init(|| Vocabulary::parse(include_str!("../../data/registers.toml")).unwrap_or_default())
+    VOCABULARY.get_or_init(|| Vocabulary::parse(TEXT).unwrap_or_default())
 }
 
 /// A name of a register, or a text that may be one, ready to be compared.
@@ -252,7 +255,7 @@ mod tests {
 
     #[test]
     fn the_vocabulary_is_read_and_complete() {
-        let v = Vocabulary::parse(include_str!("../../data/registers.toml")).unwrap();
+        let v = Vocabulary::parse(TEXT).unwrap();
         assert!(v.registers.len() >= 80);
         for r in &v.registers {
             assert!(r.title.is_complete() && r.fields.iter().any(|f| f.key), "{}", r.id);

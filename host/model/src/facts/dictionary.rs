@@ -1,4 +1,5 @@
-//! Every distinct text of a kind, once, under a small number: what text columns hold instead of text.
+//! The texts of a kind under small numbers: what text columns hold instead of text. Equal numbers are equal texts; equal
+//! texts have one number but where a column hardly ever repeats itself (see `growing`).
 //!
 //! All texts stand in one string, one after the other; a table of numbers finds them again. The table is keyed with a
 //! seed of its own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first
@@ -26,7 +27,7 @@ impl Slot {
 /// How many texts the first piece of memory holds.
 const FIRST: usize = 112;
 
-/// Texts numbered from 1 in order of first appearance; 0 means "no text".
+/// Texts numbered from 1 in order of appearance; 0 means "no text".
 #[derive(Clone, Default)]
 pub struct Dictionary {
     text: String,
@@ -45,16 +46,24 @@ impl Dictionary {
             return slot.code;
         }
         if self.ends.is_empty() {
-            self.ends.reserve(FIRST);
             self.codes.reserve(FIRST, |slot| Slot::spread(slot.hash));
+        }
+        let code = self.append(text);
+        self.codes
+            .insert_unique(spread, Slot { hash, code }, |slot| Slot::spread(slot.hash));
+        code
+    }
+
+    /// A code of its own for a text, whether it is known or not: for columns in which hardly a text comes twice, whose
+    /// looking up costs a miss of every cache and finds nothing.
+    pub(super) fn append(&mut self, text: &str) -> u32 {
+        if self.ends.is_empty() {
+            self.ends.reserve(FIRST);
         }
         self.text.push_str(text);
         self.ends.push(self.text.len());
         // INVARIANT: readers are bounded far below 2^32 rows.
-        let code = self.len();
-        self.codes
-            .insert_unique(spread, Slot { hash, code }, |slot| Slot::spread(slot.hash));
-        code
+        self.len()
     }
 
     /// Whether a code stands for a text; spares the look-up where the same text comes again and again.

@@ -4,13 +4,47 @@ use super::place::Origin;
 use super::{Column, Dictionary, Table, Wanted};
 use crate::schema::{Cell, ColumnType, Kind, TableSchema};
 
+/// How a text column repeats itself.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Repeats {
+    /// The code set last: many columns say the same on row after row.
+    last: u32,
+    /// Texts looked up so far, and how many of them were new.
+    looked_up: u32,
+    new: u32,
+}
+
+/// After so many texts it is decided whether a column is looked up on: columns of ids and serial numbers are not.
+const TRIAL: u32 = 4096;
+
+impl Repeats {
+    /// The code of the next text.
+    #[inline]
+    fn code(&mut self, text: &str, dictionary: &mut Dictionary) -> u32 {
+        if dictionary.has(self.last, text) {
+            return self.last;
+        }
+        self.last = if self.looked_up < TRIAL {
+            let before = dictionary.len();
+            let code = dictionary.intern(text);
+            self.looked_up += 1;
+            self.new += u32::from(code > before);
+            code
+        } else if self.new > TRIAL - TRIAL / 16 {
+            dictionary.append(text)
+        } else {
+            dictionary.intern(text)
+        };
+        self.last
+    }
+}
+
 /// A column up to its last value.
 #[derive(Debug)]
 pub(super) enum Growing {
     /// Nobody wants it.
     Unread,
-    /// Codes, and the code set last: many columns say the same on row after row.
-    Text(Vec<u32>, u32),
+    Text(Vec<u32>, Repeats),
     Flag(Vec<u8>),
     Integer(Vec<i64>),
     Decimal(Vec<f64>),
@@ -21,7 +55,7 @@ pub(super) enum Growing {
 impl Growing {
     fn new(ty: ColumnType) -> Self {
         match ty {
-            ColumnType::Text => Self::Text(Vec::new(), 0),
+            ColumnType::Text => Self::Text(Vec::new(), Repeats::default()),
             ColumnType::Flag => Self::Flag(Vec::new()),
             ColumnType::Integer => Self::Integer(Vec::new()),
             ColumnType::Decimal => Self::Decimal(Vec::new()),
@@ -36,13 +70,10 @@ impl Growing {
         match cell {
             Cell::Text(Some(text)) => {
                 // An empty text is no text: "present but empty" would otherwise pass for a value.
-                if let Self::Text(codes, last) = self
+                if let Self::Text(codes, repeats) = self
                     && !is_blank(text)
                 {
-                    if !dictionary.has(*last, text) {
-                        *last = dictionary.intern(text);
-                    }
-                    put(codes, row, *last, 0);
+                    put(codes, row, repeats.code(text, dictionary), 0);
                 }
             }
             Cell::Flag(Some(flag)) => {
@@ -177,5 +208,34 @@ impl GrowingTable {
             columns: self.columns.into_iter().map(|c| c.freeze(rows)).collect(),
             origins: self.origins,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_column_that_never_repeats_itself_is_not_looked_up_for_ever() {
+        let mut dictionary = Dictionary::default();
+        let mut serial = Growing::Text(Vec::new(), Repeats::default());
+        let mut owner = Growing::Text(Vec::new(), Repeats::default());
+        let rows = 3 * TRIAL;
+        for row in 0..rows {
+            // One serial number stands twice, in its first row and its last.
+            let number = if row == rows - 1 { 0 } else { row };
+            serial.set(row, Cell::Text(Some(&format!("SN-{number}"))), &mut dictionary);
+            owner.set(row, Cell::Text(Some(&format!("部-{}", row % 9))), &mut dictionary);
+        }
+        let texts = |column: Growing| match column.freeze(rows as usize) {
+            Column::Text(codes) => codes.to_vec(),
+            _ => Vec::new(),
+        };
+        let (serial, owner) = (texts(serial), texts(owner));
+        assert_eq!(dictionary.get(*serial.last().unwrap()), Some("SN-0"));
+        assert_eq!(dictionary.get(*serial.get(7_777).unwrap()), Some("SN-7777"));
+        assert_eq!(dictionary.len(), rows + 9, "every serial number, nine owners");
+        assert_eq!(owner.get(9), owner.first(), "what repeats itself has one code");
     }
 }
