@@ -4,7 +4,7 @@ use crate::goals::Measured;
 use crate::input::{Sizes, assets, sbom, settings};
 use crate::rounds::{self, Entry, entry};
 use crate::scans::{self, Product};
-use crate::{machine, show};
+use crate::{limits, machine, show};
 use sekisho_bench_worker::{ASSETS, FEWER_ASSETS, Failure, HOSTS, Places, SBOM};
 use std::path::{Path, PathBuf};
 
@@ -112,11 +112,15 @@ fn measure(options: &Options, sizes: Sizes) -> Result<Measured, Failure> {
         let peers = if options.native_only { &[] } else { peers };
         own.iter().chain(peers).copied().collect()
     };
+    let hosts = options.data.join("w4");
+    let limit = |work| limits::measure(work, rounds, places, &hosts);
     let run = |work, entries: &[Entry]| rounds::run(work, entries, rounds, &options.peers, places);
     if wanted("W1") {
         input(&mut measured, places, SBOM, &sbom::generate(sizes.components))?;
         measured.lines.insert("W1", run("W1", &with(W1, W1_PEERS))?);
-        measured.commands.insert("W1", vec![product.sbom_policy(rounds)?]);
+        let mut commands = vec![product.sbom_policy(rounds)?];
+        commands.extend(limit("W1")?);
+        measured.commands.insert("W1", commands);
     }
     if wanted("W2") {
         let hosts: Vec<String> = (0..sizes.subjects)
@@ -124,6 +128,7 @@ fn measure(options: &Options, sizes: Sizes) -> Result<Measured, Failure> {
             .collect();
         input(&mut measured, places, HOSTS, &hosts.concat())?;
         measured.lines.insert("W2", run("W2", &with(W2, W2_PEERS))?);
+        measured.commands.insert("W2", limit("W2")?);
     }
     if wanted("W3") {
         eprintln!("W3");
@@ -134,7 +139,9 @@ fn measure(options: &Options, sizes: Sizes) -> Result<Measured, Failure> {
     if wanted("W4") {
         if product.has_store()? {
             eprintln!("W4");
-            measured.commands.insert("W4", product.again(sizes, rounds)?);
+            let mut commands = product.again(sizes, rounds)?;
+            commands.extend(limit("W4")?);
+            measured.commands.insert("W4", commands);
         } else {
             eprintln!("W4 is left out: this product has no `--store`");
         }
@@ -148,6 +155,7 @@ fn measure(options: &Options, sizes: Sizes) -> Result<Measured, Failure> {
             &assets::generate(sizes.assets / 10),
         )?;
         measured.lines.insert("W5", run("W5", W5)?);
+        measured.commands.insert("W5", limit("W5")?);
     }
     Ok(measured)
 }

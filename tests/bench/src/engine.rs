@@ -19,3 +19,8 @@ pub(crate) fn make(work: &str, engine: &str, places: Places<'_>) -> Result<Box<d
         _ => return Err(Failure::new(format!("{work} has no engine `{engine}`"))),
     })
 }
+
+/// Calls of a plugin that is asked for nothing, each in a fresh instance.
+pub(crate) fn empty_calls(places: Places<'_>) -> Result<impl FnMut() -> Result<(), Failure> + use<>, Failure> {
+    settings::empty_calls(places)
+}

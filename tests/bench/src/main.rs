@@ -2,12 +2,13 @@
 //! README says what the works are.
 //!
 //! Reading order: [`input`] (what is looked at), [`engine`] (how the product looks), [`worker`] and [`rounds`] (how all are measured),
-//! [`scans`] (the product as a program), [`goals`] and [`show`] (what comes out), [`bench`] (all of it).
+//! [`scans`] (the product as a program), [`limits`] (what the machine takes), [`goals`] and [`show`] (what comes out), [`bench`] (all of it).
 
 mod bench;
 mod engine;
 mod goals;
 mod input;
+mod limits;
 mod machine;
 mod process;
 mod random;

@@ -27,6 +27,13 @@ pub(crate) struct Command {
     pub(crate) peak_kb: u64,
 }
 
+impl Command {
+    /// Whether it is a part of the work that shows what the machine takes, and no program.
+    pub(crate) fn is_limit(&self) -> bool {
+        self.label.starts_with("limit: ")
+    }
+}
+
 const DAY: &str = sekisho_bench_worker::TODAY;
 
 impl Product<'_> {

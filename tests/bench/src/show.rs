@@ -71,13 +71,26 @@ pub(crate) fn tables(measured: &Measured) -> String {
         let mut rows: Vec<_> = rows.collect();
         rows.extend(commands.iter().map(|command| {
             let [cpu, wall] = times(command.cost);
-            let (none, memory) = (String::new(), megabytes(command.peak_kb));
+            let none = String::new();
+            let memory = match command.peak_kb {
+                0 => none.clone(),
+                kb => megabytes(kb),
+            };
+            // A whole program is not held against a part of the work.
+            let [of_cpu, of_wall] = match native.filter(|_| command.is_limit()) {
+                Some(native) => [
+                    ratio(command.cost.cpu, native.cpu),
+                    ratio(command.cost.wall, native.wall),
+                ]
+                .map(number),
+                None => Default::default(),
+            };
             vec![
                 command.label.to_owned(),
                 cpu,
-                none.clone(),
+                of_cpu,
                 wall,
-                none.clone(),
+                of_wall,
                 memory,
                 none.clone(),
                 none,

@@ -4,6 +4,7 @@
 use super::sekisho::{self, Loaded, answers, is_broken};
 use crate::input::settings::RULES;
 use sekisho_bench_worker::{Engine, Failure, Found, HOSTS, Pair, Places};
+use sekisho_model::FactsBuilder;
 use sekisho_model::facts::Wanted;
 use sekisho_sandbox::Limits;
 use std::sync::Arc;
@@ -59,6 +60,22 @@ impl Hosts {
         }
         Ok(())
     }
+}
+
+/// What a fresh instance and a call cost that do nothing.
+pub(super) fn empty_calls(places: Places<'_>) -> Result<impl FnMut() -> Result<(), Failure> + use<>, Failure> {
+    let mut loaded = Loaded::new(places, "bench_settings", 1)?;
+    loaded.selected.clear();
+    let facts = Arc::new(FactsBuilder::new().finish());
+    Ok(move || {
+        for plugin in &loaded.plugins {
+            let run = loaded.call(plugin, &facts, &Limits::default());
+            if !run.checks.is_empty() {
+                return Err(Failure::new("a call for no check answers one"));
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Subjects that a thread takes at once, and that stand in one call of a batch.
