@@ -2,6 +2,7 @@
 
 use super::{Bundle, Component, LoadedPolicy};
 use crate::failure::Failure;
+use sekisho_catalog::policy::AnswerUse;
 use sekisho_catalog::resolve;
 use sekisho_sandbox::{Plugin, Sandbox};
 use std::collections::BTreeSet;
@@ -24,9 +25,12 @@ impl Bundle {
 
     /// Loads the plugins that policies name, and those of which nobody knows what they are.
     pub(crate) fn load_for(&self, sandbox: &Sandbox, policies: &[LoadedPolicy]) -> Result<Vec<Plugin>, Failure> {
-        let mut wanted = BTreeSet::from([resolve::ANSWER_CHECK.0]);
         let controls = policies.iter().flat_map(|p| &p.policy.controls);
-        wanted.extend(controls.flat_map(|c| &c.checks).map(|check| check.plugin.as_str()));
+        let checks = controls.clone().flat_map(|c| &c.checks);
+        let mut wanted: BTreeSet<&str> = checks.map(|check| check.plugin.as_str()).collect();
+        if controls.clone().any(|control| control.answer != AnswerUse::None) {
+            wanted.insert(resolve::ANSWER_CHECK.0);
+        }
         self.load_where(sandbox, Some(&wanted))
     }
 
