@@ -1,10 +1,11 @@
 //! Known vulnerabilities of what an SBOM names, closed by what the maker states (VEX). Only records with versions count here: whether a
 //! listed product is exploited, and every doubt of a component, is for the checks of `common/sbom` to tell.
 
+use crate::statements::{Statements, target};
 use sekisho_sdk::prelude::*;
-use sekisho_sdk::views::advisories::{Advisory, AffectedPackage, Statement, StatementProduct};
+use sekisho_sdk::views::advisories::{Advisory, AffectedPackage};
 use sekisho_sdk::views::sbom::Component;
-use sekisho_versions::product::{Target, designates, speaks_of};
+use sekisho_versions::product::designates;
 use sekisho_versions::purl::same_name;
 use sekisho_versions::{Interval, Purl, Scheme};
 use std::collections::BTreeMap;
@@ -43,9 +44,7 @@ pub(crate) struct Book<'a> {
     intervals: BTreeMap<u32, Vec<(Interval<'a>, Option<&'a str>, Option<Date>)>>,
     versions: BTreeMap<u32, Vec<&'a str>>,
     names: BTreeMap<u32, Vec<&'a str>>,
-    statements: BTreeMap<&'a str, Vec<Statement<'a>>>,
-    products: BTreeMap<u32, Vec<StatementProduct<'a>>>,
-    roots: BTreeMap<u32, Component<'a>>,
+    statements: Statements<'a>,
     today: Option<Date>,
 }
 
@@ -55,6 +54,7 @@ impl<'a> Book<'a> {
         let facts = cx.advisories();
         let mut book = Self {
             today: Some(cx.today()),
+            statements: Statements::read(cx),
             ..Self::default()
         };
         for alias in facts.aliases() {
@@ -79,26 +79,6 @@ impl<'a> Book<'a> {
         for version in facts.versions() {
             if let (Some(package), Some(value)) = (version.affected(), version.value()) {
                 book.versions.entry(package.row()).or_default().push(value);
-            }
-        }
-        for statement in facts.statements() {
-            if let Some(name) = statement.vulnerability() {
-                book.statements.entry(name).or_default().push(statement);
-            }
-        }
-        for alias in facts.statement_aliases() {
-            if let (Some(statement), Some(name)) = (alias.statement(), alias.value()) {
-                book.statements.entry(name).or_default().push(statement);
-            }
-        }
-        for product in facts.statement_products() {
-            if let Some(statement) = product.statement() {
-                book.products.entry(statement.row()).or_default().push(product);
-            }
-        }
-        for root in cx.sbom().components().filter(|c| c.is_root() == Some(true)) {
-            if let Some(document) = root.document() {
-                book.roots.entry(document.row()).or_insert(root);
             }
         }
         book
@@ -144,7 +124,7 @@ impl<'a> Book<'a> {
                 grave: grave(advisory),
                 since: fixed_at.or_else(|| advisory.published()),
                 is_doubtful,
-                is_answered: self.is_answered(advisory, part),
+                is_answered: self.statements.close(self.all_names(advisory), part),
             };
             // Of several records the certain and graver one counts.
             let is_better = found
@@ -200,8 +180,11 @@ impl<'a> Book<'a> {
         let ranges = self.intervals.get(&package.row()).map_or(&[][..], Vec::as_slice);
         let listed = self.versions.get(&package.row()).map_or(&[][..], Vec::as_slice);
         if ranges.is_empty() && listed.is_empty() {
-            // Without versions a product id means exactly the component it names; a bare package says nothing of versions.
-            return Some((!package.has_product(), None));
+            // Without versions a record means exactly the component that its product id names; a bare package says nothing of them.
+            return match package.product() {
+                Some(product) => designates(product, &target(part)).then_some((false, None)),
+                None => Some((true, None)),
+            };
         }
         let comparable = purl.and_then(Purl::comparable_version);
         let Some(version) = comparable.as_deref().or_else(|| part.version()) else {
@@ -238,60 +221,6 @@ impl<'a> Book<'a> {
         let aliases = self.names.get(&advisory.row()).into_iter().flatten().copied();
         let id = advisory.advisory_id();
         id.into_iter().chain(aliases.filter(move |name| Some(*name) != id))
-    }
-
-    /// Whether the latest statement about this component says that it is not affected, with a reason, or fixed.
-    fn is_answered(&self, advisory: Advisory<'a>, part: Component<'a>) -> bool {
-        let mut latest: Option<(Option<Date>, bool)> = None;
-        for statement in self
-            .all_names(advisory)
-            .filter_map(|name| self.statements.get(name))
-            .flatten()
-        {
-            let day = statement
-                .stated()
-                .or_else(|| statement.document().and_then(|d| d.created()));
-            if day > self.today || !self.is_about(*statement, part) {
-                continue;
-            }
-            let closes = match statement.status() {
-                Some("not_affected") => statement.has_justification() || statement.has_impact(),
-                Some("fixed") => true,
-                _ => false,
-            };
-            // On one day the worse word counts.
-            let is_later = latest.is_none_or(|(known, old)| day > known || (day == known && old && !closes));
-            if is_later {
-                latest = Some((day, closes));
-            }
-        }
-        latest.is_some_and(|(_, closes)| closes)
-    }
-
-    fn is_about(&self, statement: Statement<'a>, part: Component<'a>) -> bool {
-        let own = target(part);
-        let root = part
-            .document()
-            .and_then(|d| self.roots.get(&d.row()))
-            .map(|root| target(*root));
-        self.products.get(&statement.row()).into_iter().flatten().any(|named| {
-            let product = named.product();
-            product.is_some_and(|product| speaks_of(product, named.subcomponent(), &own, root.as_ref()))
-        })
-    }
-}
-
-fn target(component: Component<'_>) -> Target<'_> {
-    Target {
-        purl: component.purl(),
-        cpe: component.cpe(),
-        bom_ref: component.reference(),
-        name: component.name(),
-        version: component.version(),
-        hashes: &[],
-        document: component.document().and_then(|d| d.identifier()),
-        document_version: None,
-        root: component.is_root() == Some(true),
     }
 }
 

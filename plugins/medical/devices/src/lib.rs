@@ -2,12 +2,13 @@
 //! of the life cycle they are in, whether its end was told, and who carries the risk after it (README.md has the table of checks).
 //!
 //! Reading order: `units` (what is judged: a device, or a model in a version), `boms` (which SBOM is about it), `stage` (life cycle),
-//! `known` (vulnerabilities of what the SBOM names), then one file per check.
+//! `known` (vulnerabilities of what the SBOM names), `statements` (what makers state about them), then one file per check.
 
 mod boms;
 mod checks;
 mod known;
 mod stage;
+mod statements;
 mod units;
 
 use checks::{component_support, device_eos, device_sbom, device_stage, device_transfer, device_vulnerable};
