@@ -99,3 +99,8 @@ fn data() {
 fn iot() {
     compare("iot/ssf", 30);
 }
+
+#[test]
+fn medical() {
+    compare("medical/devices", 30);
+}

@@ -129,6 +129,18 @@ fn each_use_case_of_iot_is_as_its_readme_says() {
 }
 
 #[test]
+fn the_maker_of_medical_devices_is_as_its_readme_says() {
+    let readme = "examples/medical/maker/README.md";
+    let arguments = command_of(readme);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    for day in ["2026-11-23", "2026-12-21"] {
+        let (code, record) = scan_as_of(day, &arguments);
+        assert_eq!(code, Some(1), "as of {day}");
+        assert_as_told(&record, readme);
+    }
+}
+
+#[test]
 fn every_sector_is_as_its_readme_says() {
     let mut examples = 0;
     for entry in std::fs::read_dir(root().join("examples")).unwrap() {

@@ -151,6 +151,7 @@ fn policy(uses: &[(&Plugin, Vec<Selected>)]) -> Resolved {
                 date: None,
                 url: None,
                 note: text(),
+                bodies: Vec::new(),
             },
             completeness: "complete".to_owned(),
             access: None,
@@ -370,6 +371,11 @@ fn data() {
 #[test]
 fn iot() {
     falsify("iot/ssf");
+}
+
+#[test]
+fn medical() {
+    falsify("medical/devices");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::CatalogError;
 use crate::source::{Source, is_path_id};
 use examples::Example;
 use sekisho_model::assessment::{
-    EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord, TermRecord, TitledRecord,
+    BodyRecord, EventRecord, GroupRecord, PointsRecord, ReferenceRecord, SourceRecord, TermRecord, TitledRecord,
 };
 use sekisho_model::{Bilingual, Date};
 use serde::Deserialize;
@@ -154,6 +154,8 @@ struct SourceFile {
     date: Option<Date>,
     url: Option<String>,
     note: Bilingual,
+    #[serde(default)]
+    body: Vec<BodyRecord>,
 }
 
 #[derive(Deserialize)]
@@ -203,6 +205,17 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
     source.both(&raw.id, "the issuer", &raw.issuer)?;
     source.both(&raw.id, "the source document", &raw.source.document)?;
     source.both(&raw.id, "the source note", &raw.source.note)?;
+    for body in &raw.source.body {
+        source.both(&raw.id, "the name of a body", &body.name)?;
+        source.both(&raw.id, format!("the document of {}", body.name.en), &body.document)?;
+        if !matches!(body.confidence.as_str(), "confirmed" | "unverified") {
+            let name = &body.name.en;
+            return Err(source.content(
+                &raw.id,
+                format!("the confidence of {name} is neither `confirmed` nor `unverified`"),
+            ));
+        }
+    }
     for event in &raw.history {
         source.both(&raw.id, format!("the history of {}", event.date), &event.text)?;
     }
@@ -241,6 +254,7 @@ pub fn parse(file: &str, text: &str) -> Result<Catalogue, CatalogError> {
             date: raw.source.date,
             url: raw.source.url,
             note: raw.source.note,
+            bodies: raw.source.body,
         },
         history: raw.history,
         examples,

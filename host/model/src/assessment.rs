@@ -4,7 +4,7 @@ mod policy;
 mod risk;
 
 pub use policy::{
-    ControlRecord, CrosswalkRecord, DimensionRecord, EventRecord, GroupRecord, PointsRecord, PolicyRecord,
+    BodyRecord, ControlRecord, CrosswalkRecord, DimensionRecord, EventRecord, GroupRecord, PointsRecord, PolicyRecord,
     ReferenceRecord, ScopeRecord, SourceRecord, TermRecord, TitledRecord,
 };
 pub use risk::{Judged, RiskSource, RiskTable, Standing};

@@ -63,6 +63,9 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
             escape(policy.title.get(l)),
             escape(policy.source.note.get(l))
         );
+        for body in &policy.source.bodies {
+            let _ = writeln!(out, "  - {}", escape(&body.line(l)));
+        }
     }
     exclusions(&mut out, assessment, l);
     scopes(&mut out, assessment, l);

@@ -182,6 +182,9 @@ fn summary(
             words::source(l),
             &format!("{} {}", policy.source.document.get(l), policy.source.version),
         )?;
+        for body in &policy.source.bodies {
+            pair(sheet, words::source(l), &body.line(l))?;
+        }
         pair(sheet, words::note(l), policy.source.note.get(l))?;
     }
     pair(sheet, words::ledger_entries(l), &assessment.ledger.leaves.to_string())?;

@@ -52,6 +52,26 @@ impl Date {
     }
 }
 
+impl std::fmt::Display for Date {
+    /// `YYYY-MM-DD`: for an argument that is a text, such as that of a group.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Eras of 400 years from 0000-03-01, so that the leap day ends a year.
+        let days = i64::from(self.0) + 719_468;
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let month = if from_march < 10 {
+            from_march + 3
+        } else {
+            from_march - 9
+        };
+        let year = year + era * 400 + i64::from(month <= 2);
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Date;
@@ -62,5 +82,26 @@ mod tests {
         assert_eq!(Date::parse("2026-11-23T09:00:00Z"), Some(Date(20_780)));
         assert_eq!(Date::parse("2000-02-29"), Some(Date(11_016)));
         assert_eq!(Date::parse("2025-02-29"), None);
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        for text in [
+            "1600-01-01",
+            "1970-01-01",
+            "1999-12-31",
+            "2000-02-29",
+            "2000-03-01",
+            "2026-11-23",
+            "2100-02-28",
+        ] {
+            assert_eq!(Date::parse(text).map(|day| day.to_string()).as_deref(), Some(text));
+        }
+        assert_eq!(
+            Date::parse("2100-03-01")
+                .map(|day| day.plus_days(-1).to_string())
+                .as_deref(),
+            Some("2100-02-28")
+        );
     }
 }

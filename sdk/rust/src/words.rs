@@ -20,6 +20,7 @@ pub const ASSET_CLASSES: &[&str] = &[
     "scada",
     "ot-equipment",
     "iot",
+    "medical-device",
     "cloud",
     "software",
     "product",

@@ -262,6 +262,7 @@ fn policy(id: &str) -> PolicyRecord {
             date: None,
             url: None,
             note: text("a note"),
+            bodies: Vec::new(),
         },
         completeness: "complete".to_owned(),
         access: None,

@@ -68,6 +68,15 @@ fn metadata(plan: &Plan<'_>) -> Metadata {
     props.extend(source.date.map(|d| Prop::own("source-date", &d.to_string())));
     props.extend(source.url.iter().map(|u| Prop::own("source-url", u)));
     props.extend(Prop::both(("note-ja", "note-en"), &source.note));
+    for (at, body) in source.bodies.iter().enumerate() {
+        let group = format!("body{at}");
+        let names = Prop::both(("body-ja", "body-en"), &body.name);
+        let documents = Prop::both(("body-document-ja", "body-document-en"), &body.document);
+        for (kind, texts) in [("body", names), ("body-document", documents)] {
+            props.push(Prop::own(kind, &body.confidence).group(&group));
+            props.extend(texts.map(|p| p.group(&group)));
+        }
+    }
     for (at, event) in catalogue.history.iter().enumerate() {
         let group = format!("event{at}");
         props.push(Prop::own("history", &event.date).group(&group));

@@ -106,6 +106,11 @@ fn framed(frame: &Frame, id: &str, version: &str, title: &Bilingual) -> String {
     say("date", source.date.map(day));
     say("url", source.url.as_deref().map(quoted));
     say("note", Some(both(&source.note)));
+    for body in &source.bodies {
+        say("\n[[source.body]]\nname", Some(both(&body.name)));
+        say("document", Some(both(&body.document)));
+        say("confidence", Some(quoted(&body.confidence)));
+    }
     for event in &frame.history {
         say("\n[[history]]\ndate", Some(quoted(&event.date)));
         say("text", Some(both(&event.text)));

@@ -72,6 +72,33 @@ pub struct SourceRecord {
     pub url: Option<String>,
     /// Licence and attribution.
     pub note: Bilingual,
+    /// Who made which document, where several bodies did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bodies: Vec<BodyRecord>,
+}
+
+/// A body and the document that it made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyRecord {
+    /// Name of the body.
+    pub name: Bilingual,
+    /// The document that it made.
+    pub document: Bilingual,
+    /// `confirmed` or `unverified`.
+    pub confidence: String,
+}
+
+impl BodyRecord {
+    /// Body and document in a line, marked where nobody compared it with the source.
+    pub fn line(&self, l: Language) -> String {
+        let mark = match (self.confidence == "unverified", l) {
+            (false, _) => "",
+            (true, Language::Ja) => "(未確認)",
+            (true, Language::En) => " (not confirmed)",
+        };
+        format!("{}: {}{mark}", self.name.get(l), self.document.get(l))
+    }
 }
 
 /// A chapter of a catalogue.

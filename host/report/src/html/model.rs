@@ -86,6 +86,8 @@ pub(super) struct PolicySection {
     pub(super) date: String,
     pub(super) url: String,
     pub(super) note: String,
+    /// Who made which document.
+    pub(super) bodies: Vec<String>,
     pub(super) profile: String,
     pub(super) digest: String,
     pub(super) is_frame: bool,
@@ -120,6 +122,7 @@ impl PolicySection {
                 .unwrap_or_default(),
             url: policy.source.url.clone().unwrap_or_default(),
             note: policy.source.note.get(l).to_owned(),
+            bodies: policy.source.bodies.iter().map(|body| body.line(l)).collect(),
             profile: policy.profile.clone().unwrap_or_default(),
             digest: policy.digest.to_string(),
             is_frame: policy.completeness == "frame",

@@ -4,7 +4,7 @@ use super::raw::{BackMatter, Item, Metadata, Prop, both, our_props, ours};
 use crate::catalogue::Sorting;
 use crate::import::{Control, Frame};
 use sekisho_model::assessment::{
-    DimensionRecord, EventRecord, PointsRecord, ReferenceRecord, SourceRecord, TitledRecord,
+    BodyRecord, DimensionRecord, EventRecord, PointsRecord, ReferenceRecord, SourceRecord, TitledRecord,
 };
 use sekisho_model::{Bilingual, Date};
 use sekisho_oscal::id;
@@ -34,6 +34,7 @@ pub(super) fn frame(metadata: &Metadata) -> Option<Frame> {
             date: day("source-date"),
             url: text("source-url"),
             note: both(props, "note")?,
+            bodies: bodies(&index),
         },
         history: index
             .titled("history")
@@ -104,6 +105,18 @@ fn dimensions(index: &Index<'_>) -> Vec<DimensionRecord> {
         title,
         values: values.remove(&class).unwrap_or_default(),
     });
+    each.collect()
+}
+
+fn bodies(index: &Index<'_>) -> Vec<BodyRecord> {
+    let names = index.titled("body");
+    let each = names
+        .zip(index.titled("body-document"))
+        .map(|(name, document)| BodyRecord {
+            name: name.2,
+            document: document.2,
+            confidence: name.1.to_owned(),
+        });
     each.collect()
 }
 

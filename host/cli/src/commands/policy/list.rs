@@ -80,6 +80,10 @@ fn searched(p: &LoadedPolicy) -> String {
         all.push_str(&both(text));
     }
     all.extend(catalogue.parent_issuer.iter().map(both));
+    for body in &catalogue.source.bodies {
+        all.push_str(&both(&body.name));
+        all.push_str(&both(&body.document));
+    }
     all.extend(catalogue.history.iter().map(|e| both(&e.text)));
     all.to_lowercase()
 }

@@ -67,6 +67,9 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
         record.source.version
     );
     let _ = writeln!(out, "  {}", record.source.note.get(l));
+    for body in &record.source.bodies {
+        let _ = writeln!(out, "  {}", body.line(l));
+    }
     if let Some(access) = &record.access {
         let _ = writeln!(out, "  {}", said_of_access(access, ja));
     }

@@ -39,6 +39,7 @@ impl Check for Attestation {
             .parameter(Parameter::text("control", 300, "").required())
             .parameter(Parameter::integer("max_age_days", 0, LONGEST, 0))
             .parameter(Parameter::boolean("require_evidence", true))
+            .parameter(Parameter::choice("unnamed", &["fail", "unknown"], "fail"))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
@@ -50,6 +51,7 @@ impl Check for Attestation {
             today: cx.today(),
             limit: cx.integer("max_age_days")?,
             evidence: cx.boolean("require_evidence")?,
+            needs_name: cx.text("unnamed")? == "unknown",
             control,
         };
         let means = |row: &Answer<'_>| {
@@ -139,6 +141,8 @@ struct Judge<'a> {
     today: Date,
     limit: i64,
     evidence: bool,
+    /// Whether a yes that nobody put a name to is no answer, rather than a bad one.
+    needs_name: bool,
     control: &'a str,
 }
 
@@ -147,6 +151,9 @@ impl Judge<'_> {
         let reason = row.reason().filter(|text| !is_blank(text));
         let fail = |message: &'static str| Problem::fail(message).arg("control", self.control).cite(row);
         match row.answer() {
+            Some("yes") if self.needs_name && row.answered_by().is_none_or(is_blank) => {
+                Word::Unclear(Problem::unknown("no-answerer").arg("control", self.control).cite(row))
+            }
             Some("yes") => {
                 let problems = self.against_yes(row);
                 if problems.is_empty() {
