@@ -98,4 +98,5 @@ fn data() {
 #[test]
 fn iot() {
     compare("iot/ssf", 30);
+    compare("iot/product", 20);
 }
