@@ -63,14 +63,16 @@ pub(super) fn draw(label: &Label, id: &str) -> String {
             escape(&cut(text, room))
         );
     };
-    line(&label.title, 36, 13, "fill:#5b626a");
-    line(&label.product, 72, 22, "fill:#1d2125;font-weight:700");
+    for (number, text) in wrapped(&label.title, LETTERS).iter().enumerate() {
+        line(text, 28 + number * 18, 13, "fill:#5b626a");
+    }
+    line(&label.product, 80, 22, "fill:#1d2125;font-weight:700");
     let weight = if label.meets {
         "font-weight:700"
     } else {
         "font-weight:400"
     };
-    line(&label.says, 114, 18, &format!("fill:#1d2125;{weight}"));
+    line(&label.says, 118, 18, &format!("fill:#1d2125;{weight}"));
     for (number, text) in label.lines.iter().take(5).enumerate() {
         line(text, 148 + number * 22, 13, "fill:#1d2125");
     }
@@ -78,6 +80,27 @@ pub(super) fn draw(label: &Label, id: &str) -> String {
     code(&mut out, &label.payload);
     out.push_str("</svg>");
     out
+}
+
+/// Two lines of at most so many half-width letters, broken at a space where there is one; what is beyond is cut.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut width = 0;
+    let mut end = text.len();
+    for (at, c) in text.char_indices() {
+        width += if c.is_ascii() { 1 } else { 2 };
+        if width > room {
+            end = at;
+            break;
+        }
+    }
+    let (first, rest) = text.split_at(end);
+    match first.rsplit_once(' ').filter(|_| !rest.is_empty()) {
+        Some((head, tail)) if head.chars().count() * 2 > first.chars().count() => {
+            vec![head.to_owned(), format!("{tail}{rest}")]
+        }
+        _ if rest.is_empty() => vec![first.to_owned()],
+        _ => vec![first.to_owned(), rest.trim_start().to_owned()],
+    }
 }
 
 /// The QR code, at the right; a text too long for any code has none.
@@ -107,7 +130,7 @@ fn code(out: &mut String, payload: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Label, draw};
+    use super::{Label, draw, wrapped};
 
     #[test]
     fn it_says_in_words_what_it_shows_escapes_all_of_it_and_needs_no_page() {
@@ -124,6 +147,15 @@ mod tests {
         assert!(drawn.contains("<title id=\"m-t\">&lt;t&gt;</title><desc id=\"m-d\">a &amp; b</desc>"));
         assert!(drawn.contains("&quot;P&quot;") && drawn.contains("<path d=\"M"));
         assert!(!drawn.contains("class=\"tag") && !drawn.contains("<script"));
+    }
+
+    #[test]
+    fn a_long_title_has_two_lines() {
+        assert_eq!(wrapped("short", 10), ["short"]);
+        assert_eq!(wrapped("one two three four", 10), ["one two", "three four"]);
+        assert_eq!(wrapped("消費者向け製品の基準", 10), ["消費者向け", "製品の基準"]);
+        assert_eq!(wrapped("a bbbbbbbbbbbbbbbb", 10), ["a bbbbbbbb", "bbbbbbbb"]);
+        assert_eq!(wrapped("", 10), [""]);
     }
 
     #[test]

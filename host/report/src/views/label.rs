@@ -66,7 +66,7 @@ pub(super) fn page(view: &View<'_>, link: Option<&str>, l: Language) -> Result<P
             let is_drawn = data.len() < DRAWN;
             data.push(one.json());
             sections.push(one.section(is_drawn, l));
-            sections.push(one.plain(l));
+            sections.extend([true, false].into_iter().filter_map(|met| one.plain(met, l)));
         }
     }
     let meets = data.iter().all(|one| one.get("meets") == Some(&Value::Bool(true)));
@@ -233,7 +233,11 @@ impl One<'_, '_> {
                 Cell::status(row.status.status, words::status(row.status.status, l)),
                 Cell::text(activity_word(activity.as_ref().map_or("", |a| a.kind), l)),
                 Cell::text(by.join(" / ")),
-                Cell::text(arg("valid_until").unwrap_or_default()),
+                Cell {
+                    text: arg("valid_until").unwrap_or_default(),
+                    class: "num",
+                    tag: "",
+                },
             ]
         };
         let columns = [
@@ -271,16 +275,26 @@ impl One<'_, '_> {
         }
     }
 
-    /// What each criterion means for whoever buys it.
-    fn plain(&self, l: Language) -> Section {
-        let texts = self.rows.iter().filter_map(|row| {
+    /// What the criteria mean for whoever buys it; those that are not met apart, so that no text reads as a promise.
+    fn plain(&self, met: bool, l: Language) -> Option<Section> {
+        let texts = self.rows.iter().filter(|row| Self::is_met(row.status.status) == met);
+        let texts = texts.filter_map(|row| {
             let plain = row.control.plain.as_ref()?;
             Some(format!("{}: {}", row.control.title.get(l), plain.get(l)))
         });
-        Section {
-            heading: pick(l, "それぞれの基準の意味", "What each criterion means for you").to_owned(),
-            text: texts.collect(),
+        let text: Vec<String> = texts.collect();
+        let heading = match met {
+            true => pick(l, "それぞれの基準の意味", "What each criterion means for you"),
+            false => pick(
+                l,
+                "示されていないこと(次のことは当てにしないでください)",
+                "Not shown: do not rely on these",
+            ),
+        };
+        (!text.is_empty()).then(|| Section {
+            heading: heading.to_owned(),
+            text,
             ..Section::default()
-        }
+        })
     }
 }

@@ -65,7 +65,9 @@ impl Check for Identified {
             }
         }
         if groups.is_empty() {
-            out.unknown("no-rows");
+            // Whoever hands in an empty list says that there is no product.
+            out.not_applicable("no-rows")
+                .cite_all(cx.registers().get("product-components").iter());
         }
         groups.tell(out);
         Ok(())

@@ -28,6 +28,10 @@ impl Check for Conforms {
             out.unknown("no-register");
             return Ok(());
         };
+        if products.all.is_empty() && products.odd.is_empty() && products.has_register {
+            out.not_applicable("none-in-scope").cite(&register);
+            return Ok(());
+        }
         if products.all.is_empty() {
             out.unknown("no-product").cite(&register);
             return Ok(());
