@@ -98,6 +98,7 @@ fn data() {
 #[test]
 fn iot() {
     compare("iot/ssf", 30);
+    compare("iot/product", 20);
 }
 
 #[test]

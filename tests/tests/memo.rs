@@ -371,6 +371,7 @@ fn data() {
 #[test]
 fn iot() {
     falsify("iot/ssf");
+    falsify("iot/product");
 }
 
 #[test]

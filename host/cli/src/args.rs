@@ -205,7 +205,7 @@ pub(crate) struct Convert {
     #[arg(short, long, required = true, value_name = "FORMAT[:PATH]")]
     pub(crate) output: Vec<String>,
     /// Show it for one kind of reader: coverage, levels, management, partners, shared, crosswalk, resident, score, changes,
-    /// gate, risks, matrix (as terminal, html, md or json)
+    /// gate, risks, matrix, label (as terminal, html, md or json; a label as svg too)
     #[arg(long, value_name = "VIEW")]
     pub(crate) view: Option<String>,
     /// Only what may be passed on under this marking, with the mark: red, amber+strict, amber, green, clear
@@ -220,6 +220,9 @@ pub(crate) struct Convert {
     /// The severity from which `--view gate` rejects what is not satisfied (default: high)
     #[arg(long, requires = "view", value_parser = severity, value_name = "SEVERITY")]
     pub(crate) reject_from: Option<Severity>,
+    /// The address under which the page of `--view label` will stand: its QR code leads there
+    #[arg(long, requires = "view", value_name = "URL")]
+    pub(crate) link: Option<String>,
     #[command(flatten)]
     pub(crate) language: Lang,
     #[command(flatten)]

@@ -17,6 +17,7 @@ mod print;
 mod store;
 mod subjects;
 mod summary;
+mod superseded;
 mod tables;
 
 use clap::Parser as _;

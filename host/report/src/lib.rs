@@ -44,11 +44,13 @@ pub enum Format {
     Csv,
     /// Markdown.
     Md,
+    /// A drawing, of a label alone.
+    Svg,
 }
 
 impl Format {
     /// All formats with the words used after `-o`.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("terminal", Self::Terminal),
         ("json", Self::Json),
         ("sarif", Self::Sarif),
@@ -58,6 +60,7 @@ impl Format {
         ("junit", Self::Junit),
         ("csv", Self::Csv),
         ("md", Self::Md),
+        ("svg", Self::Svg),
     ];
 
     /// The word used after `-o`.
@@ -115,5 +118,9 @@ pub fn render(assessment: &Assessment, format: Format, options: Options) -> Resu
         Format::Junit => junit::render(assessment, options.language),
         Format::Csv => csv::render(assessment, options.language),
         Format::Md => Ok(md::render(assessment, options.language).into_bytes()),
+        Format::Svg => Err(ReportError::new(
+            "svg",
+            "only a label can be drawn alone: `convert --view label`",
+        )),
     }
 }

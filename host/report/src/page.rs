@@ -1,6 +1,7 @@
 //! A page: what a view shows, before it is known whether a person reads it in a browser, a ticket or a terminal.
 
 mod html;
+pub mod label;
 pub mod matrix;
 mod md;
 pub mod radar;
@@ -49,6 +50,8 @@ pub enum Figure {
     Radar(radar::Radar),
     /// Two axes of levels, with what stands at each place.
     Matrix(Box<matrix::Matrix>),
+    /// The label of a product.
+    Label(Box<label::Label>),
 }
 
 impl Figure {
@@ -57,6 +60,7 @@ impl Figure {
         match self {
             Self::Radar(radar) => radar::draw(radar),
             Self::Matrix(matrix) => matrix::draw(matrix, id),
+            Self::Label(label) => label::draw(label, id),
         }
     }
 }
@@ -151,9 +155,33 @@ pub fn render(page: &Page, format: Format, options: Options) -> Result<Vec<u8>, 
             bytes.push(b'\n');
             Ok(bytes)
         }
+        Format::Svg => svg(page),
         other => Err(ReportError::new(
             other.word(),
-            "a view can be written as terminal, html, md or json",
+            "a view can be written as terminal, html, md or json; a label as svg too",
+        )),
+    }
+}
+
+/// The label of a page, alone.
+fn svg(page: &Page) -> Result<Vec<u8>, ReportError> {
+    let mut labels = page
+        .sections
+        .iter()
+        .flat_map(|section| &section.figures)
+        .filter_map(|figure| match figure {
+            Figure::Label(label) => Some(label),
+            Figure::Radar(_) | Figure::Matrix(_) => None,
+        });
+    match (labels.next(), labels.next()) {
+        (Some(label), None) => Ok((label::draw(label, "label") + "\n").into_bytes()),
+        (None, _) => Err(ReportError::new(
+            "svg",
+            "only a label can be drawn alone: `--view label`",
+        )),
+        (Some(_), Some(_)) => Err(ReportError::new(
+            "svg",
+            "the record has several labels; scan one product at a time",
         )),
     }
 }

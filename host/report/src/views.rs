@@ -5,6 +5,7 @@ mod changes;
 mod coverage;
 mod crosswalk;
 mod gate;
+mod label;
 mod levels;
 mod management;
 pub(crate) mod matrix;
@@ -49,11 +50,13 @@ pub enum Kind {
     Risks,
     /// Risks on two axes, drawn.
     Matrix,
+    /// The label of a consumer product, drawn, with its details.
+    Label,
 }
 
 impl Kind {
     /// All views with the words used after `--view`.
-    pub const ALL: [(&'static str, Self); 12] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("coverage", Self::Coverage),
         ("levels", Self::Levels),
         ("management", Self::Management),
@@ -66,6 +69,7 @@ impl Kind {
         ("gate", Self::Gate),
         ("risks", Self::Risks),
         ("matrix", Self::Matrix),
+        ("label", Self::Label),
     ];
 
     /// Looks a view up by its word.
@@ -96,6 +100,8 @@ pub struct With<'a> {
     pub since: Option<&'a Assessment>,
     /// The severity from which a gate rejects; high where none is given.
     pub reject_from: Option<Severity>,
+    /// The address under which the page of a label will stand.
+    pub link: Option<&'a str>,
 }
 
 /// Makes a view.
@@ -114,6 +120,7 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
         Kind::Risks => risks::page(&view, l),
         Kind::Gate => Ok(gate::page(&view, with.reject_from, l)),
         Kind::Matrix => matrix::page(&view, l),
+        Kind::Label => label::page(&view, with.link, l),
     }
 }
 

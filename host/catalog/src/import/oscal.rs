@@ -51,6 +51,7 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
             ..Read::default()
         },
         references: own::references(&catalog.back_matter.unwrap_or_default()),
+        withdrawn: Vec::new(),
     };
     for group in catalog.groups {
         reading.group(group, None)?;
@@ -71,6 +72,8 @@ pub(super) fn read(text: &str) -> Result<Read, String> {
 struct Reading {
     read: Read,
     references: own::References,
+    /// Ids of controls that the source has withdrawn.
+    withdrawn: Vec<String>,
 }
 
 impl Reading {
@@ -134,13 +137,21 @@ impl Reading {
                 read
             };
             self.read.controls.push(read);
+        } else {
+            self.withdrawn.push(id);
         }
         item.controls
             .into_iter()
             .try_for_each(|inner| self.control(inner, group))
     }
 
-    fn done(self) -> Result<Read, String> {
+    fn done(mut self) -> Result<Read, String> {
+        if let Some(first) = self.withdrawn.first() {
+            self.read.remarks.push(format!(
+                "{} controls are withdrawn in the source and ask for nothing: left out, the first is `{first}`",
+                self.withdrawn.len()
+            ));
+        }
         let mut seen = BTreeSet::new();
         match self.read.controls.iter().find(|c| !seen.insert(c.id.as_str())) {
             Some(twice) => Err(format!("control `{}` stands there twice", twice.id)),

@@ -47,11 +47,16 @@ pub(crate) fn run(args: &Convert) -> crate::Outcome {
             return Err(Failure::usage(format!("`--since` does not go with {}", tlp.label()))
                 .hint("the subjects of an excerpt have other names than those of an earlier record"));
         }
+        if let (Some(tlp), views::Kind::Label) = (whole.tlp(), kind) {
+            return Err(Failure::usage(format!("a label does not go with {}", tlp.label()))
+                .hint("its result id is that of the whole record; make it from the record itself"));
+        }
         let earlier = args.since.as_deref().map(super::record).transpose()?;
         let with = views::With {
             to: args.to.as_deref(),
             since: earlier.as_ref(),
             reject_from: args.reject_from,
+            link: args.link.as_deref(),
         };
         let mut page = views::page(whole.record(), kind, with, language).map_err(|e| Failure::usage(e.to_string()))?;
         if let Some(tlp) = whole.tlp() {

@@ -4,7 +4,7 @@ use crate::args::Bundles;
 use crate::bundle::{Bundle, artifact};
 use crate::commands::plugin::sandbox;
 use crate::failure::{Failure, exit};
-use crate::{machine, print};
+use crate::{machine, print, superseded};
 use sekisho_bundle::{author, open, pack};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -33,6 +33,7 @@ pub(super) fn run(dir: &Path, to: &Path, folder: bool) -> crate::Outcome {
     ids.dedup();
     for id in &ids {
         let policy = bundle.policy(id)?;
+        superseded::warn(&policy);
         policy.resolve(policy.profile(None)?, None, &plugins)?;
     }
     let layout = pack(about, files, claims)?;

@@ -8,7 +8,7 @@ use crate::args::registry::Pull as Args;
 use crate::bundle::pinned::{Pinned, check_pin};
 use crate::bundle::trust::Judges;
 use crate::failure::{Failure, exit};
-use crate::{machine, print};
+use crate::{machine, print, superseded};
 use sekisho_bundle::registry::lock::Pin;
 use sekisho_bundle::registry::{Reference, RegistryError, Settings, Target, pull, resolve};
 use sekisho_bundle::{Bundle as Artifact, Layout, open};
@@ -62,6 +62,7 @@ pub(super) fn run(args: &Args) -> crate::Outcome {
             Target::Digest(_) => None,
         };
         pinned.keep(std::slice::from_ref(&got.layout), pin.filter(|_| !args.locked))?;
+        superseded::warn_of(&reference.to_string(), &got.artifact)?;
         if let Some(to) = &args.to {
             // With every signature that is known by now.
             let all = pinned.must_get(got.artifact.digest())?;

@@ -5,7 +5,7 @@ use crate::args::Form;
 use crate::bundle::LoadedPolicy;
 use crate::commands::plugin::value;
 use crate::failure::exit;
-use crate::print;
+use crate::{print, superseded};
 use sekisho_catalog::Resolved;
 use sekisho_model::text::Language;
 use serde_json::json;
@@ -22,6 +22,7 @@ pub(super) fn said_of_access(access: &str, ja: bool) -> &'static str {
 }
 
 pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: Language) -> crate::Outcome {
+    superseded::warn(policy);
     if output == Form::Json {
         let controls: Vec<_> = resolved
             .record
@@ -47,7 +48,7 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
             "id": resolved.record.id, "version": resolved.record.version, "digest": resolved.record.digest,
             "title": resolved.record.title, "issuer": resolved.record.issuer, "source": resolved.record.source,
             "completeness": resolved.record.completeness, "access": resolved.record.access,
-            "history": policy.catalogue.history, "levels": resolved.record.levels, "dimensions": resolved.record.dimensions,
+            "superseded_by": policy.catalogue.superseded_by, "history": policy.catalogue.history, "levels": resolved.record.levels, "dimensions": resolved.record.dimensions,
             "matrix": resolved.record.matrix, "crosswalks": resolved.record.crosswalks, "profile": resolved.record.profile, "profiles": profiles,
             "terms": resolved.record.terms, "groups": resolved.record.groups, "controls": controls,
         }));

@@ -1,0 +1,53 @@
+plugin = Consumer IoT products
+
+# --- product-components ---
+product-components = Components of a product
+    .description = Every component that the product is sold with stands in the inventory, and each with software has an SBOM that describes it. One component without it fails for the product.
+product-components-parameter-sbom = Whether components with software need an SBOM
+product-components-no-register = there is no list of the components of products
+    .hint = hand in the list (template `product-components`): device, app, gateway, cloud service
+product-components-no-rows = the list of components is empty: there is no product
+product-components-row-open = product or component is not filled in: {$count}: {$names}
+    .hint = fill in both
+product-components-no-device = the product has no component that is its device: {$count}: {$names}
+    .hint = enter the device with kind `device`
+product-components-not-listed = {$product}: component ({$kind}) is not in the inventory: {$count}: {$names}
+    .hint = enter it in the inventory, or write the same name
+product-components-no-sbom = {$product}: component ({$kind}) has no SBOM: {$count}: {$names}
+    .hint = hand in an SBOM whose root is this component in the version of the inventory
+product-components-identified = {$product}: component ({$kind}) is identified: {$count}: {$names}
+
+# --- product-conformity ---
+product-conformity = Conformity activity
+    .description = The maker's declaration counts as attested and no more. A test or inspection counts while its report is valid and its body accredited; a certificate counts for the version that is deployed.
+product-conformity-parameter-criterion = Id of the criterion; empty for records of any
+product-conformity-parameter-activities = Activities that count (self, test, certification); empty for all
+product-conformity-no-register = there is no record of conformity activities
+    .hint = hand in the record (template `conformity`): declaration, test report or certificate
+product-conformity-none-in-scope = the list of components is empty: there is no product
+product-conformity-no-product = no product is known
+    .hint = hand in the components of the product (template `product-components`), or an inventory with an asset of class product
+product-conformity-activity-unclear = {$product}: record {$record}: the activity is not understood
+    .hint = write self, test or certification
+product-conformity-other-activity = {$product}: record {$record} ({$activity}) is not of an activity that counts here
+product-conformity-negative = {$product}: record {$record} ({$activity}) says that it is not met
+    .hint = correct the product and have it looked at again
+product-conformity-version-mismatch = {$product}: version mismatch: certificate {$record} ({$activity}) is for version {$version}, deployed is {$deployed}
+    .hint = have the deployed version certified, or deploy the certified one
+product-conformity-other-version = {$product}: record {$record} ({$activity}) is for version {$version}, deployed is {$deployed}: not counted
+    .hint = have the deployed version looked at
+product-conformity-incomplete = {$product}: record {$record} ({$activity}) lacks {$fields}: not counted
+    .hint = fill in what is missing
+product-conformity-ahead = {$product}: record {$record} ({$activity}) is dated {$date}, which has not come yet: not counted
+    .hint = enter the day of issue
+product-conformity-expired = {$product}: record {$record} ({$activity}) was valid until {$date}: not counted
+    .hint = hand in a report that is valid
+product-conformity-unplaced = {$product}: record {$record} ({$activity}) is for version {$version}, and no deployed version is known: not counted
+    .hint = enter the version of the product in the inventory
+product-conformity-none = {$product}: nobody has declared, tested or certified it for this criterion
+    .hint = enter the maker's declaration, a test report or a certificate
+product-conformity-none-counts = {$product}: none of the records counts ({$count})
+    .hint = see why in the findings beside this one
+product-conformity-certified = {$product}: certified by {$body} ({$accreditation}): {$reference} ({$activity}, record {$record})
+product-conformity-tested = {$product}: tested or inspected by {$body}, accreditation {$accreditation}: {$reference} ({$activity}, record {$record})
+product-conformity-declared = {$product}: declared by {$declared_by}: {$reference} ({$activity}, record {$record}); nobody else has looked

@@ -1,0 +1,53 @@
+plugin = 消費者向けIoT製品
+
+# --- product-components ---
+product-components = 製品の構成要素
+    .description = 製品に含まれる構成要素がすべて資産台帳にあり、ソフトウェアを含むものには、それを対象とするSBOMがあることを見ます。一つでも欠ければ、製品として不適合です。
+product-components-parameter-sbom = ソフトウェアを含む構成要素にSBOMを求めるか
+product-components-no-register = 製品構成一覧がありません
+    .hint = 製品構成一覧(ひな形 `product-components`)を渡してください(本体、アプリ、ゲートウェイ、クラウド)
+product-components-no-rows = 製品構成一覧が空で、対象の製品がありません
+product-components-row-open = 製品または構成要素が書かれていません: {$count}件 {$names}
+    .hint = 両方を記入してください
+product-components-no-device = 本体にあたる構成要素がありません: {$count}件 {$names}
+    .hint = 本体を、区分「本体」で記入してください
+product-components-not-listed = {$product}: 構成要素({$kind})が資産台帳にありません: {$count}件 {$names}
+    .hint = 資産台帳に記入するか、同じ名前で書いてください
+product-components-no-sbom = {$product}: 構成要素({$kind})のSBOMがありません: {$count}件 {$names}
+    .hint = 台帳と同じ版のその構成要素を対象とするSBOMを渡してください
+product-components-identified = {$product}: 構成要素({$kind})を識別できます: {$count}件 {$names}
+
+# --- product-conformity ---
+product-conformity = 適合性の確認
+    .description = 製造者の自己適合宣言は「言明」にとどまります。第三者による検査・試験は、報告書が有効で、機関が認定されているときに数えます。認証書は、使われている版に対するものだけを数えます。
+product-conformity-parameter-criterion = 基準のid(空なら、どの基準の記録でもよい)
+product-conformity-parameter-activities = 数える活動(self、test、certification。空ならすべて)
+product-conformity-no-register = 適合性確認記録がありません
+    .hint = 自己適合宣言、試験報告書、認証書の記録(ひな形 `conformity`)を渡してください
+product-conformity-none-in-scope = 製品構成一覧が空で、対象の製品がありません
+product-conformity-no-product = 対象の製品が分かりません
+    .hint = 製品構成一覧(ひな形 `product-components`)か、種別が「製品」の資産を含む台帳を渡してください
+product-conformity-activity-unclear = {$product}: 記録 {$record} の活動の種類が読み取れません
+    .hint = 自己適合宣言、検査・試験、認証のいずれかを書いてください
+product-conformity-other-activity = {$product}: 記録 {$record}({$activity})は、ここで数える種類の活動ではありません
+product-conformity-negative = {$product}: 記録 {$record}({$activity})が、満たさないとしています
+    .hint = 製品を直し、改めて確認を受けてください
+product-conformity-version-mismatch = {$product}: 版の不一致: 認証書 {$record}({$activity})は {$version} 版に対するもので、使われているのは {$deployed} 版です
+    .hint = 使われている版の認証を受けるか、認証された版を使ってください
+product-conformity-other-version = {$product}: 記録 {$record}({$activity})は {$version} 版に対するもので、使われているのは {$deployed} 版です(数えません)
+    .hint = 使われている版の確認を受けてください
+product-conformity-incomplete = {$product}: 記録 {$record}({$activity})に {$fields} がありません(数えません)
+    .hint = 欠けている欄を記入してください
+product-conformity-ahead = {$product}: 記録 {$record}({$activity})の日付 {$date} は、まだ来ていません(数えません)
+    .hint = 発行日を記入してください
+product-conformity-expired = {$product}: 記録 {$record}({$activity})の有効期限は {$date} でした(数えません)
+    .hint = 有効な報告書を渡してください
+product-conformity-unplaced = {$product}: 記録 {$record}({$activity})は {$version} 版に対するものですが、使われている版が分かりません(数えません)
+    .hint = 資産台帳に製品の版を記入してください
+product-conformity-none = {$product}: この基準について、宣言・試験・認証のいずれもありません
+    .hint = 自己適合宣言、試験報告書、認証書のいずれかを記入してください
+product-conformity-none-counts = {$product}: 数えられる記録がありません({$count}件)
+    .hint = 理由は、ほかの所見をご覧ください
+product-conformity-certified = {$product}: {$body}({$accreditation})の認証: {$reference}({$activity}、記録 {$record})
+product-conformity-tested = {$product}: {$body}(認定 {$accreditation})の検査・試験: {$reference}({$activity}、記録 {$record})
+product-conformity-declared = {$product}: {$declared_by} の自己適合宣言: {$reference}({$activity}、記録 {$record})。第三者は確認していません
