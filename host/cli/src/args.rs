@@ -9,6 +9,7 @@ pub(crate) mod log;
 mod policy;
 pub(crate) mod procure;
 pub(crate) mod registry;
+pub(crate) mod sbom;
 pub(crate) mod trust;
 
 pub(crate) use policy::{Export, Import, New, Policy, Risks, Suggest};
@@ -67,6 +68,9 @@ pub(crate) enum Command {
     /// Assess so that nobody has to believe it: one file that others verify and replay
     #[command(subcommand)]
     Audit(Box<audit::Audit>),
+    /// Work on lists of parts: what they cost, one out of several, matched in private, kept, told to customers
+    #[command(subcommand)]
+    Sbom(sbom::Sbom),
     /// Work on answer sheets
     #[command(subcommand)]
     Answers(answers::Answers),

@@ -11,6 +11,7 @@ mod log;
 mod plugin;
 mod policy;
 mod procure;
+mod sbom;
 mod scan;
 pub(crate) mod trust;
 
@@ -35,6 +36,7 @@ pub(crate) fn run(args: Args) -> crate::Outcome {
         Command::Plugin(command) => plugin::run(command),
         Command::Bundle(command) => bundle::run(command),
         Command::Audit(command) => audit::run(*command),
+        Command::Sbom(command) => sbom::run(command),
         Command::Answers(command) => answers::run(command),
         Command::Procure(command) => procure::run(command),
         Command::Trust(command) => trust::run(*command),

@@ -152,6 +152,19 @@ impl From<sekisho_bundle::registry::RegistryError> for Failure {
     }
 }
 
+impl From<sekisho_supply::SupplyError> for Failure {
+    fn from(error: sekisho_supply::SupplyError) -> Self {
+        use sekisho_supply::SupplyError as E;
+        let failure = match error {
+            E::Archive(_) | E::OtherRequest { .. } => Self::untrusted(error.to_string()),
+            E::Nothing(_) | E::Products(_) | E::Rows { .. } => Self::evidence(error.to_string()),
+            E::Crypto(_) => Self::internal(error.to_string()),
+            _ => Self::usage(error.to_string()),
+        };
+        Self::of_hint(&error, failure)
+    }
+}
+
 impl From<sekisho_procure::ProcureError> for Failure {
     fn from(error: sekisho_procure::ProcureError) -> Self {
         Self::of_hint(&error, Self::usage(error.to_string()))

@@ -118,6 +118,11 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], crate::failure::Failur
     Ok(bytes)
 }
 
+/// The same for as many bytes as somebody wants; tells whether the system gave them.
+pub(crate) fn fill_random(bytes: &mut [u8]) -> bool {
+    getrandom::fill(bytes).is_ok()
+}
+
 /// Seconds since 1970.
 pub(crate) fn seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())

@@ -78,6 +78,10 @@ const ROOMS: &[Room] = &[
         name: "sekisho-procure",
         may: &["sekisho-model", "sekisho-evidence", "sekisho-catalog"],
     },
+    Room {
+        name: "sekisho-supply",
+        may: &["sekisho-model", "sekisho-versions"],
+    },
     // L5: the doors.
     Room {
         name: "sekisho-serve",
@@ -108,6 +112,7 @@ const ROOMS: &[Room] = &[
             "sekisho-store",
             "sekisho-benchmark",
             "sekisho-procure",
+            "sekisho-supply",
             "sekisho-serve",
         ],
     },
