@@ -205,7 +205,7 @@ pub(crate) struct Convert {
     #[arg(short, long, required = true, value_name = "FORMAT[:PATH]")]
     pub(crate) output: Vec<String>,
     /// Show it for one kind of reader: coverage, levels, management, partners, shared, crosswalk, resident, score, changes,
-    /// gate, risks, matrix (as terminal, html, md or json)
+    /// gate, risks, matrix, flow (as terminal, html, md or json)
     #[arg(long, value_name = "VIEW")]
     pub(crate) view: Option<String>,
     /// Only what may be passed on under this marking, with the mark: red, amber+strict, amber, green, clear

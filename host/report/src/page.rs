@@ -1,5 +1,6 @@
 //! A page: what a view shows, before it is known whether a person reads it in a browser, a ticket or a terminal.
 
+pub mod flow;
 mod html;
 pub mod matrix;
 mod md;
@@ -49,6 +50,8 @@ pub enum Figure {
     Radar(radar::Radar),
     /// Two axes of levels, with what stands at each place.
     Matrix(Box<matrix::Matrix>),
+    /// Actors, events and where data goes.
+    Flow(Box<flow::Flow>),
 }
 
 impl Figure {
@@ -57,6 +60,7 @@ impl Figure {
         match self {
             Self::Radar(radar) => radar::draw(radar),
             Self::Matrix(matrix) => matrix::draw(matrix, id),
+            Self::Flow(flow) => flow::draw(flow, id),
         }
     }
 }

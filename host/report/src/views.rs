@@ -4,6 +4,7 @@
 mod changes;
 mod coverage;
 mod crosswalk;
+pub(crate) mod flow;
 mod gate;
 mod levels;
 mod management;
@@ -49,11 +50,13 @@ pub enum Kind {
     Risks,
     /// Risks on two axes, drawn.
     Matrix,
+    /// How data flows, drawn.
+    Flow,
 }
 
 impl Kind {
     /// All views with the words used after `--view`.
-    pub const ALL: [(&'static str, Self); 12] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("coverage", Self::Coverage),
         ("levels", Self::Levels),
         ("management", Self::Management),
@@ -66,6 +69,7 @@ impl Kind {
         ("gate", Self::Gate),
         ("risks", Self::Risks),
         ("matrix", Self::Matrix),
+        ("flow", Self::Flow),
     ];
 
     /// Looks a view up by its word.
@@ -114,6 +118,7 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
         Kind::Risks => risks::page(&view, l),
         Kind::Gate => Ok(gate::page(&view, with.reject_from, l)),
         Kind::Matrix => matrix::page(&view, l),
+        Kind::Flow => flow::page(&view, l),
     }
 }
 
