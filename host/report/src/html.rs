@@ -32,6 +32,7 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
     let view = View::new(assessment);
     let rows = view.rows();
     let mut figures = crate::views::matrix::drawn(&view, l);
+    let mut flows = crate::views::flow::drawn(&view, l);
     let page = Page {
         lang: match l {
             Language::Ja => "ja",
@@ -47,6 +48,7 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
             .iter()
             .map(|s| SubjectSection {
                 figures: figures.remove(s.id.as_str()).unwrap_or_default(),
+                flow: flows.remove(s.id.as_str()),
                 ..SubjectSection::new(s, assessment, &rows, l)
             })
             .collect(),

@@ -1,5 +1,6 @@
 //! A page: what a view shows, before it is known whether a person reads it in a browser, a ticket or a terminal.
 
+pub mod flow;
 mod html;
 pub mod label;
 pub mod matrix;
@@ -52,6 +53,8 @@ pub enum Figure {
     Matrix(Box<matrix::Matrix>),
     /// The label of a product.
     Label(Box<label::Label>),
+    /// Actors, events and where data goes.
+    Flow(Box<flow::Flow>),
 }
 
 impl Figure {
@@ -61,6 +64,7 @@ impl Figure {
             Self::Radar(radar) => radar::draw(radar),
             Self::Matrix(matrix) => matrix::draw(matrix, id),
             Self::Label(label) => label::draw(label, id),
+            Self::Flow(flow) => flow::draw(flow, id),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod changes;
 mod coverage;
 mod crosswalk;
+pub(crate) mod flow;
 mod gate;
 mod label;
 mod levels;
@@ -52,11 +53,13 @@ pub enum Kind {
     Matrix,
     /// The label of a consumer product, drawn, with its details.
     Label,
+    /// How data flows, drawn.
+    Flow,
 }
 
 impl Kind {
     /// All views with the words used after `--view`.
-    pub const ALL: [(&'static str, Self); 13] = [
+    pub const ALL: [(&'static str, Self); 14] = [
         ("coverage", Self::Coverage),
         ("levels", Self::Levels),
         ("management", Self::Management),
@@ -70,6 +73,7 @@ impl Kind {
         ("risks", Self::Risks),
         ("matrix", Self::Matrix),
         ("label", Self::Label),
+        ("flow", Self::Flow),
     ];
 
     /// Looks a view up by its word.
@@ -121,6 +125,7 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
         Kind::Gate => Ok(gate::page(&view, with.reject_from, l)),
         Kind::Matrix => matrix::page(&view, l),
         Kind::Label => label::page(&view, with.link, l),
+        Kind::Flow => flow::page(&view, l),
     }
 }
 

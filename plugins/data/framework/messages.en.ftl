@@ -19,6 +19,12 @@ flow-joined-broken = the chain is broken: {$data} was last seen at {$last}, and 
 flow-joined-no-source = {$data} is used, and no event makes it or brings it: {$count}: {$names}
     .hint = enter the event by which it came into being
 flow-joined-joined = the flow has no gap (events: {$count})
+flow-joined-create = {$actor} makes or obtains {$outputs}: {$event}
+flow-joined-process = {$actor} processes or uses {$inputs} (outcome: {$outputs}): {$event}
+flow-joined-transfer = {$actor} hands {$inputs} to {$to}: {$event}
+flow-joined-store = {$actor} keeps {$inputs}: {$event}
+flow-joined-dispose = {$actor} disposes of {$inputs}: {$event}
+flow-joined-more = events that are not told here: {$count}
 
 # --- flow-disposed ---
 flow-disposed = Data removed when its time is over

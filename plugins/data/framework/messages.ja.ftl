@@ -19,6 +19,12 @@ flow-joined-broken = 流れが途切れています。{$data} は {$last} の後
 flow-joined-no-source = {$data} を使っていますが、作った、または受け取ったイベントがありません: {$count}件: {$names}
     .hint = 生成・取得のイベントを追加してください
 flow-joined-joined = 流れに途切れはありません(イベント {$count}件)
+flow-joined-create = {$actor}が{$outputs}を生成・取得: {$event}
+flow-joined-process = {$actor}が{$inputs}を加工・利用({$outputs}): {$event}
+flow-joined-transfer = {$actor}が{$inputs}を{$to}へ移転・提供: {$event}
+flow-joined-store = {$actor}が{$inputs}を保管: {$event}
+flow-joined-dispose = {$actor}が{$inputs}を廃棄: {$event}
+flow-joined-more = ここに挙げていないイベントが、ほかに{$count}件あります
 
 # --- flow-disposed ---
 flow-disposed = 期限を過ぎたデータの廃棄

@@ -142,6 +142,8 @@ pub(super) struct SubjectSection {
     pub(super) evidence: Vec<EvidenceLine>,
     /// Pictures as SVG, with their headings.
     pub(super) figures: Vec<(String, String)>,
+    /// The flow of data as SVG, with its heading.
+    pub(super) flow: Option<(String, String)>,
 }
 
 /// One policy for one subject.
@@ -275,6 +277,7 @@ impl SubjectSection {
             policies: policies.collect(),
             evidence: evidence.collect(),
             figures: Vec::new(),
+            flow: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Reading order: `world` (items, fields and events, joined), then one file per check, in the order of the four steps.
 
 mod checks;
+mod told;
 mod world;
 
 use checks::{

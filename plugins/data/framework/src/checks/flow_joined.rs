@@ -1,12 +1,14 @@
-//! `flow.joined` (step 1): whoever uses data made it or was given it. Where nobody brought it there, the chain is broken.
+//! `flow.joined` (step 1): whoever uses data made it or was given it. Where nobody brought it there, the chain is broken. Each event is
+//! told too, for the picture of the flow.
 //!
 //! Source: data management framework, step 1 (the flow of data processing is made visible).
 
+use crate::told;
 use crate::world::{Event, Named, events, list};
 use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::words::squash;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 #[derive(Debug)]
@@ -35,9 +37,10 @@ impl Check for Joined {
         }
         let events = events(cx, &Named::read(cx, "data-items"));
         let known: Vec<String> = events.iter().filter_map(|event| event.row.key()).map(squash).collect();
-        let known: std::collections::BTreeSet<&str> = known.iter().map(String::as_str).collect();
+        let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
         let holders = holders(&events);
         let mut groups = Groups::default();
+        let mut broken: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
         for event in &events {
             let mut add = |tone, message, args| groups.add(tone, message, args, event.label(), &event.row);
             let (Some(kind), Some(actor)) = (event.kind, &event.actor) else {
@@ -63,13 +66,16 @@ impl Check for Joined {
                 let holder = holders.get(item);
                 let has = holder.and_then(|h| h.by_actor.get(actor)).copied().unwrap_or(0);
                 let by_others = holder.is_some_and(|h| h.by_actor.values().sum::<u32>() > own);
-                match (has > own, by_others) {
-                    (true, _) => {}
-                    (false, true) => {
+                if has > own {
+                    continue;
+                }
+                broken.entry(event.row.fact()).or_default().insert(item.clone());
+                match by_others {
+                    true => {
                         let last = holder.and_then(|h| h.first.clone()).unwrap_or_default();
                         add(Tone::Fail, "broken", vec![("data", item.clone()), ("last", last)]);
                     }
-                    (false, false) => add(Tone::Fail, "no-source", vec![("data", item.clone())]),
+                    false => add(Tone::Fail, "no-source", vec![("data", item.clone())]),
                 }
             }
         }
@@ -77,6 +83,7 @@ impl Check for Joined {
         if let Some(finding) = out.pass_if_clean("joined") {
             finding.arg("count", events.len()).cite(&register);
         }
+        told::tell(cx, &events, &broken, out);
         Ok(())
     }
 }
