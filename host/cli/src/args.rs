@@ -209,7 +209,7 @@ pub(crate) struct Convert {
     #[arg(short, long, required = true, value_name = "FORMAT[:PATH]")]
     pub(crate) output: Vec<String>,
     /// Show it for one kind of reader: coverage, levels, management, partners, shared, crosswalk, resident, score, changes,
-    /// gate, risks, matrix, label, flow (as terminal, html, md or json; label and flow as svg too)
+    /// gate, risks, matrix, label, flow (as terminal, html, md or json; a label as svg too)
     #[arg(long, value_name = "VIEW")]
     pub(crate) view: Option<String>,
     /// Only what may be passed on under this marking, with the mark: red, amber+strict, amber, green, clear

@@ -175,7 +175,7 @@ fn svg(page: &Page) -> Result<Vec<u8>, ReportError> {
         .flat_map(|section| &section.figures)
         .filter_map(|figure| match figure {
             Figure::Label(label) => Some(label),
-            Figure::Radar(_) | Figure::Matrix(_) => None,
+            Figure::Radar(_) | Figure::Matrix(_) | Figure::Flow(_) => None,
         });
     match (labels.next(), labels.next()) {
         (Some(label), None) => Ok((label::draw(label, "label") + "\n").into_bytes()),
