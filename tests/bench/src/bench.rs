@@ -1,5 +1,6 @@
 //! The whole run: make inputs, let the engines work, gather figures.
 
+use crate::engine;
 use crate::goals::Measured;
 use crate::input::{Sizes, assets, sbom, settings};
 use crate::rounds::{self, Entry, entry};
@@ -102,6 +103,7 @@ fn measure(options: &Options, sizes: Sizes) -> Result<Measured, Failure> {
     let rounds = options.rounds;
     let mut measured = Measured::default();
     std::fs::create_dir_all(&options.data).map_err(Failure::because("cannot make the folder for inputs"))?;
+    engine::compile(places)?;
     let product = Product {
         binary: &options.binary,
         data: &options.data,

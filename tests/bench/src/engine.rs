@@ -20,6 +20,14 @@ pub(crate) fn make(work: &str, engine: &str, places: Places<'_>) -> Result<Box<d
     })
 }
 
+/// Compiles the plugins of the bench into the cache that its workers load them from.
+pub(crate) fn compile(places: Places<'_>) -> Result<(), Failure> {
+    for guest in ["bench_sbom", "bench_settings", "bench_assets"] {
+        sekisho::Loaded::new(places, guest, 1)?;
+    }
+    Ok(())
+}
+
 /// Calls of a plugin that is asked for nothing, each in a fresh instance.
 pub(crate) fn empty_calls(places: Places<'_>) -> Result<impl FnMut() -> Result<(), Failure> + use<>, Failure> {
     settings::empty_calls(places)

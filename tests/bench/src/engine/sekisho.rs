@@ -1,6 +1,7 @@
 //! The product's own path, through its libraries: bytes are decoded, recognized and read into facts, facts cross into the
 //! sandboxed plugin, and its answer is checked. A finding's place is looked up as the record does it, by the cited fact.
 
+use cap_std::fs::Dir;
 use sekisho_bench_worker::{ASSETS, Engine, Failure, Found, Pair, Places, SBOM, TODAY};
 use sekisho_evidence::table::Statement;
 use sekisho_evidence::{Limits as ReadLimits, Reading, detect, encoding};
@@ -10,6 +11,7 @@ use sekisho_model::schema::Kind;
 use sekisho_model::{Date, Digest, Facts, FactsBuilder, Outcome};
 use sekisho_sandbox::limits::TICK_MILLISECONDS;
 use sekisho_sandbox::{Limits, Plugin, PluginRun, Sandbox, SandboxOptions, Selected};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -23,7 +25,11 @@ pub(super) struct Loaded {
 
 impl Loaded {
     pub(super) fn new(places: Places<'_>, guest: &str, times: usize) -> Result<Self, Failure> {
-        let sandbox = Sandbox::new(SandboxOptions::default()).map_err(Failure::because("sandbox"))?;
+        let options = SandboxOptions {
+            cache: Some(code_cache(places)?),
+            ..SandboxOptions::default()
+        };
+        let sandbox = Sandbox::new(options).map_err(Failure::because("sandbox"))?;
         let tick = sandbox.ticker();
         std::thread::spawn(move || {
             loop {
@@ -69,6 +75,16 @@ impl Loaded {
     pub(super) fn call(&self, plugin: &Plugin, facts: &Arc<Facts>, limits: &Limits) -> PluginRun {
         self.sandbox.run(plugin, facts, self.today, &self.selected, limits)
     }
+}
+
+/// Where compiled code is kept, as a scan keeps it: without it, the most memory of a worker would be that of the compiler.
+fn code_cache(places: Places<'_>) -> Result<Dir, Failure> {
+    let path = places.data.join("code");
+    let made = match std::fs::DirBuilder::new().mode(0o700).create(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Dir::open_ambient_dir(&path, cap_std::ambient_authority()),
+    };
+    made.map_err(Failure::because("cannot open the folder for compiled code"))
 }
 
 /// From the bytes of one file to facts that somebody wants.
