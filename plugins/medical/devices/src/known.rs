@@ -34,6 +34,9 @@ pub(crate) struct Hit<'a> {
     pub(crate) is_answered: bool,
 }
 
+/// An interval of versions, how versions are compared in it, and the day of the fix.
+type Stretch<'a> = (Interval<'a>, Option<&'a str>, Option<Date>);
+
 /// Advisories and statements by what they are found under.
 #[derive(Debug, Default)]
 pub(crate) struct Book<'a> {
@@ -41,7 +44,7 @@ pub(crate) struct Book<'a> {
     by_package: BTreeMap<String, Vec<usize>>,
     by_name: BTreeMap<String, Vec<usize>>,
     by_product: Vec<usize>,
-    intervals: BTreeMap<u32, Vec<(Interval<'a>, Option<&'a str>, Option<Date>)>>,
+    intervals: BTreeMap<u32, Vec<Stretch<'a>>>,
     versions: BTreeMap<u32, Vec<&'a str>>,
     names: BTreeMap<u32, Vec<&'a str>>,
     statements: Statements<'a>,
