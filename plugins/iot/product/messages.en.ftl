@@ -44,6 +44,7 @@ product-conformity-expired = {$product}: record {$record} ({$activity}) was vali
     .hint = hand in a report that is valid
 product-conformity-unplaced = {$product}: record {$record} ({$activity}) is for version {$version}, and no deployed version is known: not counted
     .hint = enter the version of the product in the inventory
+product-conformity-more = {$product}: {$count} more records are not counted
 product-conformity-none = {$product}: nobody has declared, tested or certified it for this criterion
     .hint = enter the maker's declaration, a test report or a certificate
 product-conformity-none-counts = {$product}: none of the records counts ({$count})

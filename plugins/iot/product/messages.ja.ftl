@@ -44,6 +44,7 @@ product-conformity-expired = {$product}: 記録 {$record}({$activity})の有効�
     .hint = 有効な報告書を渡してください
 product-conformity-unplaced = {$product}: 記録 {$record}({$activity})は {$version} 版に対するものですが、使われている版が分かりません(数えません)
     .hint = 資産台帳に製品の版を記入してください
+product-conformity-more = {$product}: ほかに {$count} 件の記録を数えません
 product-conformity-none = {$product}: この基準について、宣言・試験・認証のいずれもありません
     .hint = 自己適合宣言、試験報告書、認証書のいずれかを記入してください
 product-conformity-none-counts = {$product}: 数えられる記録がありません({$count}件)

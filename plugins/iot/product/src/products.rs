@@ -4,7 +4,7 @@
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::assets::Asset;
 use sekisho_sdk::words::squash;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One row of the register.
 #[derive(Debug, Clone)]
@@ -45,11 +45,12 @@ impl<'a> Product<'a> {
         self.own.filter(|own| version(*own).is_some()).or(device).or(self.own)
     }
 
-    /// Whether a record that names something speaks of this product.
-    pub(crate) fn is_called(&self, text: &str) -> bool {
-        let text = squash(text);
+    /// What records may call it, as they are compared.
+    pub(crate) fn names(&self) -> BTreeSet<String> {
         let own = self.own.into_iter().flat_map(|own| [own.id(), own.name()]).flatten();
-        text == squash(&self.name) || own.into_iter().any(|name| squash(name) == text)
+        let mut names: BTreeSet<String> = own.map(squash).collect();
+        names.insert(squash(&self.name));
+        names
     }
 }
 

@@ -10,16 +10,18 @@ use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::views::assets::Asset;
 use sekisho_sdk::words::squash;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 #[derive(Debug)]
 pub(crate) struct Identified;
 
-/// What an SBOM describes.
-struct Root {
-    name: String,
-    version: Option<String>,
-    purl: Option<String>,
+/// What SBOMs describe.
+#[derive(Debug, Default)]
+struct Roots {
+    purls: BTreeSet<String>,
+    /// By name: the version, and whether a package URL is given.
+    by_name: BTreeMap<String, BTreeSet<(Option<String>, bool)>>,
 }
 
 impl Check for Identified {
@@ -74,32 +76,36 @@ impl Check for Identified {
     }
 }
 
-fn roots(cx: &Context<'_>) -> Vec<Root> {
-    let described = cx.sbom().components().filter(|c| c.is_root() == Some(true));
-    described
-        .map(|c| Root {
-            name: c.name().map(squash).unwrap_or_default(),
-            version: c.version().map(ToOwned::to_owned),
-            purl: c.purl().map(ToOwned::to_owned),
-        })
-        .collect()
+fn roots(cx: &Context<'_>) -> Roots {
+    let mut roots = Roots::default();
+    for root in cx.sbom().components().filter(|c| c.is_root() == Some(true)) {
+        roots.purls.extend(root.purl().map(ToOwned::to_owned));
+        if let Some(name) = root.name() {
+            let version = root.version().map(ToOwned::to_owned);
+            let known = roots.by_name.entry(squash(name)).or_default();
+            known.insert((version, root.purl().is_some()));
+        }
+    }
+    roots
 }
 
 fn owes_sbom(component: &Component<'_>, asset: Asset<'_>) -> bool {
     asset.software_scope().unwrap_or(component.kind != "accessory")
 }
 
-/// By package URL; else by id or name, and by the version where both state one.
-fn has_sbom(asset: Asset<'_>, roots: &[Root]) -> bool {
-    let same_version = |root: &Root| match (version(asset), root.version.as_deref()) {
-        (Some(own), Some(described)) => is_same_version(own, described),
-        _ => true,
-    };
-    roots.iter().any(|root| {
-        if let (Some(own), Some(described)) = (asset.purl(), root.purl.as_deref()) {
-            return own == described;
-        }
-        let names = [asset.id(), asset.name()].into_iter().flatten();
-        !root.name.is_empty() && names.map(squash).any(|name| name == root.name) && same_version(root)
+/// By package URL where both have one; else by id or name, and by the version where both state one.
+fn has_sbom(asset: Asset<'_>, roots: &Roots) -> bool {
+    if asset.purl().is_some_and(|own| roots.purls.contains(own)) {
+        return true;
+    }
+    let names = [asset.id(), asset.name()].into_iter().flatten().map(squash);
+    let mut described = names.filter_map(|name| roots.by_name.get(&name)).flatten();
+    described.any(|(described, has_purl)| {
+        let is_comparable = !(*has_purl && asset.purl().is_some());
+        let is_same = match (version(asset), described.as_deref()) {
+            (Some(own), Some(described)) => is_same_version(own, described),
+            _ => true,
+        };
+        is_comparable && is_same
     })
 }

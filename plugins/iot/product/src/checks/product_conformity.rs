@@ -6,6 +6,11 @@
 use crate::products::{Product, Products};
 use crate::records::{ACTIVITIES, Standing, is_about, judge};
 use sekisho_sdk::prelude::*;
+use sekisho_sdk::words::squash;
+use std::collections::BTreeMap;
+
+/// Records of one product that are told one by one though they do not count.
+const TOLD: usize = 20;
 
 /// The check.
 #[derive(Debug)]
@@ -36,12 +41,15 @@ impl Check for Conforms {
             out.unknown("no-product").cite(&register);
             return Ok(());
         }
-        let rows: Vec<Entry<'_>> = register.rows().filter(|row| is_about(row, criterion)).collect();
+        let mut rows: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
+        for row in register.rows().filter(|row| is_about(row, criterion)) {
+            if let Some(product) = row.get("product") {
+                rows.entry(squash(product)).or_default().push(row);
+            }
+        }
         for product in &products.all {
-            let own: Vec<&Entry<'_>> = rows
-                .iter()
-                .filter(|row| row.get("product").is_some_and(|name| product.is_called(name)))
-                .collect();
+            let names = product.names();
+            let own: Vec<&Entry<'_>> = names.iter().filter_map(|name| rows.get(name)).flatten().collect();
             one(product, &own, activities, cx.today(), out);
         }
         Ok(())
@@ -52,6 +60,7 @@ fn one(product: &Product<'_>, rows: &[&Entry<'_>], activities: &[String], today:
     let deployed = product.version();
     let mut counted: Vec<(usize, &Entry<'_>)> = Vec::new();
     let mut is_open = false;
+    let mut passed_over = 0_usize;
     for row in rows {
         let Some((rank, activity)) = row
             .get("activity")
@@ -73,6 +82,17 @@ fn one(product: &Product<'_>, rows: &[&Entry<'_>], activities: &[String], today:
             continue;
         }
         let standing = judge(row, activity, deployed, today);
+        let decides = match &standing {
+            Standing::Negative => true,
+            Standing::OtherVersion(_) => activity == "certification",
+            _ => false,
+        };
+        if !decides && standing != Standing::Counts {
+            passed_over += 1;
+            if passed_over > TOLD {
+                continue;
+            }
+        }
         let finding = match &standing {
             Standing::Counts => {
                 counted.push((rank, row));
@@ -98,8 +118,12 @@ fn one(product: &Product<'_>, rows: &[&Entry<'_>], activities: &[String], today:
             .arg("activity", activity)
             .cite(*row)
             .cite_all(product.entry().iter());
-        is_open |= matches!(standing, Standing::Negative)
-            || (activity == "certification" && matches!(standing, Standing::OtherVersion(_)));
+        is_open |= decides;
+    }
+    if passed_over > TOLD {
+        out.informational("more")
+            .arg("product", &product.name)
+            .arg("count", passed_over - TOLD);
     }
     let best = counted.iter().min_by_key(|(rank, _)| *rank);
     let Some((rank, row)) = best else {
