@@ -301,6 +301,9 @@ pub(crate) enum Plugin {
         /// A component (`.wasm` or `.wat`), or the id of a plugin of the bundle; all of the bundle where none is named
         #[arg(value_name = "PLUGIN")]
         plugins: Vec<String>,
+        /// Only plugins of this class of tools for SBOMs
+        #[arg(long, value_enum, value_name = "CLASS")]
+        class: Option<ToolClass>,
         /// Form of the answer
         #[arg(short, long, value_enum, default_value_t)]
         output: Form,
@@ -311,6 +314,17 @@ pub(crate) enum Plugin {
     },
     /// Measure what each check costs, in fuel: a figure that does not depend on the machine; exit code 1 on a rise
     Bench(Bench),
+}
+
+/// What a tool does with SBOMs, as NTIA's taxonomy sorts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ToolClass {
+    /// Makes them.
+    Produce,
+    /// Reads and judges them.
+    Consume,
+    /// Makes others of them.
+    Transform,
 }
 
 /// `sekisho plugin bench`

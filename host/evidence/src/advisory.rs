@@ -15,6 +15,7 @@ pub(crate) mod json;
 mod kev;
 mod openvex;
 mod osv;
+mod places;
 mod records;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::config::ConfigFormat;
 pub use crate::document::{Document, Tool};
 use crate::table::{self, Statement, workbook};
-use crate::{ReadError, Reading, advisory, config, sbom};
+use crate::{ReadError, Reading, advisory, config, sbom, scorecard};
 use sekisho_model::schema::Kind;
 use sekisho_model::{Diagnostic, EvidenceKind};
 
@@ -16,6 +16,8 @@ pub enum Found<'t> {
     Sbom(sbom::SbomFormat),
     /// Advisories or statements.
     Advisory(advisory::AdvisoryFormat),
+    /// The result of OpenSSF Scorecard, which becomes a register.
+    Scorecard,
     /// A table.
     Table(table::Format),
     /// A configuration snapshot.
@@ -41,6 +43,9 @@ pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: 
         && let Some(format) = advisory::detect(name, text)
     {
         return Some(Found::Advisory(format));
+    }
+    if allowed(&[EvidenceKind::Register]) && scorecard::is_one(text) {
+        return Some(Found::Scorecard);
     }
     let tables = [
         EvidenceKind::Assets,
@@ -119,6 +124,7 @@ pub fn read(
             Ok(of(EvidenceKind::Sbom, label))
         }
         Found::Advisory(format) => Ok(of(EvidenceKind::Advisories, advisory::read(format, text, reading)?)),
+        Found::Scorecard => scorecard::read(text, reading),
         Found::Config(format) => Ok(of(EvidenceKind::Settings, config::read(format, text, reading)?)),
         Found::Table(format) => table::read(format, text, statement, reading),
         Found::Tables(document) => document.read_tables(statement, reading),
@@ -151,6 +157,7 @@ pub fn kind(found: &Found<'_>) -> EvidenceKind {
     match found {
         Found::Sbom(_) => EvidenceKind::Sbom,
         Found::Advisory(_) => EvidenceKind::Advisories,
+        Found::Scorecard => EvidenceKind::Register,
         Found::Config(_) | Found::Snapshots(..) => EvidenceKind::Settings,
         Found::Table(_) | Found::Tables(_) | Found::Workbook | Found::Tool(_) => EvidenceKind::Unrecognized,
     }

@@ -18,6 +18,7 @@ use crate::{ReadError, Reading};
 
 pub(crate) use cyclonedx::is_namespace as is_cyclonedx_namespace;
 pub use detection::detect;
+pub use spdx::loss::{Loss, Raw, loss};
 
 /// A format of software bill of materials, as told from the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

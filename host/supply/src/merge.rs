@@ -5,6 +5,7 @@
 //! rule that was needed stands on the component.
 
 mod group;
+mod shape;
 mod write;
 
 use crate::SupplyError;

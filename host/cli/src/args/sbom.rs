@@ -12,6 +12,10 @@ pub(crate) enum Sbom {
     Cost(Cost),
     /// Make one SBOM (CycloneDX 1.6) of several of one product; each component says in which documents it stood
     Merge(Merge),
+    /// Draw the scores of open source projects by check, for who selects components (as terminal, html, md or json)
+    Radar(Radar),
+    /// Tell what reading an SPDX document leaves out, and show fields that the specification does not know
+    Loss(Loss),
     /// Match in private, step 1, as a user of components: write a request that nobody can read
     Blind(Blind),
     /// Match in private, step 2, as a publisher of weaknesses: answer a request with a sealed list
@@ -53,6 +57,35 @@ pub(crate) struct Merge {
     /// Person or organisation that answers for the result
     #[arg(long, value_name = "NAME")]
     pub(crate) author: Option<String>,
+}
+
+/// `sekisho sbom radar`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Radar {
+    /// Directories or files with results of OpenSSF Scorecard, or the register `scorecards`
+    #[arg(required = true, value_name = "EVIDENCE")]
+    pub(crate) evidence: Vec<PathBuf>,
+    /// The score that is aimed at: a second line
+    #[arg(long, value_parser = clap::value_parser!(u8).range(0..=10), value_name = "N")]
+    pub(crate) target: Option<u8>,
+    /// Report: FORMAT or FORMAT:PATH; may be repeated
+    #[arg(short, long, value_name = "FORMAT[:PATH]", default_value = "terminal")]
+    pub(crate) output: Vec<String>,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+}
+
+/// `sekisho sbom loss`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Loss {
+    /// SPDX 2.2 or 2.3 as JSON or tag-value
+    #[arg(value_name = "SBOM")]
+    pub(crate) file: PathBuf,
+    /// Form of the list
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: Form,
+    #[command(flatten)]
+    pub(crate) language: Lang,
 }
 
 /// `sekisho sbom blind`

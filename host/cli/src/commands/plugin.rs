@@ -16,10 +16,11 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
         Command::Inspect {
             plugins,
+            class,
             output,
             language,
             bundles,
-        } => inspect::run(&plugins, output, language.get(), &bundles),
+        } => inspect::run(&plugins, class, output, language.get(), &bundles),
         Command::Bench(arguments) => bench::run(&arguments),
     }
 }

@@ -3,7 +3,9 @@
 mod archive;
 mod blind;
 mod cost;
+mod loss;
 mod merge;
+mod radar;
 mod vex;
 
 use crate::args::sbom::Sbom;
@@ -18,6 +20,8 @@ use std::path::PathBuf;
 pub(crate) fn run(command: Sbom) -> crate::Outcome {
     match command {
         Sbom::Cost(args) => cost::run(&args),
+        Sbom::Loss(args) => loss::run(&args),
+        Sbom::Radar(args) => radar::run(&args),
         Sbom::Merge(args) => merge::run(&args),
         Sbom::Blind(args) => blind::request(&args),
         Sbom::Answer(args) => blind::answer(&args),

@@ -48,7 +48,7 @@ pub(super) fn plain(value: &Value) -> Option<String> {
 }
 
 /// The items of a list at a path; nothing where there is no list.
-pub(super) fn list<'v>(value: &'v Value, path: &[&str]) -> &'v [Value] {
+pub(crate) fn list<'v>(value: &'v Value, path: &[&str]) -> &'v [Value] {
     get(value, path).as_array().map_or(&[], Vec::as_slice)
 }
 

@@ -1,6 +1,7 @@
 //! OpenVEX: products as texts (0.0.1) or as objects (0.2.x), bare or as the predicate of an in-toto statement.
 
 use super::json;
+use super::places;
 use super::records::{StatementRecord, VexRecord, day};
 use crate::{ReadError, Reading};
 use sekisho_model::Diagnostic;
@@ -31,6 +32,7 @@ pub(super) fn read(text: &str, reading: &mut Reading<'_>) -> Result<String, Read
         version: json::text(document, &["version"]),
         statements: Vec::with_capacity(statements.len()),
     };
+    let lines = places::lines(text);
     for (index, statement) in statements.iter().enumerate() {
         let locator = format!("{prefix}/statements/{index}");
         if !statement.is_object() {
@@ -39,6 +41,7 @@ pub(super) fn read(text: &str, reading: &mut Reading<'_>) -> Result<String, Read
             continue;
         }
         let mut record = convert(statement, locator);
+        record.line = lines.get(index).copied().unwrap_or(0);
         if record.products.is_empty() {
             record.products.extend(subjects.iter().map(|s| (s.clone(), None)));
         }

@@ -1,6 +1,7 @@
 //! SPDX 2.0 to 2.3 in five syntaxes: one document model, one set of rules, one way to rows. SPDX 3.0 is a graph of its
 //! own kind and has its own reader, `three`.
 
+pub(super) mod loss;
 mod model;
 mod rdf;
 mod relations;

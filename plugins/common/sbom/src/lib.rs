@@ -33,16 +33,19 @@ use checks::crypto::Cryptography;
 use checks::decided::Decided;
 use checks::deps::Dependencies;
 use checks::eol::EndOfLife;
+use checks::firmware::Firmware;
 use checks::fresh::Freshness;
 use checks::granularity::Granularity;
 use checks::integrity::Integrity;
 use checks::kev::Exploited;
 use checks::license::Licenses;
 use checks::matchable::Matchable;
+use checks::matches::Matches;
 use checks::ntia7::Ntia7;
 use checks::origin::Origin;
 use checks::present::Present;
 use checks::relicensed::Relicensed;
+use checks::score::Score;
 use checks::vex::VexDocuments;
 use checks::vuln::Vulnerabilities;
 use checks::without::Without;
@@ -74,5 +77,8 @@ sekisho_sdk::plugin! {
         ContractEnd,
         Decided,
         Without,
+        Matches,
+        Score,
+        Firmware,
     ],
 }

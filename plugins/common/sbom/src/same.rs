@@ -68,7 +68,8 @@ impl Called {
         Self::of(shown, name, row.get("version"), row.get("purl"), row.get("cpe"))
     }
 
-    fn of(shown: String, name: &str, version: Option<&str>, purl: Option<&str>, cpe: Option<&str>) -> Self {
+    /// Of the parts of a name.
+    pub(crate) fn of(shown: String, name: &str, version: Option<&str>, purl: Option<&str>, cpe: Option<&str>) -> Self {
         let name = name.trim();
         // A package URL in the place of the name is one all the same.
         let purl = purl.or(Some(name)).and_then(|p| Purl::parse(p.trim()).ok());

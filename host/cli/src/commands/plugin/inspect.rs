@@ -1,6 +1,6 @@
 //! `sekisho plugin inspect`: what a plugin can read, from its imports alone, and what it checks.
 
-use crate::args::{Bundles, Form};
+use crate::args::{Bundles, Form, ToolClass};
 use crate::bundle::Bundle;
 use crate::failure::exit;
 use crate::print;
@@ -10,7 +10,13 @@ use sekisho_sandbox::Plugin;
 use serde_json::json;
 use std::fmt::Write as _;
 
-pub(super) fn run(names: &[String], output: Form, l: Language, bundles: &Bundles) -> crate::Outcome {
+pub(super) fn run(
+    names: &[String],
+    class: Option<ToolClass>,
+    output: Form,
+    l: Language,
+    bundles: &Bundles,
+) -> crate::Outcome {
     let sandbox = super::sandbox()?;
     let mut loaded = Vec::new();
     if names.is_empty() {
@@ -19,6 +25,7 @@ pub(super) fn run(names: &[String], output: Form, l: Language, bundles: &Bundles
     for name in names {
         loaded.push(super::load(&sandbox, name, bundles)?);
     }
+    loaded.retain(|plugin| class.is_none_or(|class| is_of(plugin, class)));
     match output {
         Form::Json => {
             let list: Vec<_> = loaded.iter().map(as_json).collect();
@@ -33,6 +40,13 @@ pub(super) fn run(names: &[String], output: Form, l: Language, bundles: &Bundles
     Ok(exit::CONFORMANT)
 }
 
+/// The class follows from what a plugin can do, not from what it says: the interface hands nothing but findings back, so a plugin
+/// that reads SBOMs consumes them, and none produces or transforms them. `sekisho evidence sbom` produces, `sekisho sbom` transforms.
+fn is_of(plugin: &Plugin, class: ToolClass) -> bool {
+    let reads = plugin.authority().kinds().contains(&"sbom");
+    class == ToolClass::Consume && reads
+}
+
 fn as_json(plugin: &Plugin) -> serde_json::Value {
     let authority = plugin.authority();
     json!({
@@ -40,6 +54,7 @@ fn as_json(plugin: &Plugin) -> serde_json::Value {
         "version": plugin.info().version,
         "digest": plugin.digest(),
         "size": plugin.size(),
+        "tool_class": if is_of(plugin, ToolClass::Consume) { json!(["consume"]) } else { json!([]) },
         "interface": authority.interface.to_string(),
         "authority": { "reads": authority.reads, "cannot_read": authority.cannot(), "date": authority.date, "log": authority.log },
         "title": plugin.info().title,
@@ -62,6 +77,17 @@ fn as_text(plugin: &Plugin, l: Language) -> String {
         plugin.size(),
         authority.interface
     );
+    if is_of(plugin, ToolClass::Consume) {
+        let _ = writeln!(
+            out,
+            "  {}: consume",
+            if ja {
+                "SBOMツールの分類"
+            } else {
+                "class of SBOM tools"
+            }
+        );
+    }
     let none = if ja { "何も読めない" } else { "nothing" };
     let reads = if authority.reads.is_empty() {
         none.to_owned()

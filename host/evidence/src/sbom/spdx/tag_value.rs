@@ -28,6 +28,12 @@ pub(super) fn parse(source: &str) -> Result<Document<'_>, ReadError> {
         },
         section: Section::Document,
     };
+    each(source, &mut |tag, value, line| parser.take(tag, value, line))?;
+    Ok(parser.finish())
+}
+
+/// Hands over every tag with its value and its line.
+pub(super) fn each<'a>(source: &'a str, take: &mut dyn FnMut(&'a str, &'a str, u32)) -> Result<(), ReadError> {
     let mut rest = source;
     let mut line = 0u32;
     while !rest.is_empty() {
@@ -48,7 +54,7 @@ pub(super) fn parse(source: &str) -> Result<Document<'_>, ReadError> {
         };
         let tag = tag.trim();
         let Some(open) = value.find("<text>") else {
-            parser.take(tag, value.trim(), line);
+            take(tag, value.trim(), line);
             rest = tail;
             continue;
         };
@@ -63,12 +69,12 @@ pub(super) fn parse(source: &str) -> Result<Document<'_>, ReadError> {
             ));
         };
         let whole = body.get(..close).unwrap_or("");
-        parser.take(tag, whole.trim(), line);
+        take(tag, whole.trim(), line);
         line = line.saturating_add(u32::try_from(whole.matches('\n').count()).unwrap_or(u32::MAX));
         let after = body.get(close + "</text>".len()..).unwrap_or("");
         rest = after.split_once('\n').map_or("", |(_, tail)| tail);
     }
-    Ok(parser.finish())
+    Ok(())
 }
 
 fn is_tag(tag: &str) -> bool {
@@ -251,7 +257,7 @@ impl<'a> Parser<'a> {
 }
 
 /// Tags of the specification that are not read.
-fn is_known(tag: &str) -> bool {
+pub(super) fn is_known(tag: &str) -> bool {
     const PREFIXES: [&str; 6] = ["File", "Snippet", "License", "Artifact", "Review", "Annotation"];
     PREFIXES.iter().any(|p| tag.starts_with(p))
         || matches!(
