@@ -67,6 +67,9 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
         record.source.version
     );
     let _ = writeln!(out, "  {}", record.source.note.get(l));
+    if record.completeness == "frame" {
+        let _ = writeln!(out, "  {}", super::list::said_of_completeness(&record.completeness, ja));
+    }
     if let Some(access) = &record.access {
         let _ = writeln!(out, "  {}", said_of_access(access, ja));
     }
