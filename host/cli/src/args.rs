@@ -12,7 +12,7 @@ pub(crate) mod registry;
 pub(crate) mod sbom;
 pub(crate) mod trust;
 
-pub(crate) use policy::{Export, Import, New, Policy, Risks, Suggest};
+pub(crate) use policy::{Diff, Export, Import, New, Policy, Risks, Suggest};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use sekisho_model::excerpt::Tlp;
@@ -288,6 +288,32 @@ pub(crate) enum Evidence {
         language: Lang,
         #[command(flatten)]
         bundles: Bundles,
+    },
+    /// Show the attributes of a register with ids and labels; an unknown id is refused with the nearest one
+    Vocabulary {
+        /// Register id, such as `data-items`
+        #[arg(value_name = "REGISTER")]
+        register: String,
+        /// Attributes; all of the register where none is named
+        #[arg(value_name = "ATTRIBUTE")]
+        attributes: Vec<String>,
+        /// Form of the answer
+        #[arg(short, long, value_enum, default_value_t)]
+        output: Form,
+        #[command(flatten)]
+        language: Lang,
+    },
+    /// Write the data items of a register (CSV, XLSX) as JSON-LD, for a data space
+    Describe {
+        /// A file with the register `data-items`
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Only these attributes besides the id, by the ids of `evidence vocabulary data-items`
+        #[arg(long, value_delimiter = ',', value_name = "ID,ID")]
+        attributes: Vec<String>,
+        /// File to write
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
     },
     /// Make an SBOM (CycloneDX 1.6) and a list of licenses from the lock file of a package manager
     Sbom(lockfile::LockFile),

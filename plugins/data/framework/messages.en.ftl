@@ -134,3 +134,43 @@ fields-compared-gap = no field of {$countries} is named: {$count}: {$names}
     .hint = name the laws and contracts of that country, or write a rule that stands in for them
 fields-compared-side-by-side = {$sides}: {$count}: {$names}
 fields-compared-none-in-scope = no event touches more than one country (events: {$count})
+
+# --- trust-recorded ---
+trust-recorded = Trust records of data
+    .description = Each item has a record of signer, time stamp and hash; the signed hash is the current one, and the verification did not fail.
+trust-recorded-parameter-categories = Categories of data that need a record; empty for all of the data register
+trust-recorded-no-register = there are no trust records
+    .hint = hand in the records (template `data-trust`)
+trust-recorded-none-listed = neither records nor data items are listed
+trust-recorded-no-item = a record that names no data: {$count}: {$names}
+    .hint = name the data by its id in the data register
+trust-recorded-invalid = integrity: the signature of {$item} does not verify: {$count}: {$names}
+    .hint = do not use the data; get it again from who signed it
+trust-recorded-hash-differs = integrity: {$item} is not what was signed, its hash differs: {$count}: {$names}
+    .hint = do not use the data; find out what changed it, or get it again
+trust-recorded-stamp-ahead = integrity: {$item} is stamped after the day of assessment: {$count}: {$names}
+    .hint = find out whose clock is wrong
+trust-recorded-weak = the hash of {$item} is of a kind whose collisions can be made: {$count}: {$names}
+    .hint = sign again with SHA-256 or better
+trust-recorded-open = not filled in: {$fields}: {$count}: {$names}
+    .hint = complete the record
+trust-recorded-not-verified = nobody verified the signature: {$count}: {$names}
+    .hint = verify it, and enter the result
+trust-recorded-unsigned = without a trust record: {$count}: {$names}
+    .hint = have the data signed and stamped, or take its category out of the parameter
+trust-recorded-trusted = signed, stamped and unchanged: {$count}: {$names}
+
+# --- interface-separated ---
+interface-separated = API and protocol stand apart
+    .description = An interface names its API and its protocol in fields of their own.
+interface-separated-no-register = there is no interface register
+    .hint = hand in the register (template `interfaces`)
+interface-separated-none-listed = the interface register is empty
+interface-separated-no-protocol = warning: an API without a protocol: {$count}: {$names}
+    .hint = fill in over which protocol the API is spoken, such as HTTPS or MQTT
+interface-separated-same-text = warning: API and protocol say the same: {$count}: {$names}
+    .hint = the API is what can be asked, the protocol how it is carried: write each
+interface-separated-open = neither API nor protocol is stated: {$count}: {$names}
+    .hint = fill in both
+interface-separated-protocol-only = a protocol without an API: {$count}: {$names}
+interface-separated-separated = API and protocol stand apart: {$count}: {$names}

@@ -134,3 +134,43 @@ fields-compared-gap = {$countries} の場がありません: {$count}件: {$name
     .hint = その国の法令・契約、または代わりのルールを記入してください
 fields-compared-side-by-side = {$sides}: {$count}件: {$names}
 fields-compared-none-in-scope = 二つ以上の国にかかわるイベントはありません(イベント {$count}件)
+
+# --- trust-recorded ---
+trust-recorded = データの信頼記録
+    .description = データごとに署名者・時刻・ハッシュ値の記録があり、署名時のハッシュ値と現在の値が一致し、検証に失敗していない。
+trust-recorded-parameter-categories = 記録を求めるデータの区分。空ならデータ台帳の全件
+trust-recorded-no-register = データ信頼記録がありません
+    .hint = 記録(様式 `data-trust`)を提出してください
+trust-recorded-none-listed = 記録もデータも挙げられていません
+trust-recorded-no-item = どのデータの記録か分かりません: {$count}件: {$names}
+    .hint = データ台帳の番号で記入してください
+trust-recorded-invalid = 完全性: {$item} の署名を検証できません: {$count}件: {$names}
+    .hint = そのデータを使わず、署名者から取り直してください
+trust-recorded-hash-differs = 完全性: {$item} は署名時とハッシュ値が異なります: {$count}件: {$names}
+    .hint = そのデータを使わず、変わった原因を調べるか、取り直してください
+trust-recorded-stamp-ahead = 完全性: {$item} のタイムスタンプが評価の基準日より後です: {$count}件: {$names}
+    .hint = どの時計が誤っているかを調べてください
+trust-recorded-weak = {$item} のハッシュ方式は衝突を作れる弱いものです: {$count}件: {$names}
+    .hint = SHA-256以上で署名し直してください
+trust-recorded-open = 未記入です({$fields}): {$count}件: {$names}
+    .hint = 記録を補ってください
+trust-recorded-not-verified = 署名が検証されていません: {$count}件: {$names}
+    .hint = 検証して結果を記入してください
+trust-recorded-unsigned = 信頼記録のないデータです: {$count}件: {$names}
+    .hint = 署名とタイムスタンプを付けるか、対象の区分を見直してください
+trust-recorded-trusted = 署名と時刻があり、変わっていません: {$count}件: {$names}
+
+# --- interface-separated ---
+interface-separated = APIとプロトコルの区別
+    .description = インターフェースのAPIとプロトコルが、別々の欄に書かれている。
+interface-separated-no-register = インターフェース台帳がありません
+    .hint = 台帳(様式 `interfaces`)を提出してください
+interface-separated-none-listed = インターフェース台帳は空です
+interface-separated-no-protocol = 注意: プロトコルの書かれていないAPIです: {$count}件: {$names}
+    .hint = HTTPS、MQTTなど、APIを運ぶプロトコルを記入してください
+interface-separated-same-text = 注意: APIとプロトコルの欄が同じです: {$count}件: {$names}
+    .hint = APIは何を頼めるか、プロトコルはどう運ぶかです。分けて記入してください
+interface-separated-open = APIもプロトコルも書かれていません: {$count}件: {$names}
+    .hint = 両方を記入してください
+interface-separated-protocol-only = APIのないプロトコルです: {$count}件: {$names}
+interface-separated-separated = APIとプロトコルが分けて書かれています: {$count}件: {$names}

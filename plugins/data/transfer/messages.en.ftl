@@ -187,3 +187,17 @@ purchase-reviewed-rejected = the review was not passed: {$count}: {$names}
 purchase-reviewed-review-open = the review is not finished: {$count}: {$names}
     .hint = wait for the result and enter it
 purchase-reviewed-reviewed = every purchase flagged for a review has been reviewed: {$count}: {$names}
+
+# --- law-table ---
+law-table = Rules of countries on one scale
+    .description = One row per rule in force, with the same columns for all countries. Every country that data of the register lies in has a row.
+law-table-parameter-rules = Ids of the rules listed; empty for all
+law-table-no-register = there is no data register
+    .hint = hand in the data register (template `data-items`)
+law-table-none-listed = the data register is empty
+law-table-country-open = no country is stated: {$count}: {$names}
+    .hint = fill in the country where the data lies
+law-table-no-row = the table has no row of {$country}, where data lies: {$count}: {$names}
+    .hint = have the law of that country looked at; that the table has no row is no proof that there is none
+law-table-row = {$country} | {$law} | {$duty} | {$status} | authority: {$authority} | contract: {$contract} | consent: {$consent} | other: {$other} | storage: {$storage} | cases: {$cases} | as of {$as_of} | {$confidence} | {$rule}
+law-table-listed = rules on one scale: {$count}

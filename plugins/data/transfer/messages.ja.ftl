@@ -187,3 +187,17 @@ purchase-reviewed-rejected = 審査に通っていません: {$count}件 {$names
 purchase-reviewed-review-open = 審査が終わっていません: {$count}件 {$names}
     .hint = 結果を待ち、記入してください
 purchase-reviewed-reviewed = 審査を要する調達は審査されています: {$count}件 {$names}
+
+# --- law-table ---
+law-table = 同じ尺度で並べた各国の規則
+    .description = 有効な規則を1行ずつ、すべての国に同じ列で示す。データ台帳のデータがある国には、必ず行がある。
+law-table-parameter-rules = 載せる規則のID。空なら全て
+law-table-no-register = データ台帳がありません
+    .hint = データ台帳(様式 `data-items`)を提出してください
+law-table-none-listed = データ台帳は空です
+law-table-country-open = 国の記入がありません: {$count}件: {$names}
+    .hint = データのある国を記入してください
+law-table-no-row = データのある {$country} の行が表にありません: {$count}件: {$names}
+    .hint = その国の法令を確認してください。表にないことは、規制がない証明ではありません
+law-table-row = {$country} | {$law} | {$duty} | {$status} | 当局: {$authority} | 契約: {$contract} | 同意: {$consent} | その他: {$other} | 国内保存: {$storage} | 場合分け: {$cases} | {$as_of} 時点 | {$confidence} | {$rule}
+law-table-listed = 同じ尺度で並べた規則: {$count}件

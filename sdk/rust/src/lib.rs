@@ -73,6 +73,7 @@ pub mod fact;
 pub mod findings;
 pub mod groups;
 pub mod message;
+pub mod model;
 pub mod parts;
 pub mod registers;
 pub mod settings;

@@ -51,22 +51,9 @@ pub(crate) enum Policy {
         #[command(flatten)]
         bundles: Bundles,
     },
-    /// What changed from one policy to another: controls, levels, severities, checks, parameters
-    Diff {
-        /// The older one: id or folder
-        #[arg(value_name = "OLD")]
-        old: String,
-        /// The newer one: id or folder
-        #[arg(value_name = "NEW")]
-        new: String,
-        /// Form of the answer
-        #[arg(short, long, value_enum, default_value_t)]
-        output: Form,
-        #[command(flatten)]
-        language: Lang,
-        #[command(flatten)]
-        bundles: Bundles,
-    },
+    /// What changed from one policy to another: controls, levels, severities, checks, parameters; with `--evidence` also which results
+    /// of stored evidence change
+    Diff(Diff),
     /// The counterparts of a policy's controls in another framework
     Map {
         /// Policy id or folder
@@ -122,6 +109,30 @@ pub(crate) enum Policy {
     /// Make a private policy from your own copy of a guideline: CSV, or an OSCAL catalogue (JSON); with `--policy`, make a profile
     /// of that policy from an OSCAL profile (JSON)
     Import(Import),
+}
+
+/// `sekisho policy diff`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Diff {
+    /// The older one: id or folder
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// The newer one: id or folder
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// Stored evidence that is assessed under both versions; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(crate) evidence: Vec<PathBuf>,
+    /// The day as of which it is assessed (default: today in UTC)
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD", requires = "evidence")]
+    pub(crate) as_of: Option<Date>,
+    /// Form of the answer
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) output: Form,
+    #[command(flatten)]
+    pub(crate) language: Lang,
+    #[command(flatten)]
+    pub(crate) bundles: Bundles,
 }
 
 /// `sekisho policy export`

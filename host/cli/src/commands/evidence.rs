@@ -1,5 +1,8 @@
 //! `sekisho evidence inspect|validate|template`; `lockfile` has `evidence sbom`.
 
+mod describe;
+mod vocabulary;
+
 use crate::args::{Evidence as Command, Form};
 use crate::bundle::{Bundle, LoadedPolicy};
 use crate::failure::{Failure, exit};
@@ -30,6 +33,13 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             output,
             limit,
         } => validate(&evidence, output, &limit),
+        Command::Vocabulary {
+            register,
+            attributes,
+            output,
+            language,
+        } => vocabulary::run(&register, &attributes, output, language.get()),
+        Command::Describe { file, attributes, to } => describe::run(&file, &attributes, to.as_deref()),
         Command::Sbom(args) => super::lockfile::run(&args),
         Command::Template {
             register: None,

@@ -8,16 +8,17 @@ mod levels;
 mod lint;
 mod list;
 mod new;
+mod rerun;
 mod risks;
 mod show;
 mod suggest;
 mod test;
 
-use crate::args::Policy as Command;
+use crate::args::{Diff, Policy as Command};
 use crate::bundle::{Bundle, LoadedPolicy};
 use crate::commands::plugin::sandbox;
 use crate::failure::{Failure, exit};
-use crate::print;
+use crate::{machine, print};
 
 pub(crate) fn run(command: Command) -> crate::Outcome {
     match command {
@@ -45,17 +46,7 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
             show::run(&policy, &resolved, output, language.get())
         }
         Command::Lint { ids, output, bundles } => lint::run(Bundle::open(&bundles)?, &ids, output),
-        Command::Diff {
-            old,
-            new,
-            output,
-            language,
-            bundles,
-        } => {
-            let old = named(&mut Bundle::open(&bundles)?, &old)?;
-            let new = named(&mut Bundle::open(&bundles)?, &new)?;
-            diff::run(&old, &new, output, language.get())
-        }
+        Command::Diff(arguments) => difference(&arguments),
         Command::Map {
             from,
             to,
@@ -88,6 +79,27 @@ pub(crate) fn run(command: Command) -> crate::Outcome {
         Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     }
+}
+
+/// `diff`, with the results of both versions where evidence is given.
+fn difference(arguments: &Diff) -> crate::Outcome {
+    let (mut before, mut after) = (Bundle::open(&arguments.bundles)?, Bundle::open(&arguments.bundles)?);
+    let (old, new) = (named(&mut before, &arguments.old)?, named(&mut after, &arguments.new)?);
+    let mut rerun = None;
+    if !arguments.evidence.is_empty() {
+        let sandbox = sandbox()?;
+        let plugins = after.load(&sandbox)?;
+        let as_of = arguments.as_of.unwrap_or_else(machine::today);
+        let statuses = |policy: &LoadedPolicy| {
+            let resolved = policy.resolve(policy.profile(None)?, None, &plugins)?;
+            rerun::statuses(&sandbox, &plugins, &resolved, &arguments.evidence, as_of)
+        };
+        rerun = Some(diff::Rerun {
+            old: statuses(&old)?,
+            new: statuses(&new)?,
+        });
+    }
+    diff::run(&old, &new, rerun.as_ref(), arguments.output, arguments.language.get())
 }
 
 fn to_json(value: &serde_json::Value) -> crate::Outcome {

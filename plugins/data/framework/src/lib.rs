@@ -8,8 +8,8 @@ mod told;
 mod world;
 
 use checks::{
-    attributes_kept, fields_assigned, fields_compared, flow_disposed, flow_joined, join_reviewed, providers_bound,
-    risks_listed,
+    attributes_kept, fields_assigned, fields_compared, flow_disposed, flow_joined, interface_separated, join_reviewed,
+    providers_bound, risks_listed, trust_recorded,
 };
 
 sekisho_sdk::plugin! {
@@ -24,5 +24,7 @@ sekisho_sdk::plugin! {
         providers_bound::Bound,
         join_reviewed::Reviewed,
         fields_compared::Compared,
+        trust_recorded::Recorded,
+        interface_separated::Separated,
     ],
 }

@@ -18,7 +18,7 @@ mod words;
 mod world;
 
 use checks::{
-    data_class, data_localised, law_current, party_ciio, product_certified, purchase_reviewed, system_mlps,
+    data_class, data_localised, law_current, law_table, party_ciio, product_certified, purchase_reviewed, system_mlps,
     transfer_allowed,
 };
 
@@ -29,6 +29,7 @@ sekisho_sdk::plugin! {
         transfer_allowed::Allowed,
         data_localised::Localised,
         law_current::Current,
+        law_table::Listed,
         data_class::Classified,
         party_ciio::Designated,
         system_mlps::Graded,

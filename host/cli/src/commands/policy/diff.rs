@@ -1,4 +1,5 @@
-//! `sekisho policy diff`: what another version, or another organisation's edition, of a policy changes.
+//! `sekisho policy diff`: what another version, or another organisation's edition, of a policy changes; with evidence also what it
+//! changes of its results.
 
 use super::to_json;
 use crate::args::Form;
@@ -7,6 +8,7 @@ use crate::failure::exit;
 use crate::print;
 use sekisho_catalog::catalogue::CatalogueControl;
 use sekisho_catalog::policy::PolicyControl;
+use sekisho_model::Status;
 use sekisho_model::text::Language;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -17,7 +19,32 @@ struct Both<'a> {
     policy: Option<&'a PolicyControl>,
 }
 
-pub(super) fn run(old: &LoadedPolicy, new: &LoadedPolicy, output: Form, l: Language) -> crate::Outcome {
+/// Statuses of stored evidence under both versions.
+pub(super) struct Rerun {
+    pub(super) old: BTreeMap<String, Status>,
+    pub(super) new: BTreeMap<String, Status>,
+}
+
+impl Rerun {
+    /// Controls whose status differs, or that only one version has.
+    fn differences(&self) -> Vec<(&String, Option<Status>, Option<Status>)> {
+        let mut ids: Vec<&String> = self.old.keys().chain(self.new.keys()).collect();
+        ids.sort();
+        ids.dedup();
+        let both = ids
+            .into_iter()
+            .map(|id| (id, self.old.get(id).copied(), self.new.get(id).copied()));
+        both.filter(|(_, old, new)| old != new).collect()
+    }
+}
+
+pub(super) fn run(
+    old: &LoadedPolicy,
+    new: &LoadedPolicy,
+    rerun: Option<&Rerun>,
+    output: Form,
+    l: Language,
+) -> crate::Outcome {
     let (before, after) = (controls(old), controls(new));
     let added: Vec<_> = new
         .catalogue
@@ -53,11 +80,20 @@ pub(super) fn run(old: &LoadedPolicy, new: &LoadedPolicy, output: Form, l: Langu
             })
             .collect();
         let side = |p: &LoadedPolicy| json!({ "id": p.policy.id, "version": p.policy.version });
+        let name = |status: Option<Status>| status.map(Status::name);
+        let results = rerun.map(|rerun| {
+            let differ = rerun.differences().into_iter();
+            let differ: Vec<_> = differ
+                .map(|(control, old, new)| json!({ "control": control, "from": name(old), "to": name(new) }))
+                .collect();
+            json!({ "assessed": rerun.new.len(), "differ": differ })
+        });
         return to_json(&json!({
             "old": side(old), "new": side(new),
             "added": added.iter().map(titled).collect::<Vec<_>>(),
             "removed": removed.iter().map(titled).collect::<Vec<_>>(),
             "changed": changed,
+            "results": results,
         }));
     }
     let side = |p: &LoadedPolicy| format!("{} {}", p.policy.id, p.policy.version);
@@ -84,7 +120,31 @@ pub(super) fn run(old: &LoadedPolicy, new: &LoadedPolicy, output: Form, l: Langu
             changed.len()
         )
     });
+    if let Some(rerun) = rerun {
+        tell(rerun, l);
+    }
     Ok(exit::CONFORMANT)
+}
+
+fn tell(rerun: &Rerun, l: Language) {
+    let differ = rerun.differences();
+    print::line(&if l == Language::Ja {
+        format!(
+            "同じ証拠を両方の版で評価: {}項目、結果の違い {}",
+            rerun.new.len(),
+            differ.len()
+        )
+    } else {
+        format!(
+            "stored evidence under both versions: {} controls, {} come out otherwise",
+            rerun.new.len(),
+            differ.len()
+        )
+    });
+    let word = |status: Option<Status>| status.map_or("–", |status| sekisho_report::words::status(status, l));
+    for (control, old, new) in differ {
+        print::line(&format!("  {control}: {} → {}", word(old), word(new)));
+    }
 }
 
 fn controls(policy: &LoadedPolicy) -> BTreeMap<&String, Both<'_>> {

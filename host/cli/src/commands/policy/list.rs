@@ -103,6 +103,16 @@ fn entry(p: &LoadedPolicy, sectors: &[Sector]) -> serde_json::Value {
     })
 }
 
+/// How much of the guideline a catalogue holds, for people.
+pub(super) fn said_of_completeness(completeness: &str, ja: bool) -> &'static str {
+    match (completeness, ja) {
+        ("frame", true) => "章立てのみ。項目は未収録",
+        ("frame", false) => "frame only, items: incomplete",
+        (_, true) => "全項目",
+        (_, false) => "complete",
+    }
+}
+
 fn tell(p: &LoadedPolicy, l: Language) {
     let ja = l == Language::Ja;
     print::line(&format!(
@@ -111,12 +121,7 @@ fn tell(p: &LoadedPolicy, l: Language) {
         p.policy.version,
         p.policy.title.get(l)
     ));
-    let completeness = match (p.catalogue.completeness.as_str(), ja) {
-        ("frame", true) => "章立てのみ。項目は未収録",
-        ("frame", false) => "frame only, items: incomplete",
-        (_, true) => "全項目",
-        (_, false) => "complete",
-    };
+    let completeness = said_of_completeness(&p.catalogue.completeness, ja);
     let open = match (unverified(p), ja) {
         (0, _) => String::new(),
         (n, true) => format!("、未照合 {n}"),

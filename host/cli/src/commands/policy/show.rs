@@ -70,6 +70,8 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
     let _ = writeln!(out, "  {}", record.source.note.get(l));
     for body in &record.source.bodies {
         let _ = writeln!(out, "  {}", body.line(l));
+    if record.completeness == "frame" {
+        let _ = writeln!(out, "  {}", super::list::said_of_completeness(&record.completeness, ja));
     }
     if let Some(access) = &record.access {
         let _ = writeln!(out, "  {}", said_of_access(access, ja));

@@ -1,17 +1,13 @@
 //! `sekisho policy test`: the cases of a policy folder, each a folder of evidence and the status it must give every control.
 
 use super::named;
+use super::rerun::statuses;
 use crate::args::Bundles;
-use crate::bundle::{Bundle, LoadedPolicy};
-use crate::clock::ticking;
+use crate::bundle::Bundle;
 use crate::commands::plugin::sandbox;
 use crate::failure::{Failure, exit};
-use crate::subjects::Subjects;
 use crate::{machine, print};
-use sekisho_assess::{Input, assess};
-use sekisho_model::assessment::Tool;
 use sekisho_model::{Date, Status};
-use sekisho_sandbox::{Limits, Plugin, Sandbox};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -56,7 +52,9 @@ pub(super) fn run(dir: &Path, bless: bool, bundles: &Bundles) -> crate::Outcome 
         }
         let as_of = told.as_ref().map_or_else(machine::today, |t| t.as_of);
         let profile = told.as_ref().and_then(|t| t.profile.clone());
-        let found = statuses(&sandbox, &plugins, &policy, profile.as_deref(), &place, as_of)?;
+        let profile_of = policy.profile(profile.as_deref())?;
+        let resolved = policy.resolve(profile_of, None, &plugins)?;
+        let found = statuses(&sandbox, &plugins, &resolved, &[place.join("evidence")], as_of)?;
         if bless {
             let expected = Expected {
                 format: FORMAT.to_owned(),
@@ -106,44 +104,4 @@ fn differences(expected: &BTreeMap<String, Status>, found: &BTreeMap<String, Sta
         .filter(|id| expected.get(*id) != found.get(*id))
         .map(|id| format!("{id}: {}, expected {}", word(found.get(id)), word(expected.get(id))))
         .collect()
-}
-
-fn statuses(
-    sandbox: &Sandbox,
-    plugins: &[Plugin],
-    policy: &LoadedPolicy,
-    profile: Option<&str>,
-    place: &Path,
-    as_of: Date,
-) -> Result<BTreeMap<String, Status>, Failure> {
-    let resolved = policy.resolve(policy.profile(profile)?, None, plugins)?;
-    let subjects = Subjects::find(&[place.join("evidence")], sekisho_evidence::Limits::default())?;
-    let input = Input {
-        plugins,
-        policies: std::slice::from_ref(&resolved),
-        bundles: &[],
-        waivers: &[],
-        waiver_file: "",
-        diagnostics: Vec::new(),
-        as_of,
-        limits: Limits::default(),
-        jobs: 1,
-        isolate: false,
-        tool: Tool {
-            name: "sekisho".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
-    };
-    let assessed =
-        ticking(sandbox, || assess(sandbox, &subjects, input, &|_| ())).map_err(|e| Failure::usage(e.to_string()))?;
-    let statuses = assessed.statuses.into_iter();
-    let mut worst: BTreeMap<String, Status> = BTreeMap::new();
-    let rank = |s: Status| Status::WORST_FIRST.iter().position(|w| *w == s);
-    for status in statuses {
-        let slot = worst.entry(status.control).or_insert(status.status);
-        if rank(status.status) < rank(*slot) {
-            *slot = status.status;
-        }
-    }
-    Ok(worst)
 }

@@ -9,13 +9,14 @@ use crate::cells::{Cells, Stated};
 use crate::fields::{ASSETS, Filled};
 use crate::inventory::{Inventory, Item, classes};
 use crate::words::{is_nothing, some, squash};
+use sekisho_sdk::model::{Element, Layer};
 use sekisho_sdk::prelude::*;
 use std::collections::BTreeMap;
 
 /// The three layers and six elements of CPSF, with what people write for them (squashed).
-const LAYERS: &[(&str, &[&str])] = &[
+const LAYERS: &[(Layer, &[&str])] = &[
     (
-        "1",
+        Layer::First,
         &[
             "1",
             "l1",
@@ -28,11 +29,11 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "2",
+        Layer::Second,
         &["2", "l2", "layer2", "第2層", "第二層", "2層", "secondlayer", "転写"],
     ),
     (
-        "3",
+        Layer::Third,
         &[
             "3",
             "l3",
@@ -45,19 +46,22 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
 ];
-const ELEMENTS: &[(&str, &[&str])] = &[
-    ("organization", &["organization", "organisation", "ソシキ", "組織"]),
-    ("people", &["people", "person", "ヒト", "人", "人員"]),
+const ELEMENTS: &[(Element, &[&str])] = &[
     (
-        "components",
+        Element::Organization,
+        &["organization", "organisation", "ソシキ", "組織"],
+    ),
+    (Element::People, &["people", "person", "ヒト", "人", "人員"]),
+    (
+        Element::Components,
         &["components", "component", "things", "モノ", "物", "機器"],
     ),
-    ("data", &["data", "デタ", "情報"]),
+    (Element::Data, &["data", "デタ", "情報"]),
     (
-        "procedure",
+        Element::Procedure,
         &["procedure", "procedures", "プロシジャ", "手続き", "手順"],
     ),
-    ("system", &["system", "systems", "システム", "仕組み"]),
+    (Element::System, &["system", "systems", "システム", "仕組み"]),
 ];
 
 /// The check.
@@ -205,13 +209,20 @@ impl<'a> Values<'a> {
 /// A word as it is compared, and whether it is understood. Only layer and element have words of their own.
 fn canonical(field: &str, text: &str) -> (String, bool) {
     let word = squash(text);
+    let is_it = |words: &[&str]| words.contains(&word.as_str());
     let known = match field {
-        "layer" => LAYERS,
-        "element" => ELEMENTS,
+        "layer" => LAYERS
+            .iter()
+            .find(|(_, words)| is_it(words))
+            .map(|(layer, _)| layer.word()),
+        "element" => ELEMENTS
+            .iter()
+            .find(|(_, words)| is_it(words))
+            .map(|(element, _)| element.word()),
         _ => return (text.trim().to_lowercase(), true),
     };
-    match known.iter().find(|(_, words)| words.contains(&word.as_str())) {
-        Some((id, _)) => ((*id).to_owned(), true),
+    match known {
+        Some(id) => (id.to_owned(), true),
         None => (word, false),
     }
 }
