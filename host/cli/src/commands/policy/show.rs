@@ -70,6 +70,7 @@ pub(super) fn run(policy: &LoadedPolicy, resolved: &Resolved, output: Form, l: L
     let _ = writeln!(out, "  {}", record.source.note.get(l));
     for body in &record.source.bodies {
         let _ = writeln!(out, "  {}", body.line(l));
+    }
     if record.completeness == "frame" {
         let _ = writeln!(out, "  {}", super::list::said_of_completeness(&record.completeness, ja));
     }
