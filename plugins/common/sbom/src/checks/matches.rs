@@ -4,6 +4,8 @@
 use crate::same::{Called, compare};
 use crate::{field, scope};
 use sekisho_sdk::prelude::*;
+use sekisho_sdk::words;
+use std::collections::BTreeSet;
 
 /// The check.
 #[derive(Debug)]
@@ -59,23 +61,28 @@ impl Check for Matches {
     }
 }
 
-/// Confirmed reuse that the SBOM does not list, where there is an SBOM to look into.
+/// Confirmed reuse that the SBOM does not list, where there is an SBOM to look into. A component that was met in many files is
+/// listed once, and looked for once.
 fn absent(cx: &Context<'_>, confirmed: &[Entry<'_>], out: &mut Findings) {
     if scope::listing(cx).is_empty() {
         return;
     }
     let components = field::counted(cx, "all");
     let listed: Vec<Called> = components.iter().map(|c| Called::component(*c)).collect();
+    let mut known = BTreeSet::new();
+    let is_first =
+        |row: &&Entry<'_>| known.insert(["component", "version", "purl"].map(|name| row.get(name).map(words::fold)));
+    let confirmed: Vec<&Entry<'_>> = confirmed.iter().filter(is_first).collect();
     let reused: Vec<Called> = confirmed
         .iter()
         .map(|row| {
             let name = row.get("component").unwrap_or_default();
-            Called::of(shown(*row), name, row.get("version"), row.get("purl"), None)
+            Called::of(shown(**row), name, row.get("version"), row.get("purl"), None)
         })
         .collect();
     for at in compare(&reused, &listed).left {
         if let Some(row) = confirmed.get(at) {
-            out.fail("not-listed").arg("match", shown(*row)).cite(row);
+            out.fail("not-listed").arg("match", shown(**row)).cite(*row);
         }
     }
 }
