@@ -113,8 +113,10 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_an_error() {
         let large = d("999999999999.999");
-        assert!(large.product(large).is_ok());
+        assert!(large.times(u32::MAX).is_ok());
         let product = large.product(large).expect("fits");
-        assert!(product.times(u32::MAX).expect("fits").times(u32::MAX).is_err());
+        assert_eq!(product.to_string(), "999999999999998000000000.000001");
+        assert!(product.times(u32::MAX).is_err());
+        assert!(product.product(large).is_err());
     }
 }
