@@ -69,10 +69,10 @@ pub(crate) fn register<'f>(facts: &'f Facts, id: &str) -> Vec<Entry<'f>> {
     for row in 0..facts.rows(Kind::Registers, "cells") {
         let text = |column| facts.text(Kind::Registers, "cells", column, row);
         let entry = reference(facts, Kind::Registers, "cells", "entry", row).and_then(|entry| entries.get_mut(&entry));
-        if let (Some(entry), Some(field), Some(value)) = (entry, text("field"), text("value")) {
-            if !value.trim().is_empty() {
-                entry.fields.entry(field).or_default().push(value);
-            }
+        if let (Some(entry), Some(field), Some(value)) = (entry, text("field"), text("value"))
+            && !value.trim().is_empty()
+        {
+            entry.fields.entry(field).or_default().push(value);
         }
     }
     entries.into_values().collect()

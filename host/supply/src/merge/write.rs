@@ -147,10 +147,10 @@ fn dependencies(sources: &[Source<'_>], product: &Product, groups: &[Group], ref
                 end("from").and_then(|c| called.get(&(at, c))),
                 end("to").and_then(|c| called.get(&(at, c))),
             );
-            if let (true, Some(from), Some(to)) = (is_edge, from, to) {
-                if from != to {
-                    edges.entry(from).or_default().insert(to);
-                }
+            if let (true, Some(from), Some(to)) = (is_edge, from, to)
+                && from != to
+            {
+                edges.entry(from).or_default().insert(to);
             }
         }
     }
