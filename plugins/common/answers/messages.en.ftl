@@ -303,6 +303,7 @@ attest-parameter-control = The control as policy:control; filled in by the host
 attest-parameter-max-age-days = How many days back the answer may lie; 0 means that age does not count
 attest-parameter-require-evidence = Whether yes needs a reference to evidence
 attest-parameter-unnamed = What follows where a yes names no answerer
+attest-parameter-unproven = What follows where a yes refers to no evidence
 attest-missing = there is no answer to {$control}
     .hint = fill in the template of the register `answers`: answer, answerer, day, evidence
 attest-empty = the answer to {$control} is empty

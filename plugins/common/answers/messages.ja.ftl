@@ -303,6 +303,7 @@ attest-parameter-control = 管理策(ポリシー:管理策。自動で入る)
 attest-parameter-max-age-days = 回答から何日までを認めるか。0なら問わない
 attest-parameter-require-evidence = はいに証拠の参照を求める
 attest-parameter-unnamed = はいに回答者名がないときの判定
+attest-parameter-unproven = はいに証拠の参照がないときの判定
 attest-missing = {$control}への回答がありません
     .hint = 自己宣言回答(answers)の様式に、回答・回答者・回答日・証拠を記入してください
 attest-empty = {$control}への回答が空です

@@ -40,6 +40,7 @@ impl Check for Attestation {
             .parameter(Parameter::integer("max_age_days", 0, LONGEST, 0))
             .parameter(Parameter::boolean("require_evidence", true))
             .parameter(Parameter::choice("unnamed", &["fail", "unknown"], "fail"))
+            .parameter(Parameter::choice("unproven", &["fail", "unknown"], "fail"))
     }
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
@@ -52,6 +53,7 @@ impl Check for Attestation {
             limit: cx.integer("max_age_days")?,
             evidence: cx.boolean("require_evidence")?,
             needs_name: cx.text("unnamed")? == "unknown",
+            needs_proof: cx.text("unproven")? == "unknown",
             control,
         };
         let means = |row: &Answer<'_>| {
@@ -143,6 +145,8 @@ struct Judge<'a> {
     evidence: bool,
     /// Whether a yes that nobody put a name to is no answer, rather than a bad one.
     needs_name: bool,
+    /// Whether a yes without a reference to evidence is no answer, rather than a bad one.
+    needs_proof: bool,
     control: &'a str,
 }
 
@@ -156,10 +160,12 @@ impl Judge<'_> {
             }
             Some("yes") => {
                 let problems = self.against_yes(row);
-                if problems.is_empty() {
-                    Word::Stated
-                } else {
-                    Word::Against(problems)
+                match problems.is_empty() {
+                    false => Word::Against(problems),
+                    true if self.is_bare(row) => {
+                        Word::Unclear(Problem::unknown("no-evidence").arg("control", self.control).cite(row))
+                    }
+                    true => Word::Stated,
                 }
             }
             Some("not-applicable") => match (reason, self.stale(row)) {
@@ -202,6 +208,11 @@ impl Judge<'_> {
         )
     }
 
+    /// Whether evidence is owed and no reference to any is given.
+    fn is_bare(self, row: &Answer<'_>) -> bool {
+        self.evidence && row.evidence().is_none_or(is_blank)
+    }
+
     fn against_yes(self, row: &Answer<'_>) -> Vec<Problem> {
         let fail = |message: &'static str| Problem::fail(message).arg("control", self.control).cite(row);
         let mut problems = Vec::new();
@@ -213,7 +224,7 @@ impl Judge<'_> {
             Some(day) if day > self.today => problems.push(fail("future").arg("date", day)),
             Some(_) => {}
         }
-        if self.evidence && row.evidence().is_none_or(is_blank) {
+        if !self.needs_proof && self.is_bare(row) {
             problems.push(fail("no-evidence"));
         }
         problems.extend(self.stale(row));
