@@ -3,7 +3,8 @@
 //! Sources: Implementing Regulation (EU) 2024/482 (five years at most); that `substantial` means AVA_VAN.1 or 2 and `high` AVA_VAN.3
 //! to 5 is general knowledge.
 
-use crate::rows::filled;
+use crate::rows::{filled, label};
+use sekisho_sdk::groups::{Groups, Tone};
 use sekisho_sdk::prelude::*;
 
 /// Register of certificates.
@@ -85,4 +86,32 @@ pub(crate) fn of_schemes<'a>(register: &Register<'a>, schemes: &[String]) -> Vec
         schemes.is_empty() || own.is_some_and(|own| schemes.iter().any(|scheme| scheme == own))
     };
     register.rows().filter(is_of).collect()
+}
+
+/// Says one thing of a certificate.
+pub(crate) type Say<'s> = dyn FnMut(Tone, &'static str, Vec<(&'static str, String)>) + 's;
+
+/// Has every certificate of some schemes judged, and tells in groups what was said of them.
+pub(crate) fn judge_each<'a>(
+    cx: &Context<'a>,
+    schemes: &[String],
+    out: &mut Findings,
+    judge: impl Fn(&Entry<'a>, &mut Say<'_>),
+) {
+    let Some(register) = cx.registers().get(REGISTER) else {
+        out.unknown("no-register");
+        return;
+    };
+    let mut groups = Groups::default();
+    for row in of_schemes(&register, schemes) {
+        judge(&row, &mut |tone, message, args| {
+            groups.add(tone, message, args, label(&row), &row);
+        });
+    }
+    if groups.is_empty() {
+        out.not_applicable("none-in-scope")
+            .arg("count", register.len())
+            .cite(&register);
+    }
+    groups.tell(out);
 }

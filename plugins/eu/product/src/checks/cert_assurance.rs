@@ -2,9 +2,9 @@
 //!
 //! Sources: Common Criteria (EAL, AVA_VAN, protection profile); which AVA_VAN belongs to which level: see `certificate`.
 
-use crate::certificate::{Level, REGISTER, ava_van, of_schemes};
-use crate::rows::{filled, label};
-use sekisho_sdk::groups::{Groups, Tone};
+use crate::certificate::{Level, ava_van, judge_each};
+use crate::rows::filled;
+use sekisho_sdk::groups::Tone;
 use sekisho_sdk::prelude::*;
 
 /// The check.
@@ -26,29 +26,23 @@ impl Check for Assurance {
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let schemes = cx.texts("schemes")?;
         let least = Level::parse(cx.text("need")?);
-        let Some(register) = cx.registers().get(REGISTER) else {
-            out.unknown("no-register");
-            return Ok(());
-        };
-        let mut groups = Groups::default();
-        for row in of_schemes(&register, schemes) {
-            let mut add = |tone, message, args| groups.add(tone, message, args, label(&row), &row);
+        judge_each(cx, schemes, out, |row, say| {
             // A protection profile may be said to be none; it may not be left open.
             let open: Vec<&str> = ["eal", "ava_van", "protection_profile"]
                 .into_iter()
                 .filter(|field| !row.has(field))
                 .collect();
             if !open.is_empty() {
-                add(Tone::Unknown, "fields-open", vec![("fields", open.join(", "))]);
+                say(Tone::Unknown, "fields-open", vec![("fields", open.join(", "))]);
             }
-            let Some(van) = ava_van(&row) else {
+            let Some(van) = ava_van(row) else {
                 if row.has("ava_van") {
                     let text = row.get("ava_van").unwrap_or_default().to_owned();
-                    add(Tone::Unknown, "van-unclear", vec![("text", text)]);
+                    say(Tone::Unknown, "van-unclear", vec![("text", text)]);
                 }
-                continue;
+                return;
             };
-            let level = |field: &str| filled(&row, field).and_then(Level::parse);
+            let level = |field: &str| filled(row, field).and_then(Level::parse);
             let (stated, needed) = (level("level"), level("required_level").max(least));
             let args = |level: Level| {
                 vec![
@@ -58,27 +52,21 @@ impl Check for Assurance {
                 ]
             };
             if let Some(needed) = needed.filter(|needed| van < needed.least()) {
-                add(Tone::Fail, "too-low", args(needed));
+                say(Tone::Fail, "too-low", args(needed));
             } else if let Some((stated, needed)) = stated.zip(needed).filter(|(stated, needed)| stated < needed) {
                 let args = vec![
                     ("stated", stated.word().to_owned()),
                     ("level", needed.word().to_owned()),
                 ];
-                add(Tone::Fail, "level-too-low", args);
+                say(Tone::Fail, "level-too-low", args);
             } else if let Some(stated) = stated.filter(|stated| van < stated.least()) {
-                add(Tone::Fail, "not-held", args(stated));
+                say(Tone::Fail, "not-held", args(stated));
             } else if stated.is_none() && needed.is_none() {
-                add(Tone::Unknown, "level-open", Vec::new());
+                say(Tone::Unknown, "level-open", Vec::new());
             } else if open.is_empty() {
-                add(Tone::Pass, "held", vec![("van", van.to_string())]);
+                say(Tone::Pass, "held", vec![("van", van.to_string())]);
             }
-        }
-        if groups.is_empty() {
-            out.not_applicable("none-in-scope")
-                .arg("count", register.len())
-                .cite(&register);
-        }
-        groups.tell(out);
+        });
         Ok(())
     }
 }

@@ -2,9 +2,8 @@
 //!
 //! Source: EUCC, a certificate holds for five years at most.
 
-use crate::certificate::{REGISTER, of_schemes, over};
-use crate::rows::label;
-use sekisho_sdk::groups::{Groups, Tone};
+use crate::certificate::{judge_each, over};
+use sekisho_sdk::groups::Tone;
 use sekisho_sdk::prelude::*;
 
 /// The check.
@@ -21,13 +20,8 @@ impl Check for Current {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let (schemes, years) = (cx.texts("schemes")?, cx.integer("years")?);
-        let Some(register) = cx.registers().get(REGISTER) else {
-            out.unknown("no-register");
-            return Ok(());
-        };
-        let mut groups = Groups::default();
-        for row in of_schemes(&register, schemes) {
-            let (tone, message) = match over(&row, cx.today(), years) {
+        judge_each(cx, schemes, out, |row, say| {
+            let (tone, message) = match over(row, cx.today(), years) {
                 Ok(()) => (Tone::Pass, "current"),
                 Err(why @ ("no-day" | "no-end")) => (Tone::Unknown, why),
                 Err(why) => (Tone::Fail, why),
@@ -36,14 +30,8 @@ impl Check for Current {
                 "too-old" | "too-long" => vec![("years", years.to_string())],
                 _ => Vec::new(),
             };
-            groups.add(tone, message, args, label(&row), &row);
-        }
-        if groups.is_empty() {
-            out.not_applicable("none-in-scope")
-                .arg("count", register.len())
-                .cite(&register);
-        }
-        groups.tell(out);
+            say(tone, message, args);
+        });
         Ok(())
     }
 }

@@ -3,9 +3,9 @@
 //!
 //! Sources: EUCC (no self-assessment); Regulation (EU) 2019/881, Article 55 (supplementary information).
 
-use crate::certificate::{REGISTER, of_schemes};
-use crate::rows::{filled, label};
-use sekisho_sdk::groups::{Groups, Tone};
+use crate::certificate::judge_each;
+use crate::rows::filled;
+use sekisho_sdk::groups::Tone;
 use sekisho_sdk::prelude::*;
 
 /// The check.
@@ -21,41 +21,29 @@ impl Check for Information {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let schemes = cx.texts("schemes")?;
-        let Some(register) = cx.registers().get(REGISTER) else {
-            out.unknown("no-register");
-            return Ok(());
-        };
-        let mut groups = Groups::default();
-        for row in of_schemes(&register, schemes) {
-            let mut add = |tone, message, args| groups.add(tone, message, args, label(&row), &row);
+        judge_each(cx, schemes, out, |row, say| {
             let mut is_whole = true;
-            match filled(&row, "activity") {
+            match filled(row, "activity") {
                 Some("self") => {
                     is_whole = false;
-                    add(Tone::Fail, "self-assessed", Vec::new());
+                    say(Tone::Fail, "self-assessed", Vec::new());
                 }
                 Some("third-party") => {}
                 _ => {
                     is_whole = false;
-                    add(Tone::Unknown, "activity-open", Vec::new());
+                    say(Tone::Unknown, "activity-open", Vec::new());
                 }
             }
             for field in ["contact", "information_url"] {
-                if filled(&row, field).is_none() {
+                if filled(row, field).is_none() {
                     is_whole = false;
-                    add(Tone::Fail, "missing", vec![("field", field.to_owned())]);
+                    say(Tone::Fail, "missing", vec![("field", field.to_owned())]);
                 }
             }
             if is_whole {
-                add(Tone::Pass, "given", Vec::new());
+                say(Tone::Pass, "given", Vec::new());
             }
-        }
-        if groups.is_empty() {
-            out.not_applicable("none-in-scope")
-                .arg("count", register.len())
-                .cite(&register);
-        }
-        groups.tell(out);
+        });
         Ok(())
     }
 }

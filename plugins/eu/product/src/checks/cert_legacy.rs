@@ -2,9 +2,8 @@
 //!
 //! Source: EUCC replaced SOG-IS. The day of the transition is the policy's to say.
 
-use crate::certificate::{REGISTER, of_schemes};
-use crate::rows::label;
-use sekisho_sdk::groups::{Groups, Tone};
+use crate::certificate::judge_each;
+use sekisho_sdk::groups::Tone;
 use sekisho_sdk::prelude::*;
 
 /// The check.
@@ -25,12 +24,7 @@ impl Check for Legacy {
         let Some(transition) = Date::parse(text) else {
             return Err(CheckError::BadParameter(format!("`transition` is no day: `{text}`")));
         };
-        let Some(register) = cx.registers().get(REGISTER) else {
-            out.unknown("no-register");
-            return Ok(());
-        };
-        let mut groups = Groups::default();
-        for row in of_schemes(&register, schemes) {
+        judge_each(cx, schemes, out, |row, say| {
             let (tone, message) = match (row.date("issued_at"), row.date("valid_until")) {
                 (Some(issued), _) if issued >= transition => (Tone::Fail, "issued-after"),
                 (_, Some(until)) if until < cx.today() => (Tone::Fail, "ended"),
@@ -41,14 +35,8 @@ impl Check for Legacy {
                 "issued-after" => vec![("transition", text.to_owned())],
                 _ => Vec::new(),
             };
-            groups.add(tone, message, args, label(&row), &row);
-        }
-        if groups.is_empty() {
-            out.not_applicable("none-in-scope")
-                .arg("count", register.len())
-                .cite(&register);
-        }
-        groups.tell(out);
+            say(tone, message, args);
+        });
         Ok(())
     }
 }

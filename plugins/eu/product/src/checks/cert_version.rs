@@ -1,8 +1,8 @@
 //! `cert.version`: the version that was evaluated is the one in the inventory.
 
-use crate::certificate::{REGISTER, of_schemes};
-use crate::rows::{filled, label};
-use sekisho_sdk::groups::{Groups, Tone};
+use crate::certificate::judge_each;
+use crate::rows::filled;
+use sekisho_sdk::groups::Tone;
 use sekisho_sdk::prelude::*;
 use sekisho_sdk::words::{says, squash};
 use std::collections::BTreeMap;
@@ -21,10 +21,6 @@ impl Check for Version {
 
     fn evaluate(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), CheckError> {
         let schemes = cx.texts("schemes")?;
-        let Some(register) = cx.registers().get(REGISTER) else {
-            out.unknown("no-register");
-            return Ok(());
-        };
         let mut known: BTreeMap<String, Vec<Option<&str>>> = BTreeMap::new();
         for asset in cx.assets().assets() {
             let version = asset
@@ -37,16 +33,14 @@ impl Check for Version {
                 known.entry(name).or_default().push(version);
             }
         }
-        let mut groups = Groups::default();
-        for row in of_schemes(&register, schemes) {
-            let mut add = |tone, message, args| groups.add(tone, message, args, label(&row), &row);
-            let (Some(product), Some(evaluated)) = (filled(&row, "product"), filled(&row, "toe_version")) else {
-                add(Tone::Unknown, "open", Vec::new());
-                continue;
+        judge_each(cx, schemes, out, |row, say| {
+            let (Some(product), Some(evaluated)) = (filled(row, "product"), filled(row, "toe_version")) else {
+                say(Tone::Unknown, "open", Vec::new());
+                return;
             };
             let Some(versions) = known.get(&squash(product)) else {
-                add(Tone::Unknown, "not-in-inventory", Vec::new());
-                continue;
+                say(Tone::Unknown, "not-in-inventory", Vec::new());
+                return;
             };
             let mut others: Vec<&str> = versions
                 .iter()
@@ -58,19 +52,13 @@ impl Check for Version {
             others.dedup();
             if !others.is_empty() {
                 let args = vec![("evaluated", evaluated.to_owned()), ("found", others.join(", "))];
-                add(Tone::Fail, "other-version", args);
+                say(Tone::Fail, "other-version", args);
             } else if versions.contains(&None) {
-                add(Tone::Unknown, "no-version", Vec::new());
+                say(Tone::Unknown, "no-version", Vec::new());
             } else {
-                add(Tone::Pass, "same", Vec::new());
+                say(Tone::Pass, "same", Vec::new());
             }
-        }
-        if groups.is_empty() {
-            out.not_applicable("none-in-scope")
-                .arg("count", register.len())
-                .cite(&register);
-        }
-        groups.tell(out);
+        });
         Ok(())
     }
 }
