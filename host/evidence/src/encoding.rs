@@ -43,14 +43,18 @@ pub fn decode<'b>(bytes: &'b [u8], stated: Option<&str>) -> Result<Option<Text<'
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return strict(bytes.get(length..).unwrap_or(&[]), encoding).map(Some);
     }
-    if memchr::memchr(0, bytes).is_some() {
-        return Ok(utf16(bytes));
-    }
-    // ISO-2022-JP is made of ASCII bytes, so it would pass for UTF-8: its escapes decide.
-    if is_iso_2022_jp(bytes)
-        && let Ok(text) = strict(bytes, ISO_2022_JP)
-    {
-        return Ok(Some(text));
+    // Nearly every file has neither of the two bytes that decide: one look for both.
+    if let Some(odd) = memchr::memchr2(0, 0x1b, bytes) {
+        let rest = bytes.get(odd..).unwrap_or_default();
+        if memchr::memchr(0, rest).is_some() {
+            return Ok(utf16(bytes));
+        }
+        // ISO-2022-JP is made of ASCII bytes, so it would pass for UTF-8: its escapes decide.
+        if is_iso_2022_jp(rest)
+            && let Ok(text) = strict(bytes, ISO_2022_JP)
+        {
+            return Ok(Some(text));
+        }
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Some(Text {

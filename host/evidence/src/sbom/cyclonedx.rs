@@ -2,6 +2,7 @@
 
 mod inside;
 mod model;
+mod names;
 mod parts;
 mod place;
 mod rows;

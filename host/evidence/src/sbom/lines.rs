@@ -28,6 +28,8 @@ pub(super) struct Lines<'t> {
     text: Option<&'t str>,
     at: usize,
     line: u32,
+    /// Where the line ends that `at` stands in, once that was looked for: a file may be one line.
+    end: usize,
 }
 
 impl<'t> Lines<'t> {
@@ -37,6 +39,7 @@ impl<'t> Lines<'t> {
             text: None,
             at: 0,
             line: 1,
+            end: 0,
         }
     }
 
@@ -46,6 +49,7 @@ impl<'t> Lines<'t> {
             text: Some(text),
             at: 0,
             line: 1,
+            end: 0,
         }
     }
 
@@ -61,6 +65,10 @@ impl<'t> Lines<'t> {
         if mark == 0 || offset >= text.len() || u32::try_from(text.len()).is_err() {
             return 0;
         }
+        if self.at <= offset && offset < self.end {
+            self.at = offset;
+            return self.line;
+        }
         let between = text.as_bytes().get(self.at.min(offset)..self.at.max(offset));
         let breaks = memchr::memchr_iter(b'\n', between.unwrap_or_default()).count();
         let breaks = u32::try_from(breaks).unwrap_or(u32::MAX);
@@ -70,6 +78,8 @@ impl<'t> Lines<'t> {
             self.line.saturating_add(breaks)
         };
         self.at = offset;
+        let rest = text.as_bytes().get(offset..).unwrap_or_default();
+        self.end = memchr::memchr(b'\n', rest).map_or(text.len(), |length| offset.saturating_add(length));
         self.line
     }
 }

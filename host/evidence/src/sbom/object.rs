@@ -4,7 +4,7 @@
 //! A key that stands twice in one object is an error: two readers of the same file must not see two documents. What
 //! stands inside a part that is left out is checked for being JSON and for nothing else.
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -28,6 +28,35 @@ impl Parts {
 pub(super) trait Take<'de>: Sized {
     /// Reads it.
     fn take<D: Deserializer<'de>>(deserializer: D, parts: Parts) -> Result<Self, D::Error>;
+
+    /// Reads it, or that there is none.
+    fn maybe<D: Deserializer<'de>>(deserializer: D, parts: Parts) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(parts, PhantomData))
+    }
+
+    /// Reads it into a value that is still empty. Objects of many members are not carried about that way.
+    fn fill<D: Deserializer<'de>>(&mut self, deserializer: D, parts: Parts) -> Result<(), D::Error> {
+        *self = Self::take(deserializer, parts)?;
+        Ok(())
+    }
+}
+
+struct OptionVisitor<T>(Parts, PhantomData<T>);
+
+impl<'de, T: Take<'de>> serde::de::Visitor<'de> for OptionVisitor<T> {
+    type Value = Option<T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or nothing")
+    }
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::take(deserializer, self.0).map(Some)
+    }
 }
 
 impl<'de, T: Take<'de>> Take<'de> for Box<T> {
@@ -36,31 +65,9 @@ impl<'de, T: Take<'de>> Take<'de> for Box<T> {
     }
 }
 
-impl<'de, const LOOSE: bool> Take<'de> for super::value::Text<'de, LOOSE> {
-    fn take<D: Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
-    }
-}
-
 impl<'de, T: Take<'de>> Take<'de> for Option<T> {
     fn take<D: Deserializer<'de>>(deserializer: D, parts: Parts) -> Result<Self, D::Error> {
-        struct OptionVisitor<T>(Parts, PhantomData<T>);
-        impl<'de, T: Take<'de>> serde::de::Visitor<'de> for OptionVisitor<T> {
-            type Value = Option<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value or nothing")
-            }
-            fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-                Ok(None)
-            }
-            fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-                Ok(None)
-            }
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-                T::take(deserializer, self.0).map(Some)
-            }
-        }
-        deserializer.deserialize_option(OptionVisitor(parts, PhantomData))
+        T::maybe(deserializer, parts)
     }
 }
 
@@ -77,6 +84,16 @@ impl<'de, T: Take<'de>> DeserializeSeed<'de> for Seed<T> {
     type Value = T;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         T::take(deserializer, self.0)
+    }
+}
+
+/// Reads a value into an empty one.
+pub(super) struct Fill<'a, T>(pub(super) &'a mut T, pub(super) Parts);
+
+impl<'de, T: Take<'de>> DeserializeSeed<'de> for Fill<'_, T> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.fill(deserializer, self.1)
     }
 }
 
@@ -141,16 +158,20 @@ macro_rules! object {
             ) -> Result<(), A::Error> {
                 #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
                 enum Index { $($field,)* End }
-                let word = $crate::sbom::object::word(key.as_bytes());
-                $(if word == const { $crate::sbom::object::word($key.as_bytes()) } && (const { $key.len() < 8 } || key == $key) {
-                    $crate::sbom::object::repeated::<A>(seen, Index::$field as u32, $key)?;
-                    if true $(&& parts.has($part))? {
-                        self.$field = map.next_value_seed($crate::sbom::object::Seed::<$ty>::new(parts))?;
-                    } else {
-                        map.next_value::<serde::de::IgnoredAny>()?;
-                    }
-                    return Ok(());
-                })*
+                mod name { $(#[allow(non_upper_case_globals, reason = "one name per member")]
+                    pub(super) const $field: u64 = $crate::sbom::object::word($key.as_bytes());)* }
+                match $crate::sbom::object::word(key.as_bytes()) {
+                    $(name::$field if const { $key.len() < 8 } || key == $key => {
+                        $crate::sbom::object::repeated::<A>(seen, Index::$field as u32, $key)?;
+                        if true $(&& parts.has($part))? {
+                            self.$field = map.next_value_seed($crate::sbom::object::Seed::<$ty>::new(parts))?;
+                        } else {
+                            map.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                        return Ok(());
+                    })*
+                    _ => {}
+                }
                 let is_known = false $($(|| key == $ignored)*)?;
                 if !is_known {
                     self.unknown.note(key);
@@ -165,25 +186,34 @@ macro_rules! object {
                 deserializer: D,
                 parts: $crate::sbom::object::Parts,
             ) -> Result<Self, D::Error> {
-                struct Members<'a>($crate::sbom::object::Parts, std::marker::PhantomData<&'a ()>);
-                impl<'a> serde::de::Visitor<'a> for Members<'a> {
-                    type Value = $name<'a>;
+                let mut object = Self::default();
+                object.fill(deserializer, parts)?;
+                Ok(object)
+            }
+            fn fill<D: serde::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+                parts: $crate::sbom::object::Parts,
+            ) -> Result<(), D::Error> {
+                struct Members<'o, 'a>(&'o mut $name<'a>, $crate::sbom::object::Parts);
+                impl<'a> serde::de::Visitor<'a> for Members<'_, 'a> {
+                    type Value = ();
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         f.write_str("an object")
                     }
-                    fn visit_map<A: serde::de::MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                        let mut object = $name::default();
+                    fn visit_map<A: serde::de::MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+                        let Self(object, parts) = self;
                         let mut seen = 0u64;
                         while let Some(key) = map.next_key::<$crate::sbom::value::Key<'a>>()? {
-                            if object.line == 0 && self.0.has($crate::sbom::object::Parts::MARKS) {
+                            if object.line == 0 && parts.has($crate::sbom::object::Parts::MARKS) {
                                 object.line = $crate::sbom::lines::mark(&key.0);
                             }
-                            object.member(&key.0, &mut map, &mut seen, self.0)?;
+                            object.member(&key.0, &mut map, &mut seen, parts)?;
                         }
-                        Ok(object)
+                        Ok(())
                     }
                 }
-                deserializer.deserialize_map(Members(parts, std::marker::PhantomData))
+                deserializer.deserialize_map(Members(self, parts))
             }
         }
 

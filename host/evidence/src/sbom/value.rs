@@ -19,24 +19,36 @@ pub(super) struct Text<'a, const LOOSE: bool = true> {
 pub(super) type Plain<'a> = Text<'a, false>;
 
 impl<'a, const LOOSE: bool> Text<'a, LOOSE> {
+    #[inline]
     pub(super) fn new(value: impl Into<Cow<'a, str>>) -> Self {
         Self {
-            value: value.into(),
+            value: trimmed(value.into()),
             odd: false,
         }
     }
 
     /// The text without blanks around it.
+    #[inline]
     pub(super) fn as_str(&self) -> &str {
-        self.value.trim()
+        &self.value
     }
 
     /// The same, as long as the document lives.
     pub(super) fn lasting(&self) -> Cow<'a, str> {
-        match &self.value {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        }
+        self.value.clone()
+    }
+}
+
+/// A text without blanks around it. Nearly none has any, which its first and last byte tell.
+#[inline]
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic) {
+        return text;
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
 }
 
@@ -54,55 +66,113 @@ pub(super) fn flag<const LOOSE: bool>(value: &Option<Text<'_, LOOSE>>) -> Option
     }
 }
 
-struct TextVisitor<const LOOSE: bool>;
+/// `TRIM` takes the blanks off, which a name keeps.
+struct TextVisitor<const LOOSE: bool, const TRIM: bool>;
 
-impl<'de, const LOOSE: bool> Visitor<'de> for TextVisitor<LOOSE> {
+impl<const LOOSE: bool, const TRIM: bool> TextVisitor<LOOSE, TRIM> {
+    #[inline]
+    fn string<'de>(value: Cow<'de, str>) -> Text<'de, LOOSE> {
+        let value = if TRIM { trimmed(value) } else { value };
+        Text { value, odd: false }
+    }
+
+    fn odd<'de>(value: &impl ToString) -> Text<'de, LOOSE> {
+        Text {
+            value: value.to_string().into(),
+            odd: true,
+        }
+    }
+}
+
+impl<'de, const LOOSE: bool, const TRIM: bool> Visitor<'de> for TextVisitor<LOOSE, TRIM> {
     type Value = Text<'de, LOOSE>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, v: &'de str) -> Result<Self::Value, E> {
-        Ok(Text::new(v))
+        Ok(Self::string(Cow::Borrowed(v)))
     }
     fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
-        Ok(Text::new(v.to_owned()))
+        Ok(Self::string(Cow::Owned(v.to_owned())))
     }
     fn visit_string<E: Error>(self, v: String) -> Result<Self::Value, E> {
-        Ok(Text::new(v))
+        Ok(Self::string(Cow::Owned(v)))
     }
     fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
-        Ok(Text {
-            value: v.to_string().into(),
-            odd: true,
-        })
+        Ok(Self::odd(&v))
     }
     fn visit_i64<E: Error>(self, v: i64) -> Result<Self::Value, E> {
-        Ok(Text {
-            value: v.to_string().into(),
-            odd: true,
-        })
+        Ok(Self::odd(&v))
     }
     fn visit_f64<E: Error>(self, v: f64) -> Result<Self::Value, E> {
-        Ok(Text {
-            value: v.to_string().into(),
-            odd: true,
-        })
+        Ok(Self::odd(&v))
     }
     fn visit_bool<E: Error>(self, v: bool) -> Result<Self::Value, E> {
-        Ok(Text {
-            value: v.to_string().into(),
-            odd: true,
-        })
+        Ok(Self::odd(&v))
+    }
+}
+
+/// A text that may be `null`, read in one step.
+struct MaybeTextVisitor;
+
+impl<'de> Visitor<'de> for MaybeTextVisitor {
+    type Value = Option<Text<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, v: &'de str) -> Result<Self::Value, E> {
+        TextVisitor::<true, true>.visit_borrowed_str(v).map(Some)
+    }
+    fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
+        TextVisitor::<true, true>.visit_str(v).map(Some)
+    }
+    fn visit_string<E: Error>(self, v: String) -> Result<Self::Value, E> {
+        TextVisitor::<true, true>.visit_string(v).map(Some)
+    }
+    fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
+        TextVisitor::<true, true>.visit_u64(v).map(Some)
+    }
+    fn visit_i64<E: Error>(self, v: i64) -> Result<Self::Value, E> {
+        TextVisitor::<true, true>.visit_i64(v).map(Some)
+    }
+    fn visit_f64<E: Error>(self, v: f64) -> Result<Self::Value, E> {
+        TextVisitor::<true, true>.visit_f64(v).map(Some)
+    }
+    fn visit_bool<E: Error>(self, v: bool) -> Result<Self::Value, E> {
+        TextVisitor::<true, true>.visit_bool(v).map(Some)
+    }
+}
+
+/// `Text` is not what a syntax without types has: where it takes scalars as written, `null` is told by the format.
+impl<'de> Take<'de> for Text<'de, true> {
+    fn take<D: Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+    #[inline]
+    fn maybe<D: Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(MaybeTextVisitor)
+    }
+}
+
+impl<'de> Take<'de> for Text<'de, false> {
+    fn take<D: Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
     }
 }
 
 impl<'de: 'a, 'a, const LOOSE: bool> Deserialize<'de> for Text<'a, LOOSE> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if LOOSE {
-            deserializer.deserialize_any(TextVisitor::<LOOSE>)
+            deserializer.deserialize_any(TextVisitor::<LOOSE, true>)
         } else {
-            deserializer.deserialize_str(TextVisitor::<LOOSE>)
+            deserializer.deserialize_str(TextVisitor::<LOOSE, true>)
         }
     }
 }
@@ -220,6 +290,8 @@ pub(super) struct Key<'a>(pub(super) Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor::<false>).map(|t| Key(t.value))
+        deserializer
+            .deserialize_str(TextVisitor::<false, false>)
+            .map(|t| Key(t.value))
     }
 }

@@ -67,6 +67,13 @@ impl Growing {
     /// Puts a value into a row; an absent one changes nothing.
     #[inline]
     pub(super) fn set(&mut self, row: u32, cell: Cell<'_>, dictionary: &mut Dictionary) {
+        // Most columns of a wide table are wanted by nobody.
+        if !matches!(self, Self::Unread) {
+            self.put(row, cell, dictionary);
+        }
+    }
+
+    fn put(&mut self, row: u32, cell: Cell<'_>, dictionary: &mut Dictionary) {
         match cell {
             Cell::Text(Some(text)) => {
                 // An empty text is no text: "present but empty" would otherwise pass for a value.

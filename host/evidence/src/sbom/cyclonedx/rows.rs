@@ -3,6 +3,7 @@
 use super::model::{
     Bom, Component, Contact, Crypto, Dependency, ExternalReference, LicenseChoice, Metadata, Organization, Service,
 };
+use super::names::Names;
 use super::parts;
 use super::rules::{Rules, shown};
 use super::signed::Signed;
@@ -13,9 +14,6 @@ use crate::sbom::value::{Text, flag, text};
 use sekisho_model::schema::rows::sbom as row;
 use sekisho_model::schema::{Cell, Kind, Row};
 use sekisho_model::{Date, Diagnostic, Origin};
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 /// Pushes everything of a document that was read as a whole.
 pub(super) fn push(bom: &Bom<'_>, rules: Rules<'_, '_, '_>, parts: Parts) -> Result<(), ReadError> {
@@ -30,9 +28,6 @@ pub(super) fn push(bom: &Bom<'_>, rules: Rules<'_, '_, '_>, parts: Parts) -> Res
     }
     rows.close(bom)
 }
-
-/// Components of one document by name. Services have names too, and are no components.
-type Names<'t> = HashMap<Cow<'t, str>, Option<u32>, foldhash::fast::RandomState>;
 
 /// One document on its way to rows. Texts that must outlast their component live as long as the document, `'t`.
 pub(super) struct Rows<'r, 'b, 't> {
@@ -124,23 +119,14 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
         if !self.keeps_names {
             return;
         }
-        let name = name.lasting();
-        if name.is_empty() {
+        if name.as_str().is_empty() {
             self.rules
                 .broken("missing-field", "bom-ref", "`bom-ref` is empty".to_owned());
             return;
         }
-        match self.names.entry(name) {
-            Entry::Vacant(entry) => {
-                entry.insert(number);
-            }
-            Entry::Occupied(mut entry) => {
-                let message = format!("`bom-ref` `{}` is used more than once", shown(entry.key()));
-                // A component is found even where a service took its name.
-                let known = *entry.get();
-                entry.insert(known.or(number));
-                self.rules.broken("duplicate-bom-ref", "bom-ref", message);
-            }
+        if !self.names.give(name.lasting(), number) {
+            let message = format!("`bom-ref` `{}` is used more than once", shown(name.as_str()));
+            self.rules.broken("duplicate-bom-ref", "bom-ref", message);
         }
     }
 
@@ -383,7 +369,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
     }
 
     fn dependencies(&mut self, from: &str, dependency: &Dependency<'t>) -> Result<(), ReadError> {
-        let known = self.names.get(from).copied();
+        let known = self.names.get(from);
         if known == Some(None) {
             self.left_out += dependency.depends_on.len() + dependency.provides.len();
             return Ok(());
@@ -405,7 +391,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
         let targets = targets.chain(dependency.provides.iter().map(|t| (t, "provides")));
         for (target, relation) in targets {
             let to = target.as_str();
-            let known = self.names.get(to).copied();
+            let known = self.names.get(to);
             if known == Some(None) {
                 self.left_out += 1;
                 continue;
@@ -443,7 +429,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
             for (scope, reference) in named {
                 let row = row::Composition {
                     document: Some(self.document),
-                    component: reference.and_then(|r| self.names.get(r).copied().flatten()),
+                    component: reference.and_then(|r| self.names.get(r).flatten()),
                     aggregate: aggregate.as_deref(),
                     scope,
                 };

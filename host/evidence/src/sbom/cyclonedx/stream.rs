@@ -9,7 +9,7 @@ use super::rows::Rows;
 use super::rules::Rules;
 use super::{minor_of, parts};
 use crate::sbom::lines::Lines;
-use crate::sbom::object::{Parts, Seed, Take};
+use crate::sbom::object::{Fill, Parts, Take};
 use crate::sbom::value::Key;
 use crate::{ReadError, Reading};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -174,14 +174,14 @@ type Use<'r, 'b, 't, T> = fn(&mut Rows<'r, 'b, 't>, usize, &T) -> Result<(), Rea
 /// A list whose items are used one by one.
 struct Each<'a, 's, 'r, 'b, 't, T>(&'a mut State<'s, 'r, 'b, 't>, PhantomData<T>, Use<'r, 'b, 't, T>);
 
-impl<'t, T: Take<'t>> DeserializeSeed<'t> for Each<'_, '_, '_, '_, 't, T> {
+impl<'t, T: Take<'t> + Default> DeserializeSeed<'t> for Each<'_, '_, '_, '_, 't, T> {
     type Value = ();
     fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'t, T: Take<'t>> Visitor<'t> for Each<'_, '_, '_, '_, 't, T> {
+impl<'t, T: Take<'t> + Default> Visitor<'t> for Each<'_, '_, '_, '_, 't, T> {
     type Value = ();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
@@ -192,7 +192,8 @@ impl<'t, T: Take<'t>> Visitor<'t> for Each<'_, '_, '_, '_, 't, T> {
     fn visit_seq<A: SeqAccess<'t>>(self, mut seq: A) -> Result<(), A::Error> {
         let Self(state, _, consume) = self;
         let mut index = 0;
-        while let Some(item) = seq.next_element_seed(Seed::<T>::new(state.parts))? {
+        let mut item = T::default();
+        while let Some(()) = seq.next_element_seed(Fill(&mut item, state.parts))? {
             let used = match &mut state.rows {
                 Some(rows) => consume(rows, index, &item),
                 None => Ok(()),
@@ -200,6 +201,7 @@ impl<'t, T: Take<'t>> Visitor<'t> for Each<'_, '_, '_, '_, 't, T> {
             if let Err(error) = used {
                 return Err(state.stopped(Stop::Unusable(error)));
             }
+            item = T::default();
             index += 1;
         }
         Ok(())
