@@ -30,17 +30,17 @@ pub enum Column {
     /// Nobody wanted it when the evidence was read.
     Unread,
     /// Codes into the dictionary of the kind; 0 absent.
-    Text(Arc<[u32]>),
+    Text(Arc<Vec<u32>>),
     /// 0 absent, 1 no, 2 yes.
-    Flag(Arc<[u8]>),
+    Flag(Arc<Vec<u8>>),
     /// `i64::MIN` absent.
-    Integer(Arc<[i64]>),
+    Integer(Arc<Vec<i64>>),
     /// NaN absent.
-    Decimal(Arc<[f64]>),
+    Decimal(Arc<Vec<f64>>),
     /// `i32::MIN` absent.
-    Date(Arc<[i32]>),
+    Date(Arc<Vec<i32>>),
     /// `u32::MAX` absent.
-    Reference(Arc<[u32]>),
+    Reference(Arc<Vec<u32>>),
 }
 
 /// One frozen table.

@@ -276,7 +276,7 @@ mod tests {
         let Column::Reference(documents) = batch.facts().column(Kind::Sbom, components, 0).unwrap() else {
             unreachable!()
         };
-        assert_eq!(documents.as_ref(), [0, 0, 2, 2], "each to its own document");
+        assert_eq!(**documents, [0, 0, 2, 2], "each to its own document");
         // Three documents come first, then the components.
         let own = batch.own(3 + 2).unwrap();
         assert_eq!((own.subject, own.table, own.row), (2, components, 0));

@@ -27,6 +27,9 @@ impl Slot {
 /// How many texts the first piece of memory holds.
 const FIRST: usize = 112;
 
+/// From how many bytes on the texts grow faster.
+const LARGE: usize = 1 << 20;
+
 /// Texts numbered from 1 in order of appearance; 0 means "no text".
 #[derive(Clone, Default)]
 pub struct Dictionary {
@@ -59,6 +62,10 @@ impl Dictionary {
     pub(super) fn append(&mut self, text: &str) -> u32 {
         if self.ends.is_empty() {
             self.ends.reserve(FIRST);
+        }
+        if self.text.capacity() - self.text.len() < text.len() && self.text.len() >= LARGE {
+            // Four times as much instead of twice: memory that is never written to costs nothing, copying it does.
+            self.text.reserve_exact(text.len().saturating_add(self.text.len() * 3));
         }
         self.text.push_str(text);
         self.ends.push(self.text.len());

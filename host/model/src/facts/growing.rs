@@ -124,7 +124,7 @@ impl Growing {
     }
 
     fn freeze(self, rows: usize) -> Column {
-        fn whole<T: Clone>(mut values: Vec<T>, rows: usize, absent: T) -> std::sync::Arc<[T]> {
+        fn whole<T: Clone>(mut values: Vec<T>, rows: usize, absent: T) -> std::sync::Arc<Vec<T>> {
             values.resize(rows, absent);
             values.into()
         }

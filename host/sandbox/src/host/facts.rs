@@ -155,11 +155,11 @@ fn link_column<T>(
     interface: &mut LinkerInstance<'_, Guest>,
     name: &str,
     at: Place,
-    pick: fn(&Column) -> Option<Arc<[T]>>,
+    pick: fn(&Column) -> Option<Arc<Vec<T>>>,
 ) -> wasmtime::Result<()>
 where
     T: Send + Sync + 'static,
-    Arc<[T]>: wasmtime::component::Lower + wasmtime::component::ComponentType,
+    Arc<Vec<T>>: wasmtime::component::Lower + wasmtime::component::ComponentType,
 {
     interface.func_wrap(name, move |mut cx: StoreContextMut<'_, Guest>, (): ()| {
         let work = work(&mut cx)?;
