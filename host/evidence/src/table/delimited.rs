@@ -158,16 +158,22 @@ impl<'t> LineCounter<'t> {
     /// The line on which the record at a byte begins; blank lines in front of it are passed. Bytes must not go back.
     fn line_of(&mut self, byte: u64) -> u64 {
         let start = usize::try_from(byte).unwrap_or(usize::MAX).min(self.bytes.len());
-        while let Some(current) = self.bytes.get(self.at) {
-            let ends = matches!(current, b'\r' | b'\n');
-            if self.at >= start && !ends {
-                break;
-            }
-            let pair = *current == b'\r' && self.bytes.get(self.at + 1) == Some(&b'\n');
-            self.line += u64::from(ends && !pair);
+        let passed = self.bytes.get(self.at..start).unwrap_or_default();
+        for end in memchr::memchr2_iter(b'\r', b'\n', passed) {
+            self.end(self.at + end);
+        }
+        self.at = self.at.max(start);
+        while matches!(self.bytes.get(self.at), Some(b'\r' | b'\n')) {
+            self.end(self.at);
             self.at += 1;
         }
         self.line
+    }
+
+    /// Counts the line end at a byte; CR before LF is half of one.
+    fn end(&mut self, at: usize) {
+        let pair = self.bytes.get(at) == Some(&b'\r') && self.bytes.get(at + 1) == Some(&b'\n');
+        self.line += u64::from(!pair);
     }
 }
 

@@ -34,7 +34,7 @@ impl Value {
     pub fn written(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => Cow::Borrowed(""),
-            Self::Text(text) => Cow::Borrowed(text.trim()),
+            Self::Text(text) => Cow::Borrowed(trim(text)),
             Self::Number(n) => super::number::write(*n).into(),
             Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
             Self::Date(date) => date.to_string().into(),
@@ -46,10 +46,21 @@ impl Value {
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Empty => true,
-            Self::Text(text) => text.trim().is_empty(),
+            Self::Text(text) => trim(text).is_empty(),
             Self::List(items) => items.is_empty(),
             _ => false,
         }
+    }
+}
+
+/// A text without the blanks around it, of which most have none.
+#[inline]
+fn trim(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic) {
+        text
+    } else {
+        text.trim()
     }
 }
 

@@ -97,11 +97,35 @@ struct Seen<'g> {
     /// Of each field that is required: in how many rows it is empty, and the first.
     missing: Vec<(usize, Option<At>)>,
     key: Option<&'static Field>,
-    keys: Dictionary,
+    keys: Keys,
     firsts: Vec<At>,
     /// Keys that came again: where, and the number of the key.
     again: Vec<(At, u32)>,
     more: u32,
+}
+
+/// The keys of all rows. As long as each is greater than the one before, none can come twice, and none is looked up: an
+/// export is mostly in the order of its keys, and a table of a million keys lies in no cache.
+#[derive(Default)]
+struct Keys {
+    known: Dictionary,
+    is_indexed: bool,
+}
+
+impl Keys {
+    /// The number of a key, from 1; the first one's where it comes again.
+    fn code(&mut self, key: &str) -> u32 {
+        if self.is_indexed {
+            return self.known.intern(key);
+        }
+        let last = self.known.get(self.known.len());
+        if last.is_none_or(|last| last < key) {
+            return self.known.append(key);
+        }
+        self.is_indexed = true;
+        self.known.index();
+        self.known.intern(key)
+    }
 }
 
 impl<'g> Seen<'g> {
@@ -113,7 +137,7 @@ impl<'g> Seen<'g> {
             required: fields.filter(|(_, f)| f.required).map(|(n, _)| n).collect(),
             missing: found.register.fields.iter().map(|_| (0, None)).collect(),
             key: found.register.fields.iter().find(|f| f.key),
-            keys: Dictionary::default(),
+            keys: Keys::default(),
             firsts: Vec::new(),
             again: Vec::new(),
             more: 0,
@@ -134,7 +158,7 @@ impl<'g> Seen<'g> {
         let Some(key) = self.key.and_then(|key| row.text(&key.id)) else {
             return;
         };
-        let code = self.keys.intern(&key);
+        let code = self.keys.code(&key);
         if code as usize > self.firsts.len() {
             self.firsts.push(at);
         } else if self.again.len() < reading.limits.diagnostics as usize {
@@ -184,7 +208,14 @@ impl<'g> Seen<'g> {
                 None => continue,
             };
             let (number, locator) = place(*at);
-            let short: String = self.keys.get(*code).unwrap_or_default().chars().take(60).collect();
+            let short: String = self
+                .keys
+                .known
+                .get(*code)
+                .unwrap_or_default()
+                .chars()
+                .take(60)
+                .collect();
             let text = format!("`{short}` stands here again; it stands at {first} already");
             let remark = Diagnostic::warning(what, text).at(locator);
             let remark = remark.hint("give every row its own number");
@@ -200,4 +231,22 @@ fn line(grid: &Grid, (number, index): At) -> Line {
         number,
         ..Line::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Keys;
+
+    #[test]
+    fn a_key_that_comes_again_is_known_whatever_the_order() {
+        for (keys, codes) in [
+            (["a", "b", "c", "c"], [1, 2, 3, 3]),
+            (["a", "b", "c", "a"], [1, 2, 3, 1]),
+            (["c", "a", "b", "c"], [1, 2, 3, 1]),
+            (["A9", "A10", "A11", "A9"], [1, 2, 3, 1]),
+        ] {
+            let mut known = Keys::default();
+            assert_eq!(keys.map(|key| known.code(key)), codes, "{keys:?}");
+        }
+    }
 }

@@ -59,7 +59,7 @@ impl Dictionary {
 
     /// A code of its own for a text, whether it is known or not: for columns in which hardly a text comes twice, whose
     /// looking up costs a miss of every cache and finds nothing.
-    pub(super) fn append(&mut self, text: &str) -> u32 {
+    pub fn append(&mut self, text: &str) -> u32 {
         if self.ends.is_empty() {
             self.ends.reserve(FIRST);
         }
@@ -71,6 +71,19 @@ impl Dictionary {
         self.ends.push(self.text.len());
         // INVARIANT: readers are bounded far below 2^32 rows.
         self.len()
+    }
+
+    /// Makes the texts that were only appended known to [`Self::intern`]; of equal ones the first.
+    pub fn index(&mut self) {
+        for code in 1..=self.len() {
+            let Some(text) = self.get(code) else { break };
+            let hash = self.hash(text);
+            let spread = Slot::spread(hash);
+            if self.codes.find(spread, |slot| self.is(*slot, hash, text)).is_none() {
+                self.codes
+                    .insert_unique(spread, Slot { hash, code }, |slot| Slot::spread(slot.hash));
+            }
+        }
     }
 
     /// Whether a code stands for a text; spares the look-up where the same text comes again and again.
@@ -151,6 +164,15 @@ mod tests {
         }
         assert_eq!(first.iter().max(), Some(&1_700));
         assert_eq!((dictionary.get(0), dictionary.get(1_701)), (None, None));
+    }
+
+    #[test]
+    fn what_was_appended_is_known_once_it_is_indexed() {
+        let mut dictionary = Dictionary::default();
+        let codes = ["b", "a", "b"].map(|t| dictionary.append(t));
+        assert_eq!(codes, [1, 2, 3]);
+        dictionary.index();
+        assert_eq!(["b", "a", "c"].map(|t| dictionary.intern(t)), [1, 2, 4]);
     }
 
     #[test]
