@@ -9,7 +9,7 @@ use super::sink::Sink;
 use super::vocabulary::Field;
 use crate::{ReadError, Reading};
 use sekisho_model::facts::Dictionary;
-use sekisho_model::{Diagnostic, EvidenceKind};
+use sekisho_model::{Diagnostic, EvidenceKind, growth};
 
 /// Pushes all rows of a table, those of `rest` behind those of the grid; answers what the table is about. On an error
 /// some rows are pushed: whoever calls takes them back.
@@ -160,7 +160,7 @@ impl<'g> Seen<'g> {
         };
         let code = self.keys.code(&key);
         if code as usize > self.firsts.len() {
-            self.firsts.push(at);
+            growth::push(&mut self.firsts, at);
         } else if self.again.len() < reading.limits.diagnostics as usize {
             self.again.push((at, code));
         } else {

@@ -143,6 +143,23 @@ impl FactsBuilder {
         matches
     }
 
+    /// Gives a cell the text that another cell of the same kind has (each by table, row and column), without looking at
+    /// it; answers false where that text is not kept.
+    pub fn set_same(&mut self, kind: Kind, to: (usize, u32, usize), from: (usize, u32, usize)) -> bool {
+        let Some(kind) = self.kind(kind) else { return false };
+        let source = kind.tables.get(from.0).and_then(|table| table.columns.get(from.2));
+        let Some(code) = source.and_then(|column| column.code(from.1)) else {
+            return false;
+        };
+        if let Some(table) = kind.tables.get_mut(to.0)
+            && to.1 < table.rows
+            && let Some(column) = table.columns.get_mut(to.2)
+        {
+            column.set_code(to.1, code);
+        }
+        true
+    }
+
     /// Number of rows pushed so far.
     pub fn rows(&self, kind: Kind, table: usize) -> u32 {
         let kind = self.kinds.get(kind as usize).and_then(Option::as_ref);

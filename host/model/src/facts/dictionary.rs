@@ -1,10 +1,11 @@
 //! The texts of a kind under small numbers: what text columns hold instead of text. Equal numbers are equal texts; equal
 //! texts have one number but where a column hardly ever repeats itself (see `growing`).
 //!
-//! All texts stand in one string, one after the other; a table of numbers finds them again. The table is keyed with a
+//! All texts stand one after the other, in pieces that are never moved once they are long; a table of numbers finds them again. The table is keyed with a
 //! seed of its own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first
 //! appearance, so that the seed shows nowhere.
 
+use crate::growth;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::fmt;
@@ -24,17 +25,26 @@ impl Slot {
     }
 }
 
+/// A piece, and a byte of it.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    piece: u32,
+    at: u32,
+}
+
+/// From how many bytes on a piece is not made larger, and how many a new one has room for.
+const LONG: usize = 256 << 10;
+const ROOM: usize = 2 << 20;
+
 /// How many texts the first piece of memory holds.
 const FIRST: usize = 112;
-
-/// From how many bytes on the texts grow faster.
-const LARGE: usize = 1 << 20;
 
 /// Texts numbered from 1 in order of appearance; 0 means "no text".
 #[derive(Clone, Default)]
 pub struct Dictionary {
-    text: String,
-    ends: Vec<usize>,
+    pieces: Vec<String>,
+    /// Where each text begins. It ends where the next one of its piece begins, or with the piece.
+    starts: Vec<Start>,
     codes: HashTable<Slot>,
     seed: RandomState,
 }
@@ -48,7 +58,7 @@ impl Dictionary {
         if let Some(slot) = found {
             return slot.code;
         }
-        if self.ends.is_empty() {
+        if self.starts.is_empty() {
             self.codes.reserve(FIRST, |slot| Slot::spread(slot.hash));
         }
         let code = self.append(text);
@@ -60,15 +70,22 @@ impl Dictionary {
     /// A code of its own for a text, whether it is known or not: for columns in which hardly a text comes twice, whose
     /// looking up costs a miss of every cache and finds nothing.
     pub fn append(&mut self, text: &str) -> u32 {
-        if self.ends.is_empty() {
-            self.ends.reserve(FIRST);
+        if self.starts.is_empty() {
+            self.starts.reserve(FIRST);
         }
-        if self.text.capacity() - self.text.len() < text.len() && self.text.len() >= LARGE {
-            // Four times as much instead of twice: memory that is never written to costs nothing, copying it does.
-            self.text.reserve_exact(text.len().saturating_add(self.text.len() * 3));
+        let is_full = |piece: &String| piece.len() >= LONG && piece.capacity() - piece.len() < text.len();
+        if self.pieces.last().is_none_or(is_full) {
+            let room = if self.pieces.is_empty() { 0 } else { ROOM };
+            self.pieces.push(String::with_capacity(room.max(text.len())));
         }
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
+        let number = self.pieces.len().saturating_sub(1);
+        if let Some(piece) = self.pieces.last_mut() {
+            // INVARIANT: a piece is at most one text longer than what it was made for, and no file is that long.
+            let at = u32::try_from(piece.len()).unwrap_or(u32::MAX);
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            growth::push(&mut self.starts, Start { piece: number, at });
+            piece.push_str(text);
+        }
         // INVARIANT: readers are bounded far below 2^32 rows.
         self.len()
     }
@@ -94,22 +111,23 @@ impl Dictionary {
     /// The text of a code.
     pub fn get(&self, code: u32) -> Option<&str> {
         let index = code.checked_sub(1)? as usize;
-        let end = *self.ends.get(index)?;
-        let start = match index.checked_sub(1) {
-            Some(before) => *self.ends.get(before)?,
-            None => 0,
+        let start = self.starts.get(index)?;
+        let piece = self.pieces.get(start.piece as usize)?;
+        let end = match self.starts.get(index + 1) {
+            Some(next) if next.piece == start.piece => next.at as usize,
+            _ => piece.len(),
         };
-        self.text.get(start..end)
+        piece.get(start.at as usize..end)
     }
 
     /// How many texts there are: the largest code.
     pub fn len(&self) -> u32 {
-        u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.starts.is_empty()
     }
 
     /// Gives up what only serves to find texts.
@@ -173,6 +191,23 @@ mod tests {
         assert_eq!(codes, [1, 2, 3]);
         dictionary.index();
         assert_eq!(["b", "a", "c"].map(|t| dictionary.intern(t)), [1, 2, 4]);
+    }
+
+    #[test]
+    fn texts_of_any_length_come_back_from_their_pieces() {
+        let mut dictionary = Dictionary::default();
+        let texts: Vec<String> = (0..400).map(|n| format!("{n}:{}", "字".repeat(n * 37))).collect();
+        let long = "x".repeat(5 * ROOM);
+        let codes: Vec<u32> = texts
+            .iter()
+            .chain([&long, &String::new()])
+            .map(|t| dictionary.intern(t))
+            .collect();
+        assert!(dictionary.pieces.len() > 3);
+        for (text, code) in texts.iter().chain([&long, &String::new()]).zip(codes) {
+            assert_eq!(dictionary.get(code), Some(text.as_str()));
+            assert_eq!(dictionary.intern(text), code);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::place::Origin;
 use super::{Column, Dictionary, Table, Wanted};
+use crate::growth;
 use crate::schema::{Cell, ColumnType, Kind, TableSchema};
 
 /// How a text column repeats itself.
@@ -112,6 +113,21 @@ impl Growing {
         }
     }
 
+    /// The code of the text in a row.
+    pub(super) fn code(&self, row: u32) -> Option<u32> {
+        match self {
+            Self::Text(codes, _) => codes.get(row as usize).copied().filter(|code| *code != 0),
+            _ => None,
+        }
+    }
+
+    /// Puts a text into a row by its code.
+    pub(super) fn set_code(&mut self, row: u32, code: u32) {
+        if let Self::Text(codes, _) = self {
+            put(codes, row, code, 0);
+        }
+    }
+
     fn truncate(&mut self, rows: usize) {
         match self {
             Self::Unread => {}
@@ -156,7 +172,7 @@ fn put<T: Clone>(values: &mut Vec<T>, row: u32, value: T, absent: T) {
     if values.len() < row {
         values.resize(row, absent);
     }
-    values.push(value);
+    growth::push(values, value);
 }
 
 /// A table up to its last row.
@@ -192,7 +208,7 @@ impl GrowingTable {
         // INVARIANT: readers are bounded far below 2^32 rows.
         self.rows = self.rows.saturating_add(1);
         if self.cited {
-            self.origins.push(origin);
+            growth::push(&mut self.origins, origin);
         }
         number
     }

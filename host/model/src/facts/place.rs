@@ -2,6 +2,7 @@
 //! number. The text is made when a finding cites the row.
 
 use super::Dictionary;
+use crate::growth;
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -81,7 +82,7 @@ impl Places {
         let Ok(number) = u32::try_from(self.steps.len()) else {
             return from;
         };
-        self.steps.push((from, step));
+        growth::push(&mut self.steps, (from, step));
         Place(tagged(STEP, number))
     }
 

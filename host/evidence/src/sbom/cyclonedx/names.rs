@@ -5,6 +5,7 @@
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use sekisho_model::growth;
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
@@ -52,7 +53,7 @@ impl<'t> Names<'t> {
         }
         // INVARIANT: readers are bounded far below 2^32 rows.
         let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push((name, named));
+        growth::push(&mut self.names, (name, named));
         self.slots
             .insert_unique(Slot::spread(hash), Slot { hash, at }, |slot| Slot::spread(slot.hash));
         true

@@ -12,7 +12,7 @@ use crate::sbom::emit::{Absences, Stated, push_at, push_hash, push_identifier, p
 use crate::sbom::object::Parts;
 use crate::sbom::value::{Text, flag, text};
 use sekisho_model::schema::rows::sbom as row;
-use sekisho_model::schema::{Cell, Kind, Row};
+use sekisho_model::schema::{self, Cell, Kind, Row};
 use sekisho_model::{Date, Diagnostic, Origin};
 
 /// Pushes everything of a document that was read as a whole.
@@ -36,6 +36,33 @@ pub(super) struct Rows<'r, 'b, 't> {
     keeps_names: bool,
     document: u32,
     left_out: usize,
+    ends: Ends,
+}
+
+/// Where the names of components stand: numbers of columns.
+#[derive(Clone, Copy)]
+struct Ends {
+    own: usize,
+    list: usize,
+    from: usize,
+    to: usize,
+}
+
+impl Ends {
+    fn of_schema() -> Self {
+        let column = |table: usize, name: &str| {
+            let columns = schema::table(Kind::Sbom, table).map(|table| table.columns);
+            let at = columns.and_then(|columns| columns.iter().position(|column| column.name == name));
+            // INVARIANT: the schema has these columns; another number would name no column.
+            at.unwrap_or(usize::MAX)
+        };
+        Self {
+            own: column(row::Component::TABLE, "reference"),
+            list: column(row::DependencyList::TABLE, "reference"),
+            from: column(row::Dependency::TABLE, "from_reference"),
+            to: column(row::Dependency::TABLE, "to_reference"),
+        }
+    }
 }
 
 impl<'r, 'b, 't> Rows<'r, 'b, 't> {
@@ -47,6 +74,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
             keeps_names: parts.has(parts::NAMES),
             document: 0,
             left_out: 0,
+            ends: Ends::of_schema(),
         }
     }
 
@@ -375,18 +403,21 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
             return Ok(());
         }
         let component = known.flatten();
+        let state = if dependency.depends_on.is_empty() {
+            "none"
+        } else {
+            "listed"
+        };
+        let at = self.here(dependency.line);
         let list = row::DependencyList {
             document: Some(self.document),
             component,
-            reference: Some(from),
-            state: Some(if dependency.depends_on.is_empty() {
-                "none"
-            } else {
-                "listed"
-            }),
+            reference: None,
+            state: Some(state),
         };
-        let at = self.here(dependency.line);
-        push_at(self.rules.reading, &list, at)?;
+        let list = push_at(self.rules.reading, &list, at)?;
+        let ends = self.ends;
+        self.name((row::DependencyList::TABLE, list, ends.list), component, from);
         let targets = dependency.depends_on.iter().map(|t| (t, "depends-on"));
         let targets = targets.chain(dependency.provides.iter().map(|t| (t, "provides")));
         for (target, relation) in targets {
@@ -396,17 +427,29 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
                 self.left_out += 1;
                 continue;
             }
-            let row = row::Dependency {
+            let edge = row::Dependency {
                 document: Some(self.document),
                 from: component,
                 to: known.flatten(),
-                from_reference: Some(from),
-                to_reference: Some(to),
+                from_reference: None,
+                to_reference: None,
                 relation: Some(relation),
             };
-            push_at(self.rules.reading, &row, at)?;
+            let edge = push_at(self.rules.reading, &edge, at)?;
+            self.name((row::Dependency::TABLE, edge, ends.from), component, from);
+            self.name((row::Dependency::TABLE, edge, ends.to), known.flatten(), to);
         }
         Ok(())
+    }
+
+    /// Writes the name of a component into a cell. That of a known one is a text of the facts already.
+    fn name(&mut self, cell: (usize, u32, usize), component: Option<u32>, name: &str) {
+        let builder = &mut self.rules.reading.builder;
+        let own = component.map(|row| (row::Component::TABLE, row, self.ends.own));
+        if !own.is_some_and(|own| builder.set_same(Kind::Sbom, cell, own)) {
+            let (table, row, column) = cell;
+            builder.set_at(Kind::Sbom, table, row, column, Cell::Text(Some(name)));
+        }
     }
 
     fn compositions(&mut self, bom: &Bom<'t>) -> Result<(), ReadError> {
