@@ -5,7 +5,7 @@
 
 use super::growing::GrowingTable;
 use super::place::{Origin, Place, Places, Step};
-use super::{Dictionary, Facts, KindFacts, Table, Wanted};
+use super::{Dictionary, Facts, KindFacts, Wanted};
 use crate::schema::{self, Cell, ColumnType, Kind, Row};
 use std::sync::{Arc, OnceLock};
 
@@ -186,52 +186,25 @@ impl FactsBuilder {
     /// Freezes the facts and numbers them.
     pub fn finish(self) -> Facts {
         let mut next = 0u32;
-        let mut kinds = Vec::with_capacity(self.kinds.len());
-        for (schema, grown) in schema::KINDS.iter().zip(self.kinds) {
-            let Some(grown) = grown else {
-                kinds.push(nothing(schema.kind, &self.wanted));
-                continue;
-            };
-            let GrowingKind { tables, dictionary } = *grown;
-            let freeze = |table: GrowingTable| {
-                let first = next;
-                next = next.saturating_add(table.rows);
-                table.freeze(first)
-            };
-            kinds.push(KindFacts {
-                tables: tables.into_iter().map(freeze).collect::<Vec<Table>>().into(),
+        let mut freeze = |table: GrowingTable| {
+            let first = next;
+            next = next.saturating_add(table.rows);
+            table.freeze(first)
+        };
+        let kinds = self.kinds.into_iter().map(|grown| {
+            let GrowingKind { tables, dictionary } = *grown?;
+            Some(KindFacts {
+                tables: tables.into_iter().map(&mut freeze).collect(),
                 dictionary: Arc::new(dictionary.freeze()),
-            });
-        }
+            })
+        });
         Facts {
-            kinds,
+            kinds: kinds.collect(),
+            nothing: Arc::clone(self.wanted.nothing_read()),
             places: Arc::new(self.places.freeze()),
             count: next,
         }
     }
-}
-
-/// A kind without rows, which most subjects have most of: made once.
-fn nothing(kind: Kind, wanted: &Wanted) -> KindFacts {
-    static NOTHING: OnceLock<Vec<KindFacts>> = OnceLock::new();
-    let make = |kind: Kind, wanted: &Wanted| {
-        let tables = schema::kind(kind).tables.iter().enumerate();
-        let tables: Vec<Table> = tables
-            .map(|(index, table)| GrowingTable::new(kind, index, table, wanted).freeze(0))
-            .collect();
-        KindFacts {
-            tables: tables.into(),
-            dictionary: Arc::new(Dictionary::default()),
-        }
-    };
-    if !wanted.is_everything() {
-        return make(kind, wanted);
-    }
-    let nothing = NOTHING.get_or_init(|| Kind::ALL.iter().map(|kind| make(*kind, wanted)).collect());
-    nothing
-        .get(kind as usize)
-        .cloned()
-        .unwrap_or_else(|| make(kind, wanted))
 }
 
 #[cfg(test)]
