@@ -35,6 +35,7 @@ mod xml;
 pub(crate) mod yaml;
 
 pub use detect::detect;
+pub(crate) use detect::detect_object;
 pub use vocabulary::{Choice, Map, Setting, SettingType, Vocabulary, vocabulary};
 
 use crate::{ReadError, Reading};

@@ -3,7 +3,7 @@
 use super::snapshot::{Entry, Route, segments};
 use super::vocabulary::{Hit, SettingType, vocabulary};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -31,24 +31,38 @@ type Known = [HashMap<String, Rc<Meaning>, foldhash::fast::RandomState>; 4];
 /// A format, and which of the vocabulary's file patterns fit.
 type Kind = (&'static str, Vec<usize>);
 
+/// What a thread knows of the paths in files of one name.
+#[derive(Debug, Default)]
+struct Remembered {
+    // Name of the file, in lower case.
+    file: String,
+    kind: Kind,
+    known: Known,
+}
+
 thread_local! {
+    // Of the last snapshot's file: the next one is likely to be called the same, and then nothing is looked up.
+    static LAST: Cell<Option<Remembered>> = const { Cell::new(None) };
     static KNOWN: RefCell<HashMap<Kind, Known>> = RefCell::default();
 }
 
 /// Meanings of the paths of one snapshot.
 #[derive(Debug)]
-pub(super) struct Meanings<'f> {
-    file: &'f str,
-    kind: Kind,
-    known: Known,
-}
+pub(super) struct Meanings(Remembered);
 
-impl<'f> Meanings<'f> {
-    /// For a snapshot of some format in a file of some name (lower case).
-    pub(super) fn new(format: &'static str, file: &'f str) -> Self {
-        let kind = (format, vocabulary().fitting(file));
+impl Meanings {
+    /// For a snapshot of some format in a file of some path.
+    pub(super) fn new(format: &'static str, path: &str) -> Self {
+        let name = lower(path.rsplit('/').next().unwrap_or_default());
+        match LAST.take() {
+            Some(last) if last.kind.0 == format && last.file == name => return Self(last),
+            Some(last) => drop(KNOWN.with_borrow_mut(|known| known.insert(last.kind, last.known))),
+            None => {}
+        }
+        let kind = (format, vocabulary().fitting(&name));
         let known = KNOWN.with_borrow_mut(|known| known.remove(&kind)).unwrap_or_default();
-        Self { file, kind, known }
+        let file = name.into_owned();
+        Self(Remembered { file, kind, known })
     }
 
     /// What an entry means.
@@ -61,11 +75,11 @@ impl<'f> Meanings<'f> {
             Route::Words { .. } => return Rc::new(self.find(entry)),
             Route::Hidden => return Rc::default(),
         };
-        if let Some(known) = self.known.get(way).and_then(|known| known.get(path.as_str())) {
+        if let Some(known) = self.0.known.get(way).and_then(|known| known.get(path.as_str())) {
             return Rc::clone(known);
         }
         let meaning = Rc::new(self.find(entry));
-        if let Some(known) = self.known.get_mut(way)
+        if let Some(known) = self.0.known.get_mut(way)
             && path.len() <= PATH_BYTES
         {
             if known.len() >= REMEMBERED {
@@ -77,7 +91,7 @@ impl<'f> Meanings<'f> {
     }
 
     fn find(&self, entry: &Entry<'_>) -> Meaning {
-        let (vocabulary, format) = (vocabulary(), self.kind.0);
+        let (vocabulary, format, file) = (vocabulary(), self.0.kind.0, self.0.file.as_str());
         let (path, words) = route(entry);
         if path.is_empty() {
             return Meaning::default();
@@ -87,14 +101,14 @@ impl<'f> Meanings<'f> {
         let mut look = |path: &[Cow<'_, str>], lists_only: bool| {
             let from = hits.len();
             match &entry.route {
-                Route::Registry(_) => vocabulary.find("reg", path, None, self.file, &mut hits),
+                Route::Registry(_) => vocabulary.find("reg", path, None, file, &mut hits),
                 _ if flat => FLAT
                     .iter()
-                    .for_each(|format| vocabulary.find(format, path, words, self.file, &mut hits)),
-                _ => vocabulary.find(format, path, words, self.file, &mut hits),
+                    .for_each(|format| vocabulary.find(format, path, words, file, &mut hits)),
+                _ => vocabulary.find(format, path, words, file, &mut hits),
             }
             if GENERIC.contains(&format) {
-                vocabulary.find("any", path, None, self.file, &mut hits);
+                vocabulary.find("any", path, None, file, &mut hits);
                 hits.extend(direct(path));
             }
             let mut at = 0;
@@ -116,11 +130,11 @@ impl<'f> Meanings<'f> {
     }
 }
 
-impl Drop for Meanings<'_> {
+impl Drop for Meanings {
     fn drop(&mut self) {
-        let (kind, known) = (std::mem::take(&mut self.kind), std::mem::take(&mut self.known));
+        let remembered = std::mem::take(&mut self.0);
         // Gone at the end of a thread only.
-        let _ = KNOWN.try_with(|all| all.borrow_mut().insert(kind, known));
+        let _ = LAST.try_with(|last| last.set(Some(remembered)));
     }
 }
 

@@ -56,6 +56,11 @@ impl<'t> Node<'t> {
         self.entries().iter().find(|(key, _)| key == name).map(|(_, node)| node)
     }
 
+    /// Whether it is a map with a member of one of these names.
+    pub(crate) fn has_any(&self, names: &[&str]) -> bool {
+        self.entries().iter().any(|(key, _)| names.contains(&key.as_ref()))
+    }
+
     /// The text of a text or number.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {

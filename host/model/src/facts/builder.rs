@@ -62,6 +62,12 @@ impl FactsBuilder {
         Origin { file, line, place }
     }
 
+    /// Makes the origin of rows whose locator no earlier row has: it is not looked for.
+    pub fn origin_at_new_place(&mut self, file: u32, line: u32, locator: &str) -> Origin {
+        let place = self.places.new_text(locator);
+        Origin { file, line, place }
+    }
+
     /// Makes the origin of a row whose locator is one of its own texts (the path of a setting).
     pub fn origin_of_text(&mut self, kind: Kind, file: u32, line: u32, text: &str) -> Origin {
         let code = self.kind(kind).map_or(0, |kind| kind.dictionary.intern(text));
