@@ -5,8 +5,8 @@
 //! the same path; `derived_from` names the raw path in both cases. A list setting gives one canonical row per item.
 
 use super::asset;
-use super::meaning::{self, Meanings};
-use super::snapshot::{Entry, Snapshot};
+use super::meaning::{self, Meanings, Path};
+use super::snapshot::{Route, Scalar, Snapshot, Walk};
 use super::transform::{self, Canonical};
 use crate::{ReadError, Reading};
 use sekisho_model::Diagnostic;
@@ -28,45 +28,82 @@ pub(super) fn push(snapshot: &Snapshot<'_>, reading: &mut Reading<'_>) -> Result
     };
     let number = reading.push(&row, snapshot.line, "")?;
     let mut emitter = Emitter {
+        snapshot: number,
         format: snapshot.format,
         meanings: Meanings::new(snapshot.format, reading.path),
         existing: HashSet::new(),
         found: Vec::new(),
     };
     for entry in &snapshot.entries {
-        emitter.entry(number, entry, reading)?;
+        let seen = Seen {
+            at: Path {
+                path: &entry.path,
+                route: &entry.route,
+            },
+            line: entry.line,
+            text: entry.value.text.as_deref(),
+        };
+        emitter.setting(seen, &entry.value, reading)?;
     }
-    Ok(())
+    let Some((document, typed)) = &snapshot.document else {
+        return Ok(());
+    };
+    Walk::new(reading).below("", document, &mut |path, node| {
+        let seen = Seen {
+            at: Path {
+                path,
+                route: &Route::Path,
+            },
+            line: node.line,
+            text: node.written(),
+        };
+        emitter.setting(seen, &Scalar::of(&node.value, *typed), reading)
+    })
+}
+
+/// A setting before it becomes rows.
+#[derive(Clone, Copy)]
+struct Seen<'s, 'e> {
+    at: Path<'s>,
+    line: u32,
+    // Lives as long as the snapshot, so that what is made of it can.
+    text: Option<&'e str>,
 }
 
 /// The settings of one snapshot on their way into rows.
 struct Emitter<'e> {
+    snapshot: u32,
     format: &'static str,
     meanings: Meanings,
     // Settings that were found to exist, with the path.
     existing: HashSet<String>,
-    // The canonical settings of one entry.
+    // The canonical settings of one raw one.
     found: Vec<(&'static str, Canonical<'e>)>,
 }
 
 impl<'e> Emitter<'e> {
-    fn entry(&mut self, snapshot: u32, entry: &'e Entry<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-        self.find(entry, reading);
-        let raw = entry.value.text.as_deref();
+    fn setting(
+        &mut self,
+        seen: Seen<'_, 'e>,
+        value: &Scalar<'_>,
+        reading: &mut Reading<'_>,
+    ) -> Result<(), ReadError> {
+        self.find(seen, reading);
+        let (snapshot, path, raw) = (self.snapshot, seen.at.path, seen.text);
         let same = self.found.iter().position(|(_, value)| raw == Some(value.text.as_ref()));
         let meant = same.and_then(|at| self.found.get(at));
         let key = meant.map(|(key, _)| *key);
         let row = settings::Setting {
             snapshot: Some(snapshot),
-            path: Some(&entry.path),
+            path: Some(path),
             key,
             value: raw,
-            number: entry.value.number.or_else(|| meant.and_then(|(_, v)| v.number)),
-            flag: entry.value.flag.or_else(|| meant.and_then(|(_, v)| v.flag)),
-            value_type: Some(entry.value.ty.name()),
-            derived_from: key.map(|_| entry.path.as_str()),
+            number: value.number.or_else(|| meant.and_then(|(_, v)| v.number)),
+            flag: value.flag.or_else(|| meant.and_then(|(_, v)| v.flag)),
+            value_type: Some(value.ty.name()),
+            derived_from: key.map(|_| path),
         };
-        let origin = reading.origin(entry.line, &entry.path);
+        let origin = reading.origin(seen.line, path);
         reading.push_at(&row, origin)?;
         for (at, (key, value)) in self.found.iter().enumerate() {
             if Some(at) == same {
@@ -79,35 +116,35 @@ impl<'e> Emitter<'e> {
             };
             let row = settings::Setting {
                 snapshot: Some(snapshot),
-                path: Some(&entry.path),
+                path: Some(path),
                 key: Some(key),
                 value: Some(&value.text),
                 number: value.number,
                 flag: value.flag,
                 value_type: Some(ty),
-                derived_from: Some(&entry.path),
+                derived_from: Some(path),
             };
             reading.push_at(&row, origin)?;
         }
         Ok(())
     }
 
-    /// Finds the canonical settings an entry stands for.
-    fn find(&mut self, entry: &'e Entry<'_>, reading: &mut Reading<'_>) {
+    /// Finds the canonical settings it stands for.
+    fn find(&mut self, seen: Seen<'_, 'e>, reading: &mut Reading<'_>) {
         self.found.clear();
-        let meaning = self.meanings.of(entry);
+        let meaning = self.meanings.of(seen.at);
         for hit in &meaning.hits {
             let words = meaning.words.as_ref();
             let rest = words.map(|words| Cow::Owned(words.get(hit.taken..).unwrap_or_default().join(" ")));
-            let value = rest.or(entry.value.text.as_deref().map(Cow::Borrowed));
+            let value = rest.or(seen.text.map(Cow::Borrowed));
             if transform::exists(hit.steps) && words.is_none() {
                 // Everything below an existing path says so again.
-                let (path, _) = meaning::route(entry);
+                let (path, _) = meaning::route(seen.at);
                 let place = path.get(..hit.taken).unwrap_or_default().join("\u{1f}");
                 if !self.existing.insert(format!("{}\u{1e}{place}", hit.setting.id)) {
                     continue;
                 }
-                if entry.value.text.is_none() && hit.taken == path.len() && !format_allows_bare(self.format) {
+                if seen.text.is_none() && hit.taken == path.len() && !format_allows_bare(self.format) {
                     continue;
                 }
             }
@@ -118,11 +155,11 @@ impl<'e> Emitter<'e> {
                 }
             };
             if let Err(reason) = transform::apply(hit.steps, hit.setting, value, &mut put) {
-                let text = format!("`{}` gives no `{}`: {reason}", entry.path, hit.setting.id);
+                let text = format!("`{}` gives no `{}`: {reason}", seen.at.path, hit.setting.id);
                 reading.note(
                     Diagnostic::warning("setting-not-understood", text)
-                        .at_line(entry.line)
-                        .at(&entry.path),
+                        .at_line(seen.line)
+                        .at(seen.at.path),
                 );
             }
         }

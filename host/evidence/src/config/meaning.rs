@@ -1,6 +1,6 @@
 //! What the paths of settings mean: found out once for each path, since the snapshots of many systems have the same.
 
-use super::snapshot::{Entry, Route, segments};
+use super::snapshot::{Route, segments};
 use super::vocabulary::{Hit, SettingType, vocabulary};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -16,6 +16,15 @@ const FLAT: &[&str] = &["ini", "properties", "env", "keyword"];
 /// Paths that a thread remembers for one format; a path longer than this is looked up each time.
 const REMEMBERED: usize = 8192;
 const PATH_BYTES: usize = 256;
+
+/// A path, and how it is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Path<'s> {
+    /// As the file has it.
+    pub(super) path: &'s str,
+    /// How the vocabulary sees it.
+    pub(super) route: &'s Route,
+}
 
 /// What one path means.
 #[derive(Debug, Default)]
@@ -65,34 +74,34 @@ impl Meanings {
         Self(Remembered { file, kind, known })
     }
 
-    /// What an entry means.
-    pub(super) fn of(&mut self, entry: &Entry<'_>) -> Rc<Meaning> {
-        let (way, path) = match &entry.route {
-            Route::Path => (0, &entry.path),
-            Route::Plain => (1, &entry.path),
-            Route::As(path) => (2, path),
-            Route::Registry(path) => (3, path),
-            Route::Words { .. } => return Rc::new(self.find(entry)),
+    /// What a path means.
+    pub(super) fn of(&mut self, at: Path<'_>) -> Rc<Meaning> {
+        let (way, path) = match at.route {
+            Route::Path => (0, at.path),
+            Route::Plain => (1, at.path),
+            Route::As(path) => (2, path.as_str()),
+            Route::Registry(path) => (3, path.as_str()),
+            Route::Words { .. } => return Rc::new(self.find(at)),
             Route::Hidden => return Rc::default(),
         };
-        if let Some(known) = self.0.known.get(way).and_then(|known| known.get(path.as_str())) {
+        if let Some(known) = self.0.known.get(way).and_then(|known| known.get(path)) {
             return Rc::clone(known);
         }
-        let meaning = Rc::new(self.find(entry));
+        let meaning = Rc::new(self.find(at));
         if let Some(known) = self.0.known.get_mut(way)
             && path.len() <= PATH_BYTES
         {
             if known.len() >= REMEMBERED {
                 known.clear();
             }
-            known.insert(path.clone(), Rc::clone(&meaning));
+            known.insert(path.to_owned(), Rc::clone(&meaning));
         }
         meaning
     }
 
-    fn find(&self, entry: &Entry<'_>) -> Meaning {
+    fn find(&self, at: Path<'_>) -> Meaning {
         let (vocabulary, format, file) = (vocabulary(), self.0.kind.0, self.0.file.as_str());
-        let (path, words) = route(entry);
+        let (path, words) = route(at);
         if path.is_empty() {
             return Meaning::default();
         }
@@ -100,7 +109,7 @@ impl Meanings {
         let mut hits: Vec<Hit<'static>> = Vec::new();
         let mut look = |path: &[Cow<'_, str>], lists_only: bool| {
             let from = hits.len();
-            match &entry.route {
+            match at.route {
                 Route::Registry(_) => vocabulary.find("reg", path, None, file, &mut hits),
                 _ if flat => FLAT
                     .iter()
@@ -125,7 +134,7 @@ impl Meanings {
         {
             look(list, true);
         }
-        let words = words.map(|_| path_words(entry).into_iter().map(str::to_owned).collect());
+        let words = words.map(|_| path_words(at).into_iter().map(str::to_owned).collect());
         Meaning { hits, words }
     }
 }
@@ -154,7 +163,7 @@ fn direct(path: &[Cow<'_, str>]) -> Option<Hit<'static>> {
 }
 
 /// The segments (lower case) the vocabulary looks at, and for words how many belong to blocks.
-pub(super) fn route<'e>(entry: &'e Entry<'_>) -> (Vec<Cow<'e, str>>, Option<usize>) {
+pub(super) fn route<'e>(at: Path<'e>) -> (Vec<Cow<'e, str>>, Option<usize>) {
     let plain = |path: &'e str, by: char| path.split(by).map(lower).collect::<Vec<_>>();
     let escaped = |path: &'e str| {
         if path.contains(['\\', '[', ']']) || path.is_empty() {
@@ -168,12 +177,12 @@ pub(super) fn route<'e>(entry: &'e Entry<'_>) -> (Vec<Cow<'e, str>>, Option<usiz
         }
         segments
     };
-    match &entry.route {
-        Route::Path => (escaped(&entry.path), None),
-        Route::Plain => (plain(&entry.path, '.'), None),
+    match at.route {
+        Route::Path => (escaped(at.path), None),
+        Route::Plain => (plain(at.path, '.'), None),
         Route::As(path) => (escaped(path), None),
         Route::Registry(path) => (plain(path, '\\'), None),
-        Route::Words { blocks, .. } => (path_words(entry).into_iter().map(lower).collect(), Some(blocks.len())),
+        Route::Words { blocks, .. } => (path_words(at).into_iter().map(lower).collect(), Some(blocks.len())),
         Route::Hidden => (Vec::new(), None),
     }
 }
@@ -187,8 +196,8 @@ fn lower(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn path_words<'e>(entry: &'e Entry<'_>) -> Vec<&'e str> {
-    match &entry.route {
+fn path_words(at: Path<'_>) -> Vec<&str> {
+    match at.route {
         Route::Words { blocks, words } => blocks.iter().chain(words).map(String::as_str).collect(),
         _ => Vec::new(),
     }

@@ -69,6 +69,14 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The text of whatever has one.
+    pub(super) fn written(&self) -> Option<&str> {
+        match &self.value {
+            Value::Bool(flag) => Some(if *flag { "true" } else { "false" }),
+            _ => self.text(),
+        }
+    }
+
     /// The text, where there is one that is not blank.
     pub(crate) fn filled(&self) -> Option<&str> {
         self.text().map(str::trim).filter(|t| !t.is_empty())

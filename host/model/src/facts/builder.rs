@@ -3,7 +3,7 @@
 //! Kinds, tables and columns come into being with their first value, so that a subject of one small file costs little;
 //! cells behind a column's last value are absent. Columns that nobody wants are never filled.
 
-use super::growing::GrowingTable;
+use super::growing::{Growing, GrowingTable};
 use super::place::{Origin, Place, Places, Step};
 use super::{Dictionary, Facts, KindFacts, Wanted};
 use crate::schema::{self, Cell, ColumnType, Kind, Row};
@@ -96,7 +96,11 @@ impl FactsBuilder {
         let mut columns = table.columns.iter_mut();
         let dictionary = &mut kind.dictionary;
         row.cells(&mut |cell| {
-            if let Some(column) = columns.next() {
+            // Most cells of most rows are absent, or nobody wants them.
+            if let Some(column) = columns.next()
+                && !matches!(column, Growing::Unread)
+                && !cell.is_absent()
+            {
                 column.set(number, cell, dictionary);
             }
         });
