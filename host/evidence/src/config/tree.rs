@@ -119,8 +119,10 @@ impl<'t> Node<'t> {
 #[derive(Debug, Default)]
 pub(super) struct MapBuilder<'t> {
     entries: Vec<(Cow<'t, str>, Node<'t>)>,
+    // A bit for each name, by its length and first byte: whose bit is not set is new.
+    bits: u64,
     // Small maps are searched; only large ones pay for an index.
-    index: HashMap<Cow<'t, str>, usize>,
+    index: Option<Box<HashMap<Cow<'t, str>, usize>>>,
 }
 
 const INDEXED_FROM: usize = 24;
@@ -138,19 +140,20 @@ impl<'t> MapBuilder<'t> {
 
     /// Puts a value under a name that is not there yet.
     pub(super) fn push(&mut self, name: Cow<'t, str>, node: Node<'t>) {
+        self.bits |= Self::bit(&name);
+        if let Some(index) = &mut self.index {
+            index.insert(name.clone(), self.entries.len());
+        }
         self.entries.push((name, node));
         if self.entries.len() == INDEXED_FROM {
-            self.index = self
-                .entries
-                .iter()
-                .enumerate()
-                .map(|(at, (key, _))| (key.clone(), at))
-                .collect();
-        } else if self.entries.len() > INDEXED_FROM
-            && let Some((key, _)) = self.entries.last()
-        {
-            self.index.insert(key.clone(), self.entries.len() - 1);
+            let names = self.entries.iter().enumerate();
+            self.index = Some(Box::new(names.map(|(at, (key, _))| (key.clone(), at)).collect()));
         }
+    }
+
+    fn bit(name: &str) -> u64 {
+        let first = name.as_bytes().first().copied().unwrap_or(0);
+        1 << ((name.len() * 5 + usize::from(first)) % 64)
     }
 
     /// Whether the name is there.
@@ -165,10 +168,12 @@ impl<'t> MapBuilder<'t> {
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        if self.entries.len() < INDEXED_FROM {
-            self.entries.iter().position(|(key, _)| key == name)
-        } else {
-            self.index.get(name).copied()
+        if self.bits & Self::bit(name) == 0 {
+            return None;
+        }
+        match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => self.entries.iter().position(|(key, _)| key == name),
         }
     }
 
