@@ -35,8 +35,63 @@ pub(super) struct Meaning {
     pub(super) words: Option<Vec<String>>,
 }
 
-/// Meanings by path, one map for each way to read a path.
-type Known = [HashMap<String, Rc<Meaning>, foldhash::fast::RandomState>; 4];
+/// A path whose meaning was found out.
+#[derive(Debug)]
+struct KnownPath {
+    path: Rc<str>,
+    meaning: Rc<Meaning>,
+    // The path that came behind it the last time.
+    next: usize,
+}
+
+/// Meanings by path, for one way to read a path.
+#[derive(Debug, Default)]
+struct Known {
+    paths: Vec<KnownPath>,
+    numbers: HashMap<Rc<str>, usize, foldhash::fast::RandomState>,
+    // The path that was asked for last.
+    last: usize,
+}
+
+impl Known {
+    /// The meaning of a path. Snapshots of one format mostly have the same paths in the same order, so that the one that
+    /// came next the last time is tried before any is looked up.
+    fn get(&mut self, path: &str) -> Option<Rc<Meaning>> {
+        let guess = self.paths.get(self.last).map_or(0, |last| last.next);
+        if let Some(known) = self.paths.get(guess).filter(|known| *known.path == *path) {
+            self.last = guess;
+            return Some(Rc::clone(&known.meaning));
+        }
+        let number = *self.numbers.get(path)?;
+        self.follow(number);
+        self.paths.get(number).map(|known| Rc::clone(&known.meaning))
+    }
+
+    fn put(&mut self, path: &str, meaning: &Rc<Meaning>) {
+        if path.len() > PATH_BYTES {
+            return;
+        }
+        if self.paths.len() >= REMEMBERED {
+            *self = Self::default();
+        }
+        let (path, number): (Rc<str>, usize) = (path.into(), self.paths.len());
+        self.numbers.insert(Rc::clone(&path), number);
+        self.paths.push(KnownPath {
+            path,
+            meaning: Rc::clone(meaning),
+            next: 0,
+        });
+        self.follow(number);
+    }
+
+    fn follow(&mut self, number: usize) {
+        if let Some(last) = self.paths.get_mut(self.last) {
+            last.next = number;
+        }
+        self.last = number;
+    }
+}
+
 /// A format, and which of the vocabulary's file patterns fit.
 type Kind = (&'static str, Vec<usize>);
 
@@ -46,13 +101,14 @@ struct Remembered {
     // Name of the file, in lower case.
     file: String,
     kind: Kind,
-    known: Known,
+    // One for each way to read a path.
+    known: [Known; 4],
 }
 
 thread_local! {
     // Of the last snapshot's file: the next one is likely to be called the same, and then nothing is looked up.
     static LAST: Cell<Option<Remembered>> = const { Cell::new(None) };
-    static KNOWN: RefCell<HashMap<Kind, Known>> = RefCell::default();
+    static KNOWN: RefCell<HashMap<Kind, [Known; 4]>> = RefCell::default();
 }
 
 /// Meanings of the paths of one snapshot.
@@ -84,17 +140,12 @@ impl Meanings {
             Route::Words { .. } => return Rc::new(self.find(at)),
             Route::Hidden => return Rc::default(),
         };
-        if let Some(known) = self.0.known.get(way).and_then(|known| known.get(path)) {
-            return Rc::clone(known);
+        if let Some(meaning) = self.0.known.get_mut(way).and_then(|known| known.get(path)) {
+            return meaning;
         }
         let meaning = Rc::new(self.find(at));
-        if let Some(known) = self.0.known.get_mut(way)
-            && path.len() <= PATH_BYTES
-        {
-            if known.len() >= REMEMBERED {
-                known.clear();
-            }
-            known.insert(path.to_owned(), Rc::clone(&meaning));
+        if let Some(known) = self.0.known.get_mut(way) {
+            known.put(path, &meaning);
         }
         meaning
     }

@@ -139,6 +139,7 @@ impl<'t> MapBuilder<'t> {
     }
 
     /// Puts a value under a name that is not there yet.
+    #[inline]
     pub(super) fn push(&mut self, name: Cow<'t, str>, node: Node<'t>) {
         self.bits |= Self::bit(&name);
         if let Some(index) = &mut self.index {
@@ -151,6 +152,7 @@ impl<'t> MapBuilder<'t> {
         }
     }
 
+    #[inline]
     fn bit(name: &str) -> u64 {
         let first = name.as_bytes().first().copied().unwrap_or(0);
         1 << ((name.len() * 5 + usize::from(first)) % 64)
@@ -167,6 +169,7 @@ impl<'t> MapBuilder<'t> {
         self.entries.get_mut(at).map(|(_, node)| node)
     }
 
+    #[inline]
     fn position(&self, name: &str) -> Option<usize> {
         if self.bits & Self::bit(name) == 0 {
             return None;

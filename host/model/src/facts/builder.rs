@@ -63,6 +63,7 @@ impl FactsBuilder {
     }
 
     /// Makes the origin of rows whose locator no earlier row has: it is not looked for.
+    #[inline]
     pub fn origin_at_new_place(&mut self, file: u32, line: u32, locator: &str) -> Origin {
         let place = self.places.new_text(locator);
         Origin { file, line, place }

@@ -157,6 +157,7 @@ impl Wanted {
         self.word(kind, table) & (1 << column) != 0
     }
 
+    #[inline]
     pub(super) fn is_counted(&self, kind: Kind, table: usize) -> bool {
         self.word(kind, table) & ROWS != 0
     }
@@ -165,6 +166,7 @@ impl Wanted {
         self.word(kind, table) & CITED != 0
     }
 
+    #[inline]
     fn word(&self, kind: Kind, table: usize) -> u64 {
         let words = self.tables.get(kind as usize);
         words.and_then(|words| words.get(table)).copied().unwrap_or(0)
