@@ -17,7 +17,11 @@ use std::collections::HashSet;
 /// Pushes the rows of a snapshot.
 pub(super) fn push(snapshot: &Snapshot<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
     let said = reading.asset.or(snapshot.asset.as_deref());
-    let stem = if said.is_none() { asset::of_path(reading.path) } else { None };
+    let stem = if said.is_none() {
+        asset::of_path(reading.path)
+    } else {
+        None
+    };
     let asset = said.or(stem.as_deref());
     let row = settings::Snapshot {
         asset,
@@ -82,15 +86,13 @@ struct Emitter<'e> {
 }
 
 impl<'e> Emitter<'e> {
-    fn setting(
-        &mut self,
-        seen: Seen<'_, 'e>,
-        value: &Scalar<'_>,
-        reading: &mut Reading<'_>,
-    ) -> Result<(), ReadError> {
+    fn setting(&mut self, seen: Seen<'_, 'e>, value: &Scalar<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
         self.find(seen, reading);
         let (snapshot, path, raw) = (self.snapshot, seen.at.path, seen.text);
-        let same = self.found.iter().position(|(_, value)| raw == Some(value.text.as_ref()));
+        let same = self
+            .found
+            .iter()
+            .position(|(_, value)| raw == Some(value.text.as_ref()));
         let meant = same.and_then(|at| self.found.get(at));
         let key = meant.map(|(key, _)| *key);
         let row = settings::Setting {

@@ -25,12 +25,13 @@ pub(crate) fn parse_from<'t>(text: &'t str, line: u32, reading: &mut Reading<'_>
         reading,
     };
     parser.space();
-    let node = parser.value()?;
+    let line = parser.line;
+    let value = parser.value()?;
     parser.space();
     if parser.at < text.len() {
         return Err(parser.wrong("something follows the end of the document"));
     }
-    Ok(node)
+    Ok(Node { line, value })
 }
 
 struct Parser<'t, 'r, 'a> {
@@ -78,7 +79,8 @@ impl<'t> Parser<'t, '_, '_> {
         ReadError::malformed_at("JSON", reason, self.line)
     }
 
-    fn value(&mut self) -> Result<Node<'t>, ReadError> {
+    // Without its line, which whoever asks knows: a node is put together where it stays, since moving one is not cheap.
+    fn value(&mut self) -> Result<Value<'t>, ReadError> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > self.reading.limits.rows {
             return Err(ReadError::limit(
@@ -86,19 +88,17 @@ impl<'t> Parser<'t, '_, '_> {
                 self.reading.limits.rows.to_string(),
             ));
         }
-        let line = self.line;
-        let value = match self.peek() {
-            Some(b'{') => self.nested(Self::map)?,
-            Some(b'[') => self.nested(Self::list)?,
-            Some(b'"') => Value::Text(self.string()?),
-            Some(b't') => self.word("true", Value::Bool(true))?,
-            Some(b'f') => self.word("false", Value::Bool(false))?,
-            Some(b'n') => self.word("null", Value::Null)?,
-            Some(b'-' | b'0'..=b'9') => Value::Number(Cow::Borrowed(self.number()?)),
-            Some(_) => return Err(self.wrong("a value is expected")),
-            None => return Err(self.wrong("the document ends where a value is expected")),
-        };
-        Ok(Node { line, value })
+        match self.peek() {
+            Some(b'{') => self.nested(Self::map),
+            Some(b'[') => self.nested(Self::list),
+            Some(b'"') => self.string().map(Value::Text),
+            Some(b't') => self.word("true", Value::Bool(true)),
+            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'n') => self.word("null", Value::Null),
+            Some(b'-' | b'0'..=b'9') => Ok(Value::Number(Cow::Borrowed(self.number()?))),
+            Some(_) => Err(self.wrong("a value is expected")),
+            None => Err(self.wrong("the document ends where a value is expected")),
+        }
     }
 
     fn nested(&mut self, read: impl FnOnce(&mut Self) -> Result<Value<'t>, ReadError>) -> Result<Value<'t>, ReadError> {
@@ -125,7 +125,9 @@ impl<'t> Parser<'t, '_, '_> {
         }
         loop {
             self.space();
-            items.push(self.value()?);
+            let line = self.line;
+            let value = self.value()?;
+            items.push(Node { line, value });
             self.space();
             if self.eat(b']') {
                 return Ok(Value::List(items));
@@ -147,19 +149,20 @@ impl<'t> Parser<'t, '_, '_> {
             if self.peek() != Some(b'"') {
                 return Err(self.wrong("a name in double quotes is expected"));
             }
-            let line = self.line;
+            let name_line = self.line;
             let name = self.string()?;
             self.space();
             if !self.eat(b':') {
                 return Err(self.wrong("`:` is expected after a name"));
             }
             self.space();
-            let node = self.value()?;
+            let line = self.line;
+            let value = self.value()?;
             if map.has(&name) {
-                self.reading.note(super::duplicate(&name, line, "last"));
-                map.put(name, node);
+                self.reading.note(super::duplicate(&name, name_line, "last"));
+                map.put(name, Node { line, value });
             } else {
-                map.push(name, node);
+                map.push(name, Node { line, value });
             }
             self.space();
             if self.eat(b'}') {
@@ -341,7 +344,11 @@ mod tests {
                 for at in 0..length {
                     let mut text = vec![b'!'; length];
                     text.iter_mut().skip(at).for_each(|byte| *byte = sign);
-                    assert_eq!(plain_end(&text, 0), if ends { at } else { length }, "{sign} at {at} of {length}");
+                    assert_eq!(
+                        plain_end(&text, 0),
+                        if ends { at } else { length },
+                        "{sign} at {at} of {length}"
+                    );
                 }
             }
         }

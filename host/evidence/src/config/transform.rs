@@ -401,7 +401,11 @@ fn cast<'v>(raw: Raw<'v>, setting: &Setting, put: &mut impl FnMut(Canonical<'v>)
             let decimal = number as f64;
             let text = raw.into_text();
             Canonical {
-                text: if is_plain(&text) { text } else { Cow::Owned(number.to_string()) },
+                text: if is_plain(&text) {
+                    text
+                } else {
+                    Cow::Owned(number.to_string())
+                },
                 number: Some(decimal),
                 flag: None,
             }
@@ -521,7 +525,14 @@ mod tests {
             run("lockout.duration_minutes", "never-zero;seconds-to-minutes", "0").unwrap(),
             "2147483647"
         );
-        for (written, plain) in [("-7", "-7"), ("+7", "7"), ("007", "7"), ("-0", "0"), ("0x10", "16"), ("Never", "2147483647")] {
+        for (written, plain) in [
+            ("-7", "-7"),
+            ("+7", "7"),
+            ("007", "7"),
+            ("-0", "0"),
+            ("0x10", "16"),
+            ("Never", "2147483647"),
+        ] {
             assert_eq!(run("lockout.threshold", "", written).unwrap(), plain);
         }
         assert_eq!(run("privilege.uac", "", "1").unwrap(), "true");

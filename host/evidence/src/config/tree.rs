@@ -122,7 +122,7 @@ pub(super) struct MapBuilder<'t> {
     // A bit for each name, by its length and first byte: whose bit is not set is new.
     bits: u64,
     // Small maps are searched; only large ones pay for an index.
-    index: Option<Box<HashMap<Cow<'t, str>, usize>>>,
+    index: Option<HashMap<Cow<'t, str>, usize>>,
 }
 
 const INDEXED_FROM: usize = 24;
@@ -148,7 +148,7 @@ impl<'t> MapBuilder<'t> {
         self.entries.push((name, node));
         if self.entries.len() == INDEXED_FROM {
             let names = self.entries.iter().enumerate();
-            self.index = Some(Box::new(names.map(|(at, (key, _))| (key.clone(), at)).collect()));
+            self.index = Some(names.map(|(at, (key, _))| (key.clone(), at)).collect());
         }
     }
 
