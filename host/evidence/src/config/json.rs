@@ -26,7 +26,8 @@ pub(crate) fn parse_from<'t>(text: &'t str, line: u32, reading: &mut Reading<'_>
     };
     parser.space();
     let line = parser.line;
-    let value = parser.value()?;
+    let mut value = Value::Null;
+    parser.value(&mut value)?;
     parser.space();
     if parser.at < text.len() {
         return Err(parser.wrong("something follows the end of the document"));
@@ -79,8 +80,8 @@ impl<'t> Parser<'t, '_, '_> {
         ReadError::malformed_at("JSON", reason, self.line)
     }
 
-    // Without its line, which whoever asks knows: a node is put together where it stays, since moving one is not cheap.
-    fn value(&mut self) -> Result<Value<'t>, ReadError> {
+    // A value is written where it stays: moving one costs more than reading it.
+    fn value(&mut self, out: &mut Value<'t>) -> Result<(), ReadError> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > self.reading.limits.rows {
             return Err(ReadError::limit(
@@ -88,20 +89,25 @@ impl<'t> Parser<'t, '_, '_> {
                 self.reading.limits.rows.to_string(),
             ));
         }
-        match self.peek() {
-            Some(b'{') => self.nested(Self::map),
-            Some(b'[') => self.nested(Self::list),
-            Some(b'"') => self.string().map(Value::Text),
-            Some(b't') => self.word("true", Value::Bool(true)),
-            Some(b'f') => self.word("false", Value::Bool(false)),
-            Some(b'n') => self.word("null", Value::Null),
-            Some(b'-' | b'0'..=b'9') => Ok(Value::Number(Cow::Borrowed(self.number()?))),
-            Some(_) => Err(self.wrong("a value is expected")),
-            None => Err(self.wrong("the document ends where a value is expected")),
-        }
+        *out = match self.peek() {
+            Some(b'{') => return self.nested(out, Self::map),
+            Some(b'[') => return self.nested(out, Self::list),
+            Some(b'"') => Value::Text(self.string()?),
+            Some(b't') => self.word("true", Value::Bool(true))?,
+            Some(b'f') => self.word("false", Value::Bool(false))?,
+            Some(b'n') => self.word("null", Value::Null)?,
+            Some(b'-' | b'0'..=b'9') => Value::Number(Cow::Borrowed(self.number()?)),
+            Some(_) => return Err(self.wrong("a value is expected")),
+            None => return Err(self.wrong("the document ends where a value is expected")),
+        };
+        Ok(())
     }
 
-    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Result<Value<'t>, ReadError>) -> Result<Value<'t>, ReadError> {
+    fn nested(
+        &mut self,
+        out: &mut Value<'t>,
+        read: impl FnOnce(&mut Self) -> Result<Value<'t>, ReadError>,
+    ) -> Result<(), ReadError> {
         self.at += 1;
         self.depth += 1;
         if self.depth > self.reading.limits.depth {
@@ -112,9 +118,17 @@ impl<'t> Parser<'t, '_, '_> {
                 locator: None,
             });
         }
-        let value = read(self)?;
+        *out = read(self)?;
         self.depth -= 1;
-        Ok(value)
+        Ok(())
+    }
+
+    /// A node on this line whose value is still to be read.
+    fn empty(&self) -> Node<'t> {
+        Node {
+            line: self.line,
+            value: Value::Null,
+        }
     }
 
     fn list(&mut self) -> Result<Value<'t>, ReadError> {
@@ -125,9 +139,10 @@ impl<'t> Parser<'t, '_, '_> {
         }
         loop {
             self.space();
-            let line = self.line;
-            let value = self.value()?;
-            items.push(Node { line, value });
+            items.push(self.empty());
+            if let Some(node) = items.last_mut() {
+                self.value(&mut node.value)?;
+            }
             self.space();
             if self.eat(b']') {
                 return Ok(Value::List(items));
@@ -149,20 +164,20 @@ impl<'t> Parser<'t, '_, '_> {
             if self.peek() != Some(b'"') {
                 return Err(self.wrong("a name in double quotes is expected"));
             }
-            let name_line = self.line;
+            let line = self.line;
             let name = self.string()?;
             self.space();
             if !self.eat(b':') {
                 return Err(self.wrong("`:` is expected after a name"));
             }
             self.space();
-            let line = self.line;
-            let value = self.value()?;
+            let mut node = self.empty();
             if map.has(&name) {
-                self.reading.note(super::duplicate(&name, name_line, "last"));
-                map.put(name, Node { line, value });
-            } else {
-                map.push(name, Node { line, value });
+                self.value(&mut node.value)?;
+                self.reading.note(super::duplicate(&name, line, "last"));
+                map.put(name, node);
+            } else if let Some(node) = map.push(name, node) {
+                self.value(&mut node.value)?;
             }
             self.space();
             if self.eat(b'}') {

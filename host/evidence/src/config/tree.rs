@@ -138,9 +138,9 @@ impl<'t> MapBuilder<'t> {
         true
     }
 
-    /// Puts a value under a name that is not there yet.
+    /// Puts a value under a name that is not there yet; answers where it stands.
     #[inline]
-    pub(super) fn push(&mut self, name: Cow<'t, str>, node: Node<'t>) {
+    pub(super) fn push(&mut self, name: Cow<'t, str>, node: Node<'t>) -> Option<&mut Node<'t>> {
         self.bits |= Self::bit(&name);
         if let Some(index) = &mut self.index {
             index.insert(name.clone(), self.entries.len());
@@ -150,6 +150,7 @@ impl<'t> MapBuilder<'t> {
             let names = self.entries.iter().enumerate();
             self.index = Some(names.map(|(at, (key, _))| (key.clone(), at)).collect());
         }
+        self.entries.last_mut().map(|(_, node)| node)
     }
 
     #[inline]
