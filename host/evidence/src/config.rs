@@ -35,11 +35,12 @@ mod xml;
 pub(crate) mod yaml;
 
 pub use detect::detect;
+pub(crate) use detect::detect_object;
 pub use vocabulary::{Choice, Map, Setting, SettingType, Vocabulary, vocabulary};
 
 use crate::{ReadError, Reading};
 use sekisho_model::{Date, Diagnostic};
-use snapshot::{Flattener, Snapshot};
+use snapshot::Snapshot;
 use tree::{Node, Value};
 
 /// The formats of configuration that are read.
@@ -174,13 +175,18 @@ fn land(format: ConfigFormat, found: &Documents<'_>, reading: &mut Reading<'_>) 
         Some(first) if snapshots.iter().all(|s| s.format == first.format) => first.format,
         _ => format.name(),
     };
-    if snapshots.iter().all(|s| s.entries.is_empty()) && embedded.is_empty() {
+    if snapshots.iter().all(Snapshot::is_empty) && embedded.is_empty() {
         reading.note(Diagnostic::warning("no-settings", "the snapshot holds no settings"));
     }
-    for snapshot in snapshots {
-        emit::push(snapshot, reading)?;
+    let before = reading.mark();
+    let landed = snapshots
+        .iter()
+        .try_for_each(|snapshot| emit::push(snapshot, reading))
+        .and_then(|()| registers::push(embedded, reading));
+    if let Err(error) = landed {
+        reading.take_back(&before);
+        return Err(error);
     }
-    registers::push(embedded, reading)?;
     Ok(label.to_owned())
 }
 
@@ -225,7 +231,7 @@ fn documents<'t>(
         } else {
             let (document, tables) = registers::split(document);
             embedded.extend(tables);
-            snapshots.push(generic(format, &document, reading)?);
+            snapshots.push(generic(format, document));
         }
         settings += snapshots.iter().skip(from).map(|s| s.entries.len()).sum::<usize>();
         if settings > reading.limits.rows as usize {
@@ -238,11 +244,7 @@ fn documents<'t>(
     Ok((snapshots, embedded))
 }
 
-fn generic<'t>(
-    format: &'static str,
-    document: &Node<'t>,
-    reading: &mut Reading<'_>,
-) -> Result<Snapshot<'t>, ReadError> {
+fn generic<'t>(format: &'static str, document: Node<'t>) -> Snapshot<'t> {
     let mut snapshot = Snapshot::new(format);
     let said = |name: &str| document.get(name).and_then(Node::filled).map(str::to_owned);
     snapshot.asset = said("asset").or_else(|| said("hostname"));
@@ -251,11 +253,9 @@ fn generic<'t>(
     snapshot.line = document.line;
     // A map that only lost its registers has no settings of its own.
     if !matches!(&document.value, Value::Map(entries) if entries.is_empty()) {
-        let mut flat = Flattener::new(format != "xml", reading);
-        flat.below("", document)?;
-        snapshot.entries = flat.entries;
+        snapshot.document = Some((document, format != "xml"));
     }
-    Ok(snapshot)
+    snapshot
 }
 
 /// A text that is not longer than a text may be.

@@ -30,23 +30,15 @@ pub enum Found<'t> {
     Tool(&'static Tool),
 }
 
+/// Up to this size an object that does not begin like a list of parts is parsed before anything else: that costs less than
+/// to look through it once for each format that it is not in. A larger one is looked through first, since it is likely
+/// to be in one of them, and its tree would be thrown away.
+const SMALL: usize = 64 << 10;
+
 /// The kind of a text, where `kind` (from `evidence.toml`) leaves a choice. A document that must be parsed to tell is
 /// parsed once, with remarks into `reading`.
 pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: &mut Reading<'_>) -> Option<Found<'t>> {
     let allowed = |of: &[EvidenceKind]| kind.is_none_or(|kind| of.contains(&kind));
-    if allowed(&[EvidenceKind::Sbom])
-        && let Some(format) = sbom::detect(text)
-    {
-        return Some(Found::Sbom(format));
-    }
-    if allowed(&[EvidenceKind::Advisories])
-        && let Some(format) = advisory::detect(name, text)
-    {
-        return Some(Found::Advisory(format));
-    }
-    if allowed(&[EvidenceKind::Register]) && scorecard::is_one(text) {
-        return Some(Found::Scorecard);
-    }
     let tables = [
         EvidenceKind::Assets,
         EvidenceKind::Register,
@@ -54,11 +46,21 @@ pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: 
         EvidenceKind::DataFlows,
     ];
     let (tables, settings) = (allowed(&tables), allowed(&[EvidenceKind::Settings]));
-    if kind.is_none() && is_prose(name) || !tables && !settings {
+    let is_document = (tables || settings) && !(kind.is_none() && is_prose(name));
+    let before = reading.remarks();
+    let mut parsed = None;
+    if is_document && text.len() <= SMALL && Document::is_worth_parsing(text) {
+        parsed = Some(Document::parse(name, text, reading));
+    }
+    let is_settled = matches!(&parsed, Some(Some(document)) if document.is_in_no_listed_format());
+    if !is_settled && let Some(found) = listed(name, text, kind) {
+        reading.forget(before);
+        return Some(found);
+    }
+    if !is_document {
         return None;
     }
-    let before = reading.remarks();
-    if let Some(document) = Document::parse(name, text, reading) {
+    if let Some(document) = parsed.unwrap_or_else(|| Document::parse(name, text, reading)) {
         if kind.is_none()
             && let Some(tool) = document.tool()
         {
@@ -67,7 +69,7 @@ pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: 
         if tables && (kind.is_some() || document.is_table(name, reading)) {
             return Some(Found::Tables(document));
         }
-        return match config::detect(name, text).filter(|_| settings)? {
+        return match document.config_format(name, text).filter(|_| settings)? {
             format @ (ConfigFormat::Json | ConfigFormat::Yaml | ConfigFormat::Kubernetes | ConfigFormat::Terraform) => {
                 Some(Found::Snapshots(format, document))
             }
@@ -81,6 +83,22 @@ pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: 
         return Some(Found::Table(format));
     }
     config::detect(name, text).filter(|_| settings).map(Found::Config)
+}
+
+/// The formats with lists of their own, told by marks without reading all of the text.
+fn listed<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>) -> Option<Found<'t>> {
+    let allowed = |of: EvidenceKind| kind.is_none_or(|kind| of == kind);
+    if allowed(EvidenceKind::Sbom)
+        && let Some(format) = sbom::detect(text)
+    {
+        return Some(Found::Sbom(format));
+    }
+    if allowed(EvidenceKind::Advisories)
+        && let Some(format) = advisory::detect(name, text)
+    {
+        return Some(Found::Advisory(format));
+    }
+    (allowed(EvidenceKind::Register) && scorecard::is_one(text)).then_some(Found::Scorecard)
 }
 
 /// A table by statement only: whatever its headers are.

@@ -48,6 +48,23 @@ const TOOLS: &[Tool] = &[
     },
 ];
 
+/// Members without one of which no object is a list of parts, an advisory or a statement, or a result of Scorecard: what
+/// those formats are told by (`sbom::detect`, `advisory::detect`, `scorecard::is_one`) asks for one of these at least.
+const LISTED: &[&str] = &[
+    "$schema",
+    "@context",
+    "SPDXID",
+    "bomFormat",
+    "document",
+    "id",
+    "predicateType",
+    "scorecard",
+    "specVersion",
+    "spdxVersion",
+    "vulnerabilities",
+    "vulns",
+];
+
 /// One JSON document, or all documents of a YAML stream.
 #[derive(Debug)]
 pub struct Document<'t> {
@@ -62,6 +79,26 @@ struct Known<'n, 't> {
 }
 
 impl<'t> Document<'t> {
+    /// Whether a text is an object whose first member does not yet speak for another format.
+    pub(crate) fn is_worth_parsing(text: &str) -> bool {
+        let first = text.trim_start().strip_prefix('{').map(str::trim_start);
+        let name = first.and_then(|first| first.strip_prefix('"')?.split('"').next());
+        name.is_some_and(|name| !LISTED.contains(&name))
+    }
+
+    /// Whether its members rule out the formats that are told by [`LISTED`].
+    pub(crate) fn is_in_no_listed_format(&self) -> bool {
+        matches!(self.trees.as_slice(), [tree] if tree.is_map() && !tree.has_any(LISTED))
+    }
+
+    /// The format of configuration that it is in.
+    pub(crate) fn config_format(&self, name: &str, text: &str) -> Option<ConfigFormat> {
+        match self.trees.as_slice() {
+            [tree] if self.format == Format::Json && tree.is_map() => config::detect_object(tree, text),
+            _ => config::detect(name, text),
+        }
+    }
+
     /// Parses a text that is JSON by its first character or YAML by its name; nothing where it is neither or broken.
     pub(crate) fn parse(name: &str, text: &'t str, reading: &mut Reading<'_>) -> Option<Self> {
         if text.len() as u64 > reading.limits.file_bytes {

@@ -5,7 +5,7 @@
 
 use crate::ReadError;
 use crate::limits::Limits;
-use sekisho_model::facts::Mark;
+use sekisho_model::facts::{Mark, Origin};
 use sekisho_model::schema::Row;
 use sekisho_model::{Date, Diagnostic, FactsBuilder};
 
@@ -70,8 +70,18 @@ impl<'a> Reading<'a> {
 
     /// Pushes a row that stands at a line (0 for none) and place (empty for none) of this file.
     pub fn push<R: Row>(&mut self, row: &R, line: u32, locator: &str) -> Result<u32, ReadError> {
-        self.count_row()?;
         let origin = self.builder.origin(self.file, line, locator);
+        self.push_at(row, origin)
+    }
+
+    /// Makes the origin of rows at a place that has not been named before in this file.
+    pub(crate) fn origin(&mut self, line: u32, locator: &str) -> Origin {
+        self.builder.origin_at_new_place(self.file, line, locator)
+    }
+
+    /// Pushes a row whose origin is made already.
+    pub(crate) fn push_at<R: Row>(&mut self, row: &R, origin: Origin) -> Result<u32, ReadError> {
+        self.count_row()?;
         Ok(self.builder.push(row, origin))
     }
 

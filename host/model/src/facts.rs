@@ -109,7 +109,10 @@ pub struct FactPlace<'a> {
 /// All facts of one subject.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    kinds: Vec<KindFacts>,
+    // None where nothing was read of a kind.
+    kinds: Vec<Option<KindFacts>>,
+    // Every kind without rows; shared with other subjects.
+    nothing: Arc<[KindFacts]>,
     places: Arc<place::Places>,
     count: u32,
 }
@@ -117,9 +120,10 @@ pub struct Facts {
 impl Facts {
     /// The tables of one kind.
     pub fn kind(&self, kind: Kind) -> &KindFacts {
-        // INVARIANT: the builder makes one entry per kind, in order.
+        let read = self.kinds.get(kind as usize).and_then(Option::as_ref);
+        // INVARIANT: `nothing` has one entry per kind, in order, or all kinds were read.
         #[allow(clippy::indexing_slicing, reason = "one entry per kind by construction")]
-        &self.kinds[kind as usize]
+        read.unwrap_or_else(|| &self.nothing[kind as usize])
     }
 
     /// How many facts (rows of all tables) there are.

@@ -4,7 +4,10 @@
 
 use super::ConfigFormat as Format;
 use super::lines::without_remark;
+use super::tree::Node;
+use memchr::memmem::Finder;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// How many lines with content are looked at.
 const LINES: usize = 400;
@@ -38,6 +41,17 @@ pub fn detect(name: &str, text: &str) -> Option<Format> {
     shape
         .format(&name, text)
         .or_else(|| by_name(&name).filter(|_| shape.settled()))
+}
+
+/// The same for an object that is parsed already.
+pub(crate) fn detect_object(object: &Node<'_>, text: &str) -> Option<Format> {
+    // How JSON is called that has no meaning of its own changes nothing, unless it is a result log.
+    static LOGGED: LazyLock<[Finder<'_>; 2]> =
+        LazyLock::new(|| ["\"hostIdentifier\"", "\"calendarTime\""].map(|name| Finder::new(name.as_bytes())));
+    if !super::has_own_meaning(object) && LOGGED.iter().all(|name| name.find(text.as_bytes()).is_none()) {
+        return Some(Format::Json);
+    }
+    json(text.trim_start_matches('\u{feff}').trim_start())
 }
 
 fn head(text: &str, bytes: usize) -> &str {

@@ -5,48 +5,109 @@
 //! the same path; `derived_from` names the raw path in both cases. A list setting gives one canonical row per item.
 
 use super::asset;
-use super::meaning::{self, Meanings};
-use super::snapshot::{Entry, Snapshot};
+use super::meaning::{self, Meanings, Path};
+use super::snapshot::{Route, Scalar, Snapshot, Walk};
 use super::transform::{self, Canonical};
 use crate::{ReadError, Reading};
 use sekisho_model::Diagnostic;
 use sekisho_model::schema::rows::settings;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Pushes the rows of a snapshot.
 pub(super) fn push(snapshot: &Snapshot<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-    let stem = asset::of_path(reading.path);
-    let stated = reading.asset.map(str::to_owned);
-    let asset = stated.or_else(|| snapshot.asset.clone()).or(stem);
+    let said = reading.asset.or(snapshot.asset.as_deref());
+    let stem = if said.is_none() {
+        asset::of_path(reading.path)
+    } else {
+        None
+    };
+    let asset = said.or(stem.as_deref());
     let row = settings::Snapshot {
-        asset: asset.as_deref(),
+        asset,
         format: Some(snapshot.format),
         path: Some(reading.path),
         collected: reading.collected_at.or(snapshot.collected),
         class: snapshot.class.as_deref(),
     };
     let number = reading.push(&row, snapshot.line, "")?;
-    let file = reading.path.rsplit('/').next().unwrap_or_default().to_lowercase();
-    let mut meanings = Meanings::new(snapshot.format, &file);
-    let mut existing = HashSet::new();
+    let mut emitter = Emitter {
+        snapshot: number,
+        format: snapshot.format,
+        meanings: Meanings::new(snapshot.format, reading.path),
+        existing: HashSet::new(),
+        found: Vec::new(),
+    };
     for entry in &snapshot.entries {
-        let found = canonical(snapshot.format, entry, &mut meanings, &mut existing, reading);
-        let raw = entry.value.text.as_deref();
-        let same = found.iter().position(|(_, value)| raw == Some(value.text.as_str()));
-        let meant = same.and_then(|at| found.get(at));
+        let seen = Seen {
+            at: Path {
+                path: &entry.path,
+                route: &entry.route,
+            },
+            line: entry.line,
+            text: entry.value.text.as_deref(),
+        };
+        emitter.setting(seen, &entry.value, reading)?;
+    }
+    let Some((document, typed)) = &snapshot.document else {
+        return Ok(());
+    };
+    Walk::new(reading).below("", document, &mut |path, node| {
+        let seen = Seen {
+            at: Path {
+                path,
+                route: &Route::Path,
+            },
+            line: node.line,
+            text: node.written(),
+        };
+        emitter.setting(seen, &Scalar::of(&node.value, *typed), reading)
+    })
+}
+
+/// A setting before it becomes rows.
+#[derive(Clone, Copy)]
+struct Seen<'s, 'e> {
+    at: Path<'s>,
+    line: u32,
+    // Lives as long as the snapshot, so that what is made of it can.
+    text: Option<&'e str>,
+}
+
+/// The settings of one snapshot on their way into rows.
+struct Emitter<'e> {
+    snapshot: u32,
+    format: &'static str,
+    meanings: Meanings,
+    // Settings that were found to exist, with the path.
+    existing: HashSet<String>,
+    // The canonical settings of one raw one.
+    found: Vec<(&'static str, Canonical<'e>)>,
+}
+
+impl<'e> Emitter<'e> {
+    fn setting(&mut self, seen: Seen<'_, 'e>, value: &Scalar<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
+        self.find(seen, reading);
+        let (snapshot, path, raw) = (self.snapshot, seen.at.path, seen.text);
+        let same = self
+            .found
+            .iter()
+            .position(|(_, value)| raw == Some(value.text.as_ref()));
+        let meant = same.and_then(|at| self.found.get(at));
         let key = meant.map(|(key, _)| *key);
         let row = settings::Setting {
-            snapshot: Some(number),
-            path: Some(&entry.path),
+            snapshot: Some(snapshot),
+            path: Some(path),
             key,
             value: raw,
-            number: entry.value.number.or_else(|| meant.and_then(|(_, v)| v.number)),
-            flag: entry.value.flag.or_else(|| meant.and_then(|(_, v)| v.flag)),
-            value_type: Some(entry.value.ty.name()),
-            derived_from: key.map(|_| entry.path.as_str()),
+            number: value.number.or_else(|| meant.and_then(|(_, v)| v.number)),
+            flag: value.flag.or_else(|| meant.and_then(|(_, v)| v.flag)),
+            value_type: Some(value.ty.name()),
+            derived_from: key.map(|_| path),
         };
-        reading.push(&row, entry.line, &entry.path)?;
-        for (at, (key, value)) in found.iter().enumerate() {
+        let origin = reading.origin(seen.line, path);
+        reading.push_at(&row, origin)?;
+        for (at, (key, value)) in self.found.iter().enumerate() {
             if Some(at) == same {
                 continue;
             }
@@ -56,68 +117,55 @@ pub(super) fn push(snapshot: &Snapshot<'_>, reading: &mut Reading<'_>) -> Result
                 (None, None) => "string",
             };
             let row = settings::Setting {
-                snapshot: Some(number),
-                path: Some(&entry.path),
+                snapshot: Some(snapshot),
+                path: Some(path),
                 key: Some(key),
                 value: Some(&value.text),
                 number: value.number,
                 flag: value.flag,
                 value_type: Some(ty),
-                derived_from: Some(&entry.path),
+                derived_from: Some(path),
             };
-            reading.push(&row, entry.line, &entry.path)?;
+            reading.push_at(&row, origin)?;
         }
+        Ok(())
     }
-    Ok(())
-}
 
-/// The canonical settings an entry stands for.
-fn canonical(
-    format: &str,
-    entry: &Entry<'_>,
-    meanings: &mut Meanings<'_>,
-    existing: &mut HashSet<String>,
-    reading: &mut Reading<'_>,
-) -> Vec<(&'static str, Canonical)> {
-    let meaning = meanings.of(entry);
-    let mut found: Vec<(&'static str, Canonical)> = Vec::new();
-    for hit in &meaning.hits {
-        let rest = meaning
-            .words
-            .as_ref()
-            .map(|words| words.get(hit.taken..).unwrap_or_default().join(" "));
-        let value = rest.as_deref().or(entry.value.text.as_deref());
-        if transform::exists(hit.steps) && meaning.words.is_none() {
-            // Everything below an existing path says so again.
-            let (path, _) = meaning::route(entry);
-            let place = path.get(..hit.taken).unwrap_or_default().join("\u{1f}");
-            if !existing.insert(format!("{}\u{1e}{place}", hit.setting.id)) {
-                continue;
-            }
-            if entry.value.text.is_none() && hit.taken == path.len() && !format_allows_bare(format) {
-                continue;
-            }
-        }
-        match transform::apply(hit.steps, hit.setting, value) {
-            Ok(values) => {
-                for value in values {
-                    let pair = (hit.setting.id.as_str(), value);
-                    if !found.contains(&pair) {
-                        found.push(pair);
-                    }
+    /// Finds the canonical settings it stands for.
+    fn find(&mut self, seen: Seen<'_, 'e>, reading: &mut Reading<'_>) {
+        self.found.clear();
+        let meaning = self.meanings.of(seen.at);
+        for hit in &meaning.hits {
+            let words = meaning.words.as_ref();
+            let rest = words.map(|words| Cow::Owned(words.get(hit.taken..).unwrap_or_default().join(" ")));
+            let value = rest.or(seen.text.map(Cow::Borrowed));
+            if transform::exists(hit.steps) && words.is_none() {
+                // Everything below an existing path says so again.
+                let (path, _) = meaning::route(seen.at);
+                let place = path.get(..hit.taken).unwrap_or_default().join("\u{1f}");
+                if !self.existing.insert(format!("{}\u{1e}{place}", hit.setting.id)) {
+                    continue;
+                }
+                if seen.text.is_none() && hit.taken == path.len() && !format_allows_bare(self.format) {
+                    continue;
                 }
             }
-            Err(reason) => {
-                let text = format!("`{}` gives no `{}`: {reason}", entry.path, hit.setting.id);
+            let mut put = |value| {
+                let pair = (hit.setting.id.as_str(), value);
+                if !self.found.contains(&pair) {
+                    self.found.push(pair);
+                }
+            };
+            if let Err(reason) = transform::apply(hit.steps, hit.setting, value, &mut put) {
+                let text = format!("`{}` gives no `{}`: {reason}", seen.at.path, hit.setting.id);
                 reading.note(
                     Diagnostic::warning("setting-not-understood", text)
-                        .at_line(entry.line)
-                        .at(&entry.path),
+                        .at_line(seen.line)
+                        .at(seen.at.path),
                 );
             }
         }
     }
-    found
 }
 
 /// In line formats a bare keyword is there; in JSON and its like a null or an empty list is as good as nothing.

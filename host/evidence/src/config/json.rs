@@ -25,12 +25,14 @@ pub(crate) fn parse_from<'t>(text: &'t str, line: u32, reading: &mut Reading<'_>
         reading,
     };
     parser.space();
-    let node = parser.value()?;
+    let line = parser.line;
+    let mut value = Value::Null;
+    parser.value(&mut value)?;
     parser.space();
     if parser.at < text.len() {
         return Err(parser.wrong("something follows the end of the document"));
     }
-    Ok(node)
+    Ok(Node { line, value })
 }
 
 struct Parser<'t, 'r, 'a> {
@@ -55,7 +57,15 @@ impl<'t> Parser<'t, '_, '_> {
         found
     }
 
+    #[inline]
     fn space(&mut self) {
+        // Between most signs nothing stands.
+        if self.peek().is_some_and(|byte| byte <= b' ') {
+            self.spaces();
+        }
+    }
+
+    fn spaces(&mut self) {
         while let Some(byte) = self.peek() {
             match byte {
                 b'\n' => self.line = self.line.saturating_add(1),
@@ -70,7 +80,8 @@ impl<'t> Parser<'t, '_, '_> {
         ReadError::malformed_at("JSON", reason, self.line)
     }
 
-    fn value(&mut self) -> Result<Node<'t>, ReadError> {
+    // A value is written where it stays: moving one costs more than reading it.
+    fn value(&mut self, out: &mut Value<'t>) -> Result<(), ReadError> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > self.reading.limits.rows {
             return Err(ReadError::limit(
@@ -78,10 +89,9 @@ impl<'t> Parser<'t, '_, '_> {
                 self.reading.limits.rows.to_string(),
             ));
         }
-        let line = self.line;
-        let value = match self.peek() {
-            Some(b'{') => self.nested(Self::map)?,
-            Some(b'[') => self.nested(Self::list)?,
+        *out = match self.peek() {
+            Some(b'{') => return self.nested(out, Self::map),
+            Some(b'[') => return self.nested(out, Self::list),
             Some(b'"') => Value::Text(self.string()?),
             Some(b't') => self.word("true", Value::Bool(true))?,
             Some(b'f') => self.word("false", Value::Bool(false))?,
@@ -90,10 +100,14 @@ impl<'t> Parser<'t, '_, '_> {
             Some(_) => return Err(self.wrong("a value is expected")),
             None => return Err(self.wrong("the document ends where a value is expected")),
         };
-        Ok(Node { line, value })
+        Ok(())
     }
 
-    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Result<Value<'t>, ReadError>) -> Result<Value<'t>, ReadError> {
+    fn nested(
+        &mut self,
+        out: &mut Value<'t>,
+        read: impl FnOnce(&mut Self) -> Result<Value<'t>, ReadError>,
+    ) -> Result<(), ReadError> {
         self.at += 1;
         self.depth += 1;
         if self.depth > self.reading.limits.depth {
@@ -104,9 +118,17 @@ impl<'t> Parser<'t, '_, '_> {
                 locator: None,
             });
         }
-        let value = read(self)?;
+        *out = read(self)?;
         self.depth -= 1;
-        Ok(value)
+        Ok(())
+    }
+
+    /// A node on this line whose value is still to be read.
+    fn empty(&self) -> Node<'t> {
+        Node {
+            line: self.line,
+            value: Value::Null,
+        }
     }
 
     fn list(&mut self) -> Result<Value<'t>, ReadError> {
@@ -117,7 +139,10 @@ impl<'t> Parser<'t, '_, '_> {
         }
         loop {
             self.space();
-            items.push(self.value()?);
+            items.push(self.empty());
+            if let Some(node) = items.last_mut() {
+                self.value(&mut node.value)?;
+            }
             self.space();
             if self.eat(b']') {
                 return Ok(Value::List(items));
@@ -146,12 +171,13 @@ impl<'t> Parser<'t, '_, '_> {
                 return Err(self.wrong("`:` is expected after a name"));
             }
             self.space();
-            let node = self.value()?;
+            let mut node = self.empty();
             if map.has(&name) {
+                self.value(&mut node.value)?;
                 self.reading.note(super::duplicate(&name, line, "last"));
                 map.put(name, node);
-            } else {
-                map.push(name, node);
+            } else if let Some(node) = map.push(name, node) {
+                self.value(&mut node.value)?;
             }
             self.space();
             if self.eat(b'}') {
@@ -205,22 +231,28 @@ impl<'t> Parser<'t, '_, '_> {
 
     fn string(&mut self) -> Result<Cow<'t, str>, ReadError> {
         self.at += 1;
-        let mut run = self.at;
+        let start = self.at;
+        self.at = plain_end(self.text.as_bytes(), start);
+        if self.peek() != Some(b'"') {
+            return self.escaped(start);
+        }
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        self.at += 1;
+        super::bounded(text, self.line, self.reading)?;
+        Ok(Cow::Borrowed(text))
+    }
+
+    /// The rest of a text that is not as it is written.
+    fn escaped(&mut self, mut run: usize) -> Result<Cow<'t, str>, ReadError> {
         let mut owned = String::new();
         loop {
+            self.at = plain_end(self.text.as_bytes(), self.at);
             match self.peek() {
-                None => return Err(self.wrong("a text is not closed")),
                 Some(b'"') => {
-                    let tail = self.text.get(run..self.at).unwrap_or_default();
+                    owned.push_str(self.text.get(run..self.at).unwrap_or_default());
                     self.at += 1;
-                    let text = if owned.is_empty() {
-                        Cow::Borrowed(tail)
-                    } else {
-                        owned.push_str(tail);
-                        Cow::Owned(owned)
-                    };
-                    super::bounded(&text, self.line, self.reading)?;
-                    return Ok(text);
+                    super::bounded(&owned, self.line, self.reading)?;
+                    return Ok(Cow::Owned(owned));
                 }
                 Some(b'\\') => {
                     owned.push_str(self.text.get(run..self.at).unwrap_or_default());
@@ -229,12 +261,8 @@ impl<'t> Parser<'t, '_, '_> {
                     owned.push(decoded);
                     run = self.at;
                 }
-                Some(0..=0x1f) => return Err(self.wrong("a control character stands in a text")),
-                Some(_) => {
-                    let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-                    let ends = |b: &u8| *b < 0x20 || *b == b'"' || *b == b'\\';
-                    self.at += rest.iter().position(ends).unwrap_or(rest.len());
-                }
+                Some(_) => return Err(self.wrong("a control character stands in a text")),
+                None => return Err(self.wrong("a text is not closed")),
             }
         }
     }
@@ -294,5 +322,52 @@ impl<'t> Parser<'t, '_, '_> {
         };
         self.at += 4;
         Ok(code)
+    }
+}
+
+/// Where, from some place on, the first sign stands that is not as it is written: a quote, a backslash or a control
+/// character; the end where there is none. Looks at eight bytes at once, since texts are most of a document.
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let is_end = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    // The highest bit of each byte that is below `bound`; above the lowest such byte it may be wrong.
+    let below = |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & HIGH;
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let word = u64::from_le_bytes(*eight);
+        let quotes = below(word ^ (ONES * u64::from(b'"')), 1);
+        let backslashes = below(word ^ (ONES * u64::from(b'\\')), 1);
+        let ends = quotes | backslashes | below(word, 0x20);
+        if ends != 0 {
+            return at + (ends.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| is_end(*byte)).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_end;
+
+    #[test]
+    fn the_first_sign_that_ends_a_run_is_found_wherever_it_stands() {
+        for sign in 0..=u8::MAX {
+            let ends = sign < 0x20 || sign == b'"' || sign == b'\\';
+            for length in 0..20 {
+                for at in 0..length {
+                    let mut text = vec![b'!'; length];
+                    text.iter_mut().skip(at).for_each(|byte| *byte = sign);
+                    assert_eq!(
+                        plain_end(&text, 0),
+                        if ends { at } else { length },
+                        "{sign} at {at} of {length}"
+                    );
+                }
+            }
+        }
+        assert_eq!(plain_end(b"ab\"cd\"", 3), 5);
+        assert_eq!(plain_end(b"ab", 7), 7);
     }
 }

@@ -1,9 +1,9 @@
 //! What the paths of settings mean: found out once for each path, since the snapshots of many systems have the same.
 
-use super::snapshot::{Entry, Route, segments};
+use super::snapshot::{Route, segments};
 use super::vocabulary::{Hit, SettingType, vocabulary};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -17,6 +17,15 @@ const FLAT: &[&str] = &["ini", "properties", "env", "keyword"];
 const REMEMBERED: usize = 8192;
 const PATH_BYTES: usize = 256;
 
+/// A path, and how it is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Path<'s> {
+    /// As the file has it.
+    pub(super) path: &'s str,
+    /// How the vocabulary sees it.
+    pub(super) route: &'s Route,
+}
+
 /// What one path means.
 #[derive(Debug, Default)]
 pub(super) struct Meaning {
@@ -26,59 +35,124 @@ pub(super) struct Meaning {
     pub(super) words: Option<Vec<String>>,
 }
 
-/// Meanings by path, one map for each way to read a path.
-type Known = [HashMap<String, Rc<Meaning>, foldhash::fast::RandomState>; 4];
+/// A path whose meaning was found out.
+#[derive(Debug)]
+struct KnownPath {
+    path: Rc<str>,
+    meaning: Rc<Meaning>,
+    // The path that came behind it the last time.
+    next: usize,
+}
+
+/// Meanings by path, for one way to read a path.
+#[derive(Debug, Default)]
+struct Known {
+    paths: Vec<KnownPath>,
+    numbers: HashMap<Rc<str>, usize, foldhash::fast::RandomState>,
+    // The path that was asked for last.
+    last: usize,
+}
+
+impl Known {
+    /// The meaning of a path. Snapshots of one format mostly have the same paths in the same order, so that the one that
+    /// came next the last time is tried before any is looked up.
+    fn get(&mut self, path: &str) -> Option<Rc<Meaning>> {
+        let guess = self.paths.get(self.last).map_or(0, |last| last.next);
+        if let Some(known) = self.paths.get(guess).filter(|known| *known.path == *path) {
+            self.last = guess;
+            return Some(Rc::clone(&known.meaning));
+        }
+        let number = *self.numbers.get(path)?;
+        self.follow(number);
+        self.paths.get(number).map(|known| Rc::clone(&known.meaning))
+    }
+
+    fn put(&mut self, path: &str, meaning: &Rc<Meaning>) {
+        if path.len() > PATH_BYTES {
+            return;
+        }
+        if self.paths.len() >= REMEMBERED {
+            *self = Self::default();
+        }
+        let (path, number): (Rc<str>, usize) = (path.into(), self.paths.len());
+        self.numbers.insert(Rc::clone(&path), number);
+        self.paths.push(KnownPath {
+            path,
+            meaning: Rc::clone(meaning),
+            next: 0,
+        });
+        self.follow(number);
+    }
+
+    fn follow(&mut self, number: usize) {
+        if let Some(last) = self.paths.get_mut(self.last) {
+            last.next = number;
+        }
+        self.last = number;
+    }
+}
+
 /// A format, and which of the vocabulary's file patterns fit.
 type Kind = (&'static str, Vec<usize>);
 
+/// What a thread knows of the paths in files of one name.
+#[derive(Debug, Default)]
+struct Remembered {
+    // Name of the file, in lower case.
+    file: String,
+    kind: Kind,
+    // One for each way to read a path.
+    known: [Known; 4],
+}
+
 thread_local! {
-    static KNOWN: RefCell<HashMap<Kind, Known>> = RefCell::default();
+    // Of the last snapshot's file: the next one is likely to be called the same, and then nothing is looked up.
+    static LAST: Cell<Option<Remembered>> = const { Cell::new(None) };
+    static KNOWN: RefCell<HashMap<Kind, [Known; 4]>> = RefCell::default();
 }
 
 /// Meanings of the paths of one snapshot.
 #[derive(Debug)]
-pub(super) struct Meanings<'f> {
-    file: &'f str,
-    kind: Kind,
-    known: Known,
-}
+pub(super) struct Meanings(Remembered);
 
-impl<'f> Meanings<'f> {
-    /// For a snapshot of some format in a file of some name (lower case).
-    pub(super) fn new(format: &'static str, file: &'f str) -> Self {
-        let kind = (format, vocabulary().fitting(file));
+impl Meanings {
+    /// For a snapshot of some format in a file of some path.
+    pub(super) fn new(format: &'static str, path: &str) -> Self {
+        let name = lower(path.rsplit('/').next().unwrap_or_default());
+        match LAST.take() {
+            Some(last) if last.kind.0 == format && last.file == name => return Self(last),
+            Some(last) => drop(KNOWN.with_borrow_mut(|known| known.insert(last.kind, last.known))),
+            None => {}
+        }
+        let kind = (format, vocabulary().fitting(&name));
         let known = KNOWN.with_borrow_mut(|known| known.remove(&kind)).unwrap_or_default();
-        Self { file, kind, known }
+        let file = name.into_owned();
+        Self(Remembered { file, kind, known })
     }
 
-    /// What an entry means.
-    pub(super) fn of(&mut self, entry: &Entry<'_>) -> Rc<Meaning> {
-        let (way, path) = match &entry.route {
-            Route::Path => (0, &entry.path),
-            Route::Plain => (1, &entry.path),
-            Route::As(path) => (2, path),
-            Route::Registry(path) => (3, path),
-            Route::Words { .. } => return Rc::new(self.find(entry)),
+    /// What a path means.
+    pub(super) fn of(&mut self, at: Path<'_>) -> Rc<Meaning> {
+        let (way, path) = match at.route {
+            Route::Path => (0, at.path),
+            Route::Plain => (1, at.path),
+            Route::As(path) => (2, path.as_str()),
+            Route::Registry(path) => (3, path.as_str()),
+            Route::Words { .. } => return Rc::new(self.find(at)),
             Route::Hidden => return Rc::default(),
         };
-        if let Some(known) = self.known.get(way).and_then(|known| known.get(path.as_str())) {
-            return Rc::clone(known);
+        if let Some(meaning) = self.0.known.get_mut(way).and_then(|known| known.get(path)) {
+            return meaning;
         }
-        let meaning = Rc::new(self.find(entry));
-        if let Some(known) = self.known.get_mut(way)
-            && path.len() <= PATH_BYTES
-        {
-            if known.len() >= REMEMBERED {
-                known.clear();
-            }
-            known.insert(path.clone(), Rc::clone(&meaning));
+        let meaning = Rc::new(self.find(at));
+        if let Some(known) = self.0.known.get_mut(way) {
+            known.put(path, &meaning);
         }
         meaning
     }
 
-    fn find(&self, entry: &Entry<'_>) -> Meaning {
-        let (vocabulary, format) = (vocabulary(), self.kind.0);
-        let (path, words) = route(entry);
+    fn find(&self, at: Path<'_>) -> Meaning {
+        let (vocabulary, format, file) = (vocabulary(), self.0.kind.0, self.0.file.as_str());
+        let (path, words) = route(at);
         if path.is_empty() {
             return Meaning::default();
         }
@@ -86,15 +160,15 @@ impl<'f> Meanings<'f> {
         let mut hits: Vec<Hit<'static>> = Vec::new();
         let mut look = |path: &[Cow<'_, str>], lists_only: bool| {
             let from = hits.len();
-            match &entry.route {
-                Route::Registry(_) => vocabulary.find("reg", path, None, self.file, &mut hits),
+            match at.route {
+                Route::Registry(_) => vocabulary.find("reg", path, None, file, &mut hits),
                 _ if flat => FLAT
                     .iter()
-                    .for_each(|format| vocabulary.find(format, path, words, self.file, &mut hits)),
-                _ => vocabulary.find(format, path, words, self.file, &mut hits),
+                    .for_each(|format| vocabulary.find(format, path, words, file, &mut hits)),
+                _ => vocabulary.find(format, path, words, file, &mut hits),
             }
             if GENERIC.contains(&format) {
-                vocabulary.find("any", path, None, self.file, &mut hits);
+                vocabulary.find("any", path, None, file, &mut hits);
                 hits.extend(direct(path));
             }
             let mut at = 0;
@@ -111,16 +185,16 @@ impl<'f> Meanings<'f> {
         {
             look(list, true);
         }
-        let words = words.map(|_| path_words(entry).into_iter().map(str::to_owned).collect());
+        let words = words.map(|_| path_words(at).into_iter().map(str::to_owned).collect());
         Meaning { hits, words }
     }
 }
 
-impl Drop for Meanings<'_> {
+impl Drop for Meanings {
     fn drop(&mut self) {
-        let (kind, known) = (std::mem::take(&mut self.kind), std::mem::take(&mut self.known));
+        let remembered = std::mem::take(&mut self.0);
         // Gone at the end of a thread only.
-        let _ = KNOWN.try_with(|all| all.borrow_mut().insert(kind, known));
+        let _ = LAST.try_with(|last| last.set(Some(remembered)));
     }
 }
 
@@ -140,7 +214,7 @@ fn direct(path: &[Cow<'_, str>]) -> Option<Hit<'static>> {
 }
 
 /// The segments (lower case) the vocabulary looks at, and for words how many belong to blocks.
-pub(super) fn route<'e>(entry: &'e Entry<'_>) -> (Vec<Cow<'e, str>>, Option<usize>) {
+pub(super) fn route<'e>(at: Path<'e>) -> (Vec<Cow<'e, str>>, Option<usize>) {
     let plain = |path: &'e str, by: char| path.split(by).map(lower).collect::<Vec<_>>();
     let escaped = |path: &'e str| {
         if path.contains(['\\', '[', ']']) || path.is_empty() {
@@ -154,12 +228,12 @@ pub(super) fn route<'e>(entry: &'e Entry<'_>) -> (Vec<Cow<'e, str>>, Option<usiz
         }
         segments
     };
-    match &entry.route {
-        Route::Path => (escaped(&entry.path), None),
-        Route::Plain => (plain(&entry.path, '.'), None),
+    match at.route {
+        Route::Path => (escaped(at.path), None),
+        Route::Plain => (plain(at.path, '.'), None),
         Route::As(path) => (escaped(path), None),
         Route::Registry(path) => (plain(path, '\\'), None),
-        Route::Words { blocks, .. } => (path_words(entry).into_iter().map(lower).collect(), Some(blocks.len())),
+        Route::Words { blocks, .. } => (path_words(at).into_iter().map(lower).collect(), Some(blocks.len())),
         Route::Hidden => (Vec::new(), None),
     }
 }
@@ -173,8 +247,8 @@ fn lower(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn path_words<'e>(entry: &'e Entry<'_>) -> Vec<&'e str> {
-    match &entry.route {
+fn path_words(at: Path<'_>) -> Vec<&str> {
+    match at.route {
         Route::Words { blocks, words } => blocks.iter().chain(words).map(String::as_str).collect(),
         _ => Vec::new(),
     }

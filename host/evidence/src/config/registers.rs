@@ -26,7 +26,8 @@ pub(super) fn split(document: Node<'_>) -> (Node<'_>, Vec<Embedded>) {
     let Value::Map(entries) = value else {
         return (Node { line, value }, Vec::new());
     };
-    if !is_marked(&entries) {
+    let may_be_one = |(_, node): &(Cow<'_, str>, Node<'_>)| is_list_of_objects(node);
+    if !is_marked(&entries) || !entries.iter().any(may_be_one) {
         return (
             Node {
                 line,
@@ -62,9 +63,15 @@ pub(crate) fn is_marked(entries: &[(Cow<'_, str>, Node<'_>)]) -> bool {
 
 /// The register that a member of a snapshot is.
 pub(crate) fn register_of(name: &str, node: &Node<'_>) -> Option<String> {
+    if !is_list_of_objects(node) {
+        return None;
+    }
     let id = name.to_lowercase().replace('_', "-");
-    let objects = !node.items().is_empty() && node.items().iter().all(Node::is_map);
-    (objects && vocabulary::vocabulary().register(&id).is_some()).then_some(id)
+    vocabulary::vocabulary().register(&id).is_some().then_some(id)
+}
+
+fn is_list_of_objects(node: &Node<'_>) -> bool {
+    !node.items().is_empty() && node.items().iter().all(Node::is_map)
 }
 
 /// Pushes the rows of the registers that were found.

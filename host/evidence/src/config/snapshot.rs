@@ -60,6 +60,19 @@ pub(super) struct Scalar<'t> {
 }
 
 impl<'t> Scalar<'t> {
+    /// The value of a node that holds no others; with `typed`, a text is a text whatever it looks like.
+    pub(super) fn of(value: &Value<'t>, typed: bool) -> Self {
+        match value {
+            Value::Map(_) => Self::bare(ValueType::EmptyMap),
+            Value::List(_) => Self::bare(ValueType::EmptyList),
+            Value::Null => Self::bare(ValueType::Null),
+            Value::Bool(flag) => Self::flag(*flag),
+            Value::Number(text) => Self::number(text.clone()),
+            Value::Text(text) if typed => Self::typed(text.clone()),
+            Value::Text(text) => Self::untyped(text.clone()),
+        }
+    }
+
     /// A value without text.
     pub(super) fn bare(ty: ValueType) -> Self {
         Self {
@@ -190,9 +203,17 @@ pub(super) struct Snapshot<'t> {
     pub line: u32,
     /// The settings.
     pub entries: Vec<Entry<'t>>,
+    /// Further settings: everything in a document, under the paths that its names give; with whether its texts are
+    /// texts. It becomes rows without becoming entries.
+    pub document: Option<(Node<'t>, bool)>,
 }
 
 impl Snapshot<'_> {
+    /// Whether there is no setting.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.document.is_none()
+    }
+
     /// An empty one.
     pub(super) fn new(format: &'static str) -> Self {
         Self {
@@ -219,6 +240,66 @@ impl Snapshot<'_> {
     }
 }
 
+/// Goes through all values of a document, each with its path.
+#[derive(Debug)]
+pub(super) struct Walk {
+    path: String,
+    spent: u64,
+    bound: u64,
+}
+
+impl Walk {
+    /// For one file.
+    pub(super) fn new(reading: &Reading<'_>) -> Self {
+        Self {
+            path: String::new(),
+            spent: 0,
+            bound: reading.limits.expanded_bytes,
+        }
+    }
+
+    /// Hands over everything below a node under a path: what holds no other values.
+    pub(super) fn below<'n, 't>(
+        &mut self,
+        path: &str,
+        node: &'n Node<'t>,
+        put: &mut impl FnMut(&str, &'n Node<'t>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        path.clone_into(&mut self.path);
+        self.node(node, put)
+    }
+
+    fn node<'n, 't>(
+        &mut self,
+        node: &'n Node<'t>,
+        put: &mut impl FnMut(&str, &'n Node<'t>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let length = self.path.len();
+        match &node.value {
+            Value::Map(entries) if !entries.is_empty() => {
+                for (name, child) in entries {
+                    push_name(&mut self.path, name);
+                    self.node(child, put)?;
+                    self.path.truncate(length);
+                }
+                return Ok(());
+            }
+            Value::List(items) if !items.is_empty() => {
+                for (index, child) in items.iter().enumerate() {
+                    let _ = write!(self.path, "[{index}]");
+                    self.node(child, put)?;
+                    self.path.truncate(length);
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
+        let path = if self.path.is_empty() { "$" } else { &self.path };
+        spend(&mut self.spent, path, node.line, self.bound)?;
+        put(path, node)
+    }
+}
+
 /// Turns nodes into entries.
 #[derive(Debug)]
 pub(super) struct Flattener<'t> {
@@ -226,10 +307,8 @@ pub(super) struct Flattener<'t> {
     pub entries: Vec<Entry<'t>>,
     /// Whether texts are texts (JSON, YAML, TOML) or may be anything (XML).
     pub typed: bool,
-    path: String,
+    walk: Walk,
     rows: u32,
-    spent: u64,
-    bound: u64,
 }
 
 impl<'t> Flattener<'t> {
@@ -238,62 +317,26 @@ impl<'t> Flattener<'t> {
         Self {
             entries: Vec::new(),
             typed,
-            path: String::new(),
+            walk: Walk::new(reading),
             rows: reading.limits.rows,
-            spent: 0,
-            bound: reading.limits.expanded_bytes,
         }
     }
 
     /// Appends everything below a node under a path.
     pub(super) fn below(&mut self, path: &str, node: &Node<'t>) -> Result<(), ReadError> {
-        path.clone_into(&mut self.path);
-        self.node(node)
-    }
-
-    fn node(&mut self, node: &Node<'t>) -> Result<(), ReadError> {
-        let length = self.path.len();
-        let value = match &node.value {
-            Value::Map(entries) if !entries.is_empty() => {
-                for (name, child) in entries {
-                    push_name(&mut self.path, name);
-                    self.node(child)?;
-                    self.path.truncate(length);
-                }
-                return Ok(());
+        let (entries, rows, typed) = (&mut self.entries, self.rows, self.typed);
+        self.walk.below(path, node, &mut |path, node| {
+            if entries.len() >= rows as usize {
+                return Err(ReadError::limit("number of facts in one file", rows.to_string()));
             }
-            Value::List(items) if !items.is_empty() => {
-                for (index, child) in items.iter().enumerate() {
-                    let _ = write!(self.path, "[{index}]");
-                    self.node(child)?;
-                    self.path.truncate(length);
-                }
-                return Ok(());
-            }
-            Value::Map(_) => Scalar::bare(ValueType::EmptyMap),
-            Value::List(_) => Scalar::bare(ValueType::EmptyList),
-            Value::Null => Scalar::bare(ValueType::Null),
-            Value::Bool(flag) => Scalar::flag(*flag),
-            Value::Number(text) => Scalar::number(text.clone()),
-            Value::Text(text) if self.typed => Scalar::typed(text.clone()),
-            Value::Text(text) => Scalar::untyped(text.clone()),
-        };
-        if self.entries.len() >= self.rows as usize {
-            return Err(ReadError::limit("number of facts in one file", self.rows.to_string()));
-        }
-        let path = if self.path.is_empty() {
-            "$".to_owned()
-        } else {
-            self.path.clone()
-        };
-        spend(&mut self.spent, &path, node.line, self.bound)?;
-        self.entries.push(Entry {
-            path,
-            value,
-            line: node.line,
-            route: Route::Path,
-        });
-        Ok(())
+            entries.push(Entry {
+                path: path.to_owned(),
+                value: Scalar::of(&node.value, typed),
+                line: node.line,
+                route: Route::Path,
+            });
+            Ok(())
+        })
     }
 }
 
@@ -322,6 +365,10 @@ pub(super) fn spend(spent: &mut u64, path: &str, line: u32, bound: u64) -> Resul
 pub(super) fn push_name(path: &mut String, name: &str) {
     if !path.is_empty() {
         path.push('.');
+    }
+    if !name.bytes().any(|byte| matches!(byte, b'.' | b'[' | b'\\')) {
+        path.push_str(name);
+        return;
     }
     for character in name.chars() {
         if matches!(character, '.' | '[' | '\\') {

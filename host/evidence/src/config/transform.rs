@@ -2,6 +2,7 @@
 
 use super::vocabulary::{Setting, SettingType};
 use sekisho_model::Date;
+use std::borrow::Cow;
 
 /// "Never" in every integer setting: larger than any limit.
 pub(super) const NEVER: i64 = 2_147_483_647;
@@ -111,17 +112,17 @@ pub(super) fn exists(steps: &[Step]) -> bool {
 
 /// A canonical value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Canonical {
-    /// As text.
-    pub text: String,
+pub(super) struct Canonical<'v> {
+    /// As text; lent where the value stands so in the file.
+    pub text: Cow<'v, str>,
     /// As a number.
     pub number: Option<f64>,
     /// As yes or no.
     pub flag: Option<bool>,
 }
 
-impl Canonical {
-    fn text(text: impl Into<String>) -> Self {
+impl<'v> Canonical<'v> {
+    fn text(text: impl Into<Cow<'v, str>>) -> Self {
         Self {
             text: text.into(),
             number: None,
@@ -131,7 +132,7 @@ impl Canonical {
 
     fn flag(flag: bool) -> Self {
         Self {
-            text: if flag { "true" } else { "false" }.to_owned(),
+            text: Cow::Borrowed(if flag { "true" } else { "false" }),
             number: None,
             flag: Some(flag),
         }
@@ -139,18 +140,25 @@ impl Canonical {
 }
 
 #[derive(Debug, Clone)]
-enum Raw {
-    Text(String),
+enum Raw<'v> {
+    Text(Cow<'v, str>),
     Whole(i64),
     Flag(bool),
 }
 
-impl Raw {
-    fn text(&self) -> String {
+impl<'v> Raw<'v> {
+    fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) => text.trim().to_owned(),
-            Self::Whole(number) => number.to_string(),
-            Self::Flag(flag) => flag.to_string(),
+            Self::Text(text) => Cow::Borrowed(trimmed(text)),
+            Self::Whole(number) => Cow::Owned(number.to_string()),
+            Self::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
+        }
+    }
+
+    fn into_text(self) -> Cow<'v, str> {
+        match self {
+            Self::Text(Cow::Borrowed(text)) => Cow::Borrowed(trimmed(text)),
+            other => Cow::Owned(other.text().into_owned()),
         }
     }
 
@@ -168,14 +176,14 @@ impl Raw {
 
     fn whole(&self) -> Result<i64, String> {
         let text = self.text();
+        if let Ok(number) = text.parse() {
+            return Ok(number);
+        }
         if ["never", "unlimited", "infinite", "infinity"]
             .iter()
             .any(|w| text.eq_ignore_ascii_case(w))
         {
             return Ok(NEVER);
-        }
-        if let Ok(number) = text.parse() {
-            return Ok(number);
         }
         let number = self.decimal()?;
         if number.fract() != 0.0 || number.abs() > 9.0e15 {
@@ -186,32 +194,49 @@ impl Raw {
     }
 }
 
+/// A text without white space around it, which hardly any has.
+fn trimmed(text: &str) -> &str {
+    let (first, last) = (text.as_bytes().first(), text.as_bytes().last());
+    if first.is_some_and(u8::is_ascii_graphic) && last.is_some_and(u8::is_ascii_graphic) {
+        text
+    } else {
+        text.trim()
+    }
+}
+
 fn short(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-/// Applies the steps and casts to the setting's type: a value each for lists, otherwise at most one. The error says
-/// which value a step cannot use.
-pub(super) fn apply(steps: &[Step], setting: &Setting, value: Option<&str>) -> Result<Vec<Canonical>, String> {
+/// Applies the steps, casts to the setting's type and hands over what comes out: a value each for lists, otherwise at most
+/// one. The error says which value a step cannot use.
+pub(super) fn apply<'v>(
+    steps: &[Step],
+    setting: &Setting,
+    value: Option<Cow<'v, str>>,
+    put: &mut impl FnMut(Canonical<'v>),
+) -> Result<(), String> {
     if exists(steps) {
-        return Ok(vec![Canonical::flag(matches!(steps.first(), Some(Step::Present)))]);
+        put(Canonical::flag(matches!(steps.first(), Some(Step::Present))));
+        return Ok(());
     }
-    let Some(value) = value.filter(|v| !v.trim().is_empty()) else {
-        return Ok(Vec::new());
+    let Some(value) = value.filter(|v| !trimmed(v).is_empty()) else {
+        return Ok(());
     };
-    let mut raw = Raw::Text(value.to_owned());
+    let mut raw = Raw::Text(value);
     for step in steps {
-        raw = match one(step, raw)? {
+        raw = match one(step, &raw)? {
             Some(next) => next,
-            None => return Ok(Vec::new()),
+            None => return Ok(()),
         };
     }
-    cast(&raw, setting)
+    cast(raw, setting, put)
 }
 
-fn one(step: &Step, raw: Raw) -> Result<Option<Raw>, String> {
+fn one<'v>(step: &Step, raw: &Raw<'v>) -> Result<Option<Raw<'v>>, String> {
     let text = raw.text();
     let lower = text.to_lowercase();
+    let word = |word: Option<&str>| Raw::Text(Cow::Owned(word.unwrap_or_default().to_owned()));
     Ok(Some(match step {
         Step::Present => Raw::Flag(true),
         Step::Absent => Raw::Flag(false),
@@ -226,11 +251,11 @@ fn one(step: &Step, raw: Raw) -> Result<Option<Raw>, String> {
             Raw::Flag(bits & mask == *mask)
         }
         Step::Map(pairs) => match pairs.iter().find(|(from, _)| *from == lower) {
-            Some((_, to)) => Raw::Text(to.clone()),
+            Some((_, to)) => Raw::Text(Cow::Owned(to.clone())),
             None => return Ok(None),
         },
-        Step::FirstWord => Raw::Text(text.split_whitespace().next().unwrap_or_default().to_owned()),
-        Step::LastWord => Raw::Text(text.split_whitespace().next_back().unwrap_or_default().to_owned()),
+        Step::FirstWord => word(text.split_whitespace().next()),
+        Step::LastWord => word(text.split_whitespace().next_back()),
         Step::NeverZero => Raw::Whole(Some(raw.whole()?).filter(|n| *n > 0).unwrap_or(NEVER)),
         Step::Divide(by) => scaled(raw.whole()?, |n| Some(n.div_euclid(*by)))?,
         Step::Multiply(by) => scaled(raw.whole()?, |n| n.checked_mul(*by))?,
@@ -245,13 +270,13 @@ fn one(step: &Step, raw: Raw) -> Result<Option<Raw>, String> {
         }
         Step::TlsLowest => {
             let lowest = tls_lowest(&lower).ok_or_else(|| format!("`{}` names no TLS version", short(&text)))?;
-            Raw::Text(lowest.to_owned())
+            Raw::Text(Cow::Borrowed(lowest))
         }
     }))
 }
 
 /// A unit change, which "never" survives.
-fn scaled(number: i64, change: impl Fn(i64) -> Option<i64>) -> Result<Raw, String> {
+fn scaled<'v>(number: i64, change: impl Fn(i64) -> Option<i64>) -> Result<Raw<'v>, String> {
     if number == NEVER {
         return Ok(Raw::Whole(NEVER));
     }
@@ -261,6 +286,10 @@ fn scaled(number: i64, change: impl Fn(i64) -> Option<i64>) -> Result<Raw, Strin
 }
 
 fn flag(text: &str) -> Result<bool, String> {
+    // Nearly all stand so.
+    if matches!(text, "true" | "false") {
+        return Ok(text == "true");
+    }
     sekisho_words::yes_no(text).ok_or_else(|| format!("`{}` is neither yes nor no", short(text.trim())))
 }
 
@@ -363,16 +392,20 @@ fn tls_version(word: &str) -> Option<usize> {
     }
 }
 
-fn cast(raw: &Raw, setting: &Setting) -> Result<Vec<Canonical>, String> {
-    let text = raw.text();
-    Ok(vec![match setting.ty {
-        SettingType::Flag => Canonical::flag(flag(&text)?),
+fn cast<'v>(raw: Raw<'v>, setting: &Setting, put: &mut impl FnMut(Canonical<'v>)) -> Result<(), String> {
+    put(match setting.ty {
+        SettingType::Flag => Canonical::flag(flag(&raw.text())?),
         SettingType::Integer => {
             let number = raw.whole()?;
             #[allow(clippy::cast_precision_loss, reason = "settings are far below 2^53")]
             let decimal = number as f64;
+            let text = raw.into_text();
             Canonical {
-                text: number.to_string(),
+                text: if is_plain(&text) {
+                    text
+                } else {
+                    Cow::Owned(number.to_string())
+                },
                 number: Some(decimal),
                 flag: None,
             }
@@ -380,14 +413,18 @@ fn cast(raw: &Raw, setting: &Setting) -> Result<Vec<Canonical>, String> {
         SettingType::Decimal => {
             let number = raw.decimal()?;
             Canonical {
-                text: number.to_string(),
+                text: Cow::Owned(number.to_string()),
                 number: Some(number),
                 flag: None,
             }
         }
-        SettingType::Text => Canonical::text(text),
-        SettingType::Date => Canonical::text(day(&text).ok_or_else(|| format!("`{}` is no day", short(&text)))?),
+        SettingType::Text => Canonical::text(raw.into_text()),
+        SettingType::Date => {
+            let text = raw.text();
+            Canonical::text(day(&text).ok_or_else(|| format!("`{}` is no day", short(&text)))?)
+        }
         SettingType::Choice => {
+            let text = raw.text();
             let is = |word: &str| word.to_lowercase() == text.to_lowercase();
             let choice = setting
                 .choices
@@ -397,10 +434,23 @@ fn cast(raw: &Raw, setting: &Setting) -> Result<Vec<Canonical>, String> {
             Canonical::text(choice.id.clone())
         }
         SettingType::List => {
+            let text = raw.text();
             let items = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
-            return Ok(items.filter(|item| !item.is_empty()).map(Canonical::text).collect());
+            let items = items.filter(|item| !item.is_empty());
+            items.for_each(|item| put(Canonical::text(item.to_owned())));
+            return Ok(());
         }
-    }])
+    });
+    Ok(())
+}
+
+/// Whether a whole number is written as we would write it.
+fn is_plain(text: &str) -> bool {
+    let is_digits = |digits: &[u8]| digits.iter().all(u8::is_ascii_digit);
+    match text.strip_prefix('-').unwrap_or(text).as_bytes() {
+        [b'1'..=b'9', rest @ ..] => rest.len() < 18 && is_digits(rest),
+        _ => text == "0",
+    }
 }
 
 /// A day in ISO form, with slashes, or in the form of .NET's JSON (`/Date(1700000000000)/`).
@@ -461,8 +511,10 @@ mod tests {
     fn steps_do_what_the_vocabulary_says() {
         let vocabulary = super::super::vocabulary::vocabulary();
         let run = |id: &str, steps: &str, value: &str| {
-            let values = apply(&parse(steps).unwrap(), vocabulary.setting(id).unwrap(), Some(value));
-            values.map(|v| v.into_iter().map(|c| c.text).collect::<Vec<_>>().join("|"))
+            let (steps, setting) = (parse(steps).unwrap(), vocabulary.setting(id).unwrap());
+            let mut values = Vec::new();
+            let mut put = |value: Canonical<'_>| values.push(value.text.into_owned());
+            apply(&steps, setting, Some(Cow::Borrowed(value)), &mut put).map(|()| values.join("|"))
         };
         assert_eq!(run("lockout.threshold", "never-zero", "0").unwrap(), "2147483647");
         assert_eq!(
@@ -473,6 +525,16 @@ mod tests {
             run("lockout.duration_minutes", "never-zero;seconds-to-minutes", "0").unwrap(),
             "2147483647"
         );
+        for (written, plain) in [
+            ("-7", "-7"),
+            ("+7", "7"),
+            ("007", "7"),
+            ("-0", "0"),
+            ("0x10", "16"),
+            ("Never", "2147483647"),
+        ] {
+            assert_eq!(run("lockout.threshold", "", written).unwrap(), plain);
+        }
         assert_eq!(run("privilege.uac", "", "1").unwrap(), "true");
         assert_eq!(run("privilege.uac", "not", "Yes").unwrap(), "false");
         assert_eq!(run("autorun.disabled", "bits:0xFF", "255").unwrap(), "true");

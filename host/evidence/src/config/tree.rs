@@ -56,11 +56,24 @@ impl<'t> Node<'t> {
         self.entries().iter().find(|(key, _)| key == name).map(|(_, node)| node)
     }
 
+    /// Whether it is a map with a member of one of these names.
+    pub(crate) fn has_any(&self, names: &[&str]) -> bool {
+        self.entries().iter().any(|(key, _)| names.contains(&key.as_ref()))
+    }
+
     /// The text of a text or number.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) | Value::Number(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The text of whatever has one.
+    pub(super) fn written(&self) -> Option<&str> {
+        match &self.value {
+            Value::Bool(flag) => Some(if *flag { "true" } else { "false" }),
+            _ => self.text(),
         }
     }
 
@@ -106,8 +119,10 @@ impl<'t> Node<'t> {
 #[derive(Debug, Default)]
 pub(super) struct MapBuilder<'t> {
     entries: Vec<(Cow<'t, str>, Node<'t>)>,
+    // A bit for each name, by its length and first byte: whose bit is not set is new.
+    bits: u64,
     // Small maps are searched; only large ones pay for an index.
-    index: HashMap<Cow<'t, str>, usize>,
+    index: Option<HashMap<Cow<'t, str>, usize>>,
 }
 
 const INDEXED_FROM: usize = 24;
@@ -123,21 +138,25 @@ impl<'t> MapBuilder<'t> {
         true
     }
 
-    /// Puts a value under a name that is not there yet.
-    pub(super) fn push(&mut self, name: Cow<'t, str>, node: Node<'t>) {
+    /// Puts a value under a name that is not there yet; answers where it stands.
+    #[inline]
+    pub(super) fn push(&mut self, name: Cow<'t, str>, node: Node<'t>) -> Option<&mut Node<'t>> {
+        self.bits |= Self::bit(&name);
+        if let Some(index) = &mut self.index {
+            index.insert(name.clone(), self.entries.len());
+        }
         self.entries.push((name, node));
         if self.entries.len() == INDEXED_FROM {
-            self.index = self
-                .entries
-                .iter()
-                .enumerate()
-                .map(|(at, (key, _))| (key.clone(), at))
-                .collect();
-        } else if self.entries.len() > INDEXED_FROM
-            && let Some((key, _)) = self.entries.last()
-        {
-            self.index.insert(key.clone(), self.entries.len() - 1);
+            let names = self.entries.iter().enumerate();
+            self.index = Some(names.map(|(at, (key, _))| (key.clone(), at)).collect());
         }
+        self.entries.last_mut().map(|(_, node)| node)
+    }
+
+    #[inline]
+    fn bit(name: &str) -> u64 {
+        let first = name.as_bytes().first().copied().unwrap_or(0);
+        1 << ((name.len() * 5 + usize::from(first)) % 64)
     }
 
     /// Whether the name is there.
@@ -151,11 +170,14 @@ impl<'t> MapBuilder<'t> {
         self.entries.get_mut(at).map(|(_, node)| node)
     }
 
+    #[inline]
     fn position(&self, name: &str) -> Option<usize> {
-        if self.entries.len() < INDEXED_FROM {
-            self.entries.iter().position(|(key, _)| key == name)
-        } else {
-            self.index.get(name).copied()
+        if self.bits & Self::bit(name) == 0 {
+            return None;
+        }
+        match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => self.entries.iter().position(|(key, _)| key == name),
         }
     }
 

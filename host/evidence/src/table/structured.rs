@@ -160,6 +160,10 @@ fn find<'n, 't>(
     }
     above.push(node.entries());
     for (key, child) in node.entries() {
+        // In a scalar there is none.
+        if !matches!(child.value, Tree::Map(_) | Tree::List(_)) {
+            continue;
+        }
         keys.push(key);
         find(child, keys, above, out);
         keys.pop();

@@ -76,14 +76,15 @@ impl Batch {
                 });
                 first = first.saturating_add(rows);
             }
-            kinds.push(KindFacts {
+            kinds.push(Some(KindFacts {
                 tables: tables.into(),
                 dictionary: Arc::new(codes.dictionary),
-            });
+            }));
             all_starts.push(starts);
         }
         let facts = Facts {
             kinds,
+            nothing: Arc::default(),
             places: Arc::default(),
             count: first,
         };

@@ -3,9 +3,9 @@
 //! Kinds, tables and columns come into being with their first value, so that a subject of one small file costs little;
 //! cells behind a column's last value are absent. Columns that nobody wants are never filled.
 
-use super::growing::GrowingTable;
+use super::growing::{Growing, GrowingTable};
 use super::place::{Origin, Place, Places, Step};
-use super::{Dictionary, Facts, KindFacts, Table, Wanted};
+use super::{Dictionary, Facts, KindFacts, Wanted};
 use crate::schema::{self, Cell, ColumnType, Kind, Row};
 use std::sync::{Arc, OnceLock};
 
@@ -62,6 +62,13 @@ impl FactsBuilder {
         Origin { file, line, place }
     }
 
+    /// Makes the origin of rows whose locator no earlier row has: it is not looked for.
+    #[inline]
+    pub fn origin_at_new_place(&mut self, file: u32, line: u32, locator: &str) -> Origin {
+        let place = self.places.new_text(locator);
+        Origin { file, line, place }
+    }
+
     /// Makes the origin of a row whose locator is one of its own texts (the path of a setting).
     pub fn origin_of_text(&mut self, kind: Kind, file: u32, line: u32, text: &str) -> Origin {
         let code = self.kind(kind).map_or(0, |kind| kind.dictionary.intern(text));
@@ -90,7 +97,11 @@ impl FactsBuilder {
         let mut columns = table.columns.iter_mut();
         let dictionary = &mut kind.dictionary;
         row.cells(&mut |cell| {
-            if let Some(column) = columns.next() {
+            // Most cells of most rows are absent, or nobody wants them.
+            if let Some(column) = columns.next()
+                && !matches!(column, Growing::Unread)
+                && !cell.is_absent()
+            {
                 column.set(number, cell, dictionary);
             }
         });
@@ -203,52 +214,25 @@ impl FactsBuilder {
     /// Freezes the facts and numbers them.
     pub fn finish(self) -> Facts {
         let mut next = 0u32;
-        let mut kinds = Vec::with_capacity(self.kinds.len());
-        for (schema, grown) in schema::KINDS.iter().zip(self.kinds) {
-            let Some(grown) = grown else {
-                kinds.push(nothing(schema.kind, &self.wanted));
-                continue;
-            };
-            let GrowingKind { tables, dictionary } = *grown;
-            let freeze = |table: GrowingTable| {
-                let first = next;
-                next = next.saturating_add(table.rows);
-                table.freeze(first)
-            };
-            kinds.push(KindFacts {
-                tables: tables.into_iter().map(freeze).collect::<Vec<Table>>().into(),
+        let mut freeze = |table: GrowingTable| {
+            let first = next;
+            next = next.saturating_add(table.rows);
+            table.freeze(first)
+        };
+        let kinds = self.kinds.into_iter().map(|grown| {
+            let GrowingKind { tables, dictionary } = *grown?;
+            Some(KindFacts {
+                tables: tables.into_iter().map(&mut freeze).collect(),
                 dictionary: Arc::new(dictionary.freeze()),
-            });
-        }
+            })
+        });
         Facts {
-            kinds,
+            kinds: kinds.collect(),
+            nothing: Arc::clone(self.wanted.nothing_read()),
             places: Arc::new(self.places.freeze()),
             count: next,
         }
     }
-}
-
-/// A kind without rows, which most subjects have most of: made once.
-fn nothing(kind: Kind, wanted: &Wanted) -> KindFacts {
-    static NOTHING: OnceLock<Vec<KindFacts>> = OnceLock::new();
-    let make = |kind: Kind, wanted: &Wanted| {
-        let tables = schema::kind(kind).tables.iter().enumerate();
-        let tables: Vec<Table> = tables
-            .map(|(index, table)| GrowingTable::new(kind, index, table, wanted).freeze(0))
-            .collect();
-        KindFacts {
-            tables: tables.into(),
-            dictionary: Arc::new(Dictionary::default()),
-        }
-    };
-    if !wanted.is_everything() {
-        return make(kind, wanted);
-    }
-    let nothing = NOTHING.get_or_init(|| Kind::ALL.iter().map(|kind| make(*kind, wanted)).collect());
-    nothing
-        .get(kind as usize)
-        .cloned()
-        .unwrap_or_else(|| make(kind, wanted))
 }
 
 #[cfg(test)]

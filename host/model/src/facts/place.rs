@@ -67,6 +67,14 @@ impl Places {
         Place(tagged(OWN_TEXT, self.texts.intern(text)))
     }
 
+    /// A place with this text, which no other has; if one had, the text would stand twice, and nothing else would change.
+    pub(super) fn new_text(&mut self, text: &str) -> Place {
+        if text.is_empty() {
+            return Place::default();
+        }
+        Place(tagged(OWN_TEXT, self.texts.append(text)))
+    }
+
     /// The place whose text has this code in the dictionary of the row's kind.
     pub(super) fn of_kind(code: u32) -> Place {
         Place(tagged(KIND_TEXT, code))

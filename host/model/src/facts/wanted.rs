@@ -3,8 +3,11 @@
 //! A plugin's imports name the columns it can ask for. What no plugin of a scan can ask for is left out; what is left
 //! out can never be taken for absent, since a column that was not read is no column ([`super::Column::Unread`]).
 
+use super::growing::GrowingTable;
+use super::{Dictionary, KindFacts};
 use crate::read_set::{Read, ReadSet};
 use crate::schema::{self, ColumnType, KINDS, Kind, TableSchema};
+use std::sync::{Arc, OnceLock};
 
 /// Bit of a table whose rows are counted, since somebody refers to them.
 const ROWS: u64 = 1 << 63;
@@ -16,7 +19,27 @@ const CITED: u64 = 1 << 62;
 pub struct Wanted {
     // One word per kind and table: a bit per column, and the two above.
     tables: Vec<Vec<u64>>,
+    nothing: Nothing,
 }
+
+/// What a subject has of the kinds that none of its files is about: of most kinds. It is the same for all subjects of
+/// which the same is wanted, so that it is made once. It follows from what is wanted and says nothing of its own.
+#[derive(Debug, Default)]
+struct Nothing(OnceLock<Arc<[KindFacts]>>);
+
+impl Clone for Nothing {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Nothing {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Nothing {}
 
 impl Wanted {
     /// Everything there is.
@@ -46,6 +69,7 @@ impl Wanted {
         let Some(words) = self.tables.get_mut(kind as usize) else {
             return;
         };
+        self.nothing = Nothing::default();
         if let Some(word) = words.get_mut(table) {
             *word |= ROWS | CITED | column.map_or(0, |at| 1 << at);
         }
@@ -62,7 +86,21 @@ impl Wanted {
     fn filled(word: u64) -> Self {
         Self {
             tables: KINDS.iter().map(|kind| vec![word; kind.tables.len()]).collect(),
+            nothing: Nothing::default(),
         }
+    }
+
+    /// Every kind without rows.
+    pub(super) fn nothing_read(&self) -> &Arc<[KindFacts]> {
+        let empty = |kind: &schema::KindSchema| {
+            let tables = kind.tables.iter().enumerate();
+            let tables = tables.map(|(index, table)| GrowingTable::new(kind.kind, index, table, self).freeze(0));
+            KindFacts {
+                tables: tables.collect(),
+                dictionary: Arc::new(Dictionary::default()),
+            }
+        };
+        self.nothing.0.get_or_init(|| KINDS.iter().map(empty).collect())
     }
 
     /// Adds what one function of a kind's interface hands out (`components`, `component-supplier`); answers whether
@@ -119,6 +157,7 @@ impl Wanted {
         self.word(kind, table) & (1 << column) != 0
     }
 
+    #[inline]
     pub(super) fn is_counted(&self, kind: Kind, table: usize) -> bool {
         self.word(kind, table) & ROWS != 0
     }
@@ -127,6 +166,7 @@ impl Wanted {
         self.word(kind, table) & CITED != 0
     }
 
+    #[inline]
     fn word(&self, kind: Kind, table: usize) -> u64 {
         let words = self.tables.get(kind as usize);
         words.and_then(|words| words.get(table)).copied().unwrap_or(0)

@@ -74,6 +74,22 @@ pub enum Cell<'a> {
     Reference(Option<u32>),
 }
 
+impl Cell<'_> {
+    /// Whether there is no value.
+    #[inline]
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(
+            self,
+            Self::Text(None)
+                | Self::Flag(None)
+                | Self::Integer(None)
+                | Self::Decimal(None)
+                | Self::Date(None)
+                | Self::Reference(None)
+        )
+    }
+}
+
 /// A column type as a Rust type: says which value a row literal takes.
 pub trait CellType {
     /// What a reader writes into a row literal.
@@ -99,6 +115,7 @@ macro_rules! cell_types {
         pub struct $name;
         impl CellType for $name {
             type Value<'a> = Option<$value>;
+            #[inline]
             fn cell(value: Self::Value<'_>) -> Cell<'_> {
                 Cell::$name(value)
             }
@@ -114,6 +131,7 @@ pub(super) mod markers {
     pub struct Text;
     impl CellType for Text {
         type Value<'a> = Option<&'a str>;
+        #[inline]
         fn cell(value: Self::Value<'_>) -> Cell<'_> {
             Cell::Text(value)
         }
