@@ -19,6 +19,7 @@ pub(super) enum Stated<'a> {
 
 impl<'a> Stated<'a> {
     /// Tells values from words that stand for none.
+    #[inline]
     pub(super) fn of(value: Option<&'a str>) -> Self {
         match value {
             None => Self::Nothing,
@@ -41,6 +42,7 @@ pub(super) struct Absences(Vec<(&'static str, &'static str)>);
 
 impl Absences {
     /// Passes a value on and remembers a stated absence.
+    #[inline]
     pub(super) fn take<'a>(&mut self, field: &'static str, value: Option<&'a str>) -> Option<&'a str> {
         let stated = Stated::of(value);
         if let Stated::Absent(state) = stated {

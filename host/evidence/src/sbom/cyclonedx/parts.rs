@@ -27,6 +27,8 @@ pub(super) const DEPENDENCIES: u32 = 1 << 8;
 pub(super) const COMPOSITIONS: u32 = 1 << 9;
 /// Names of components, which others refer to them by.
 pub(super) const NAMES: u32 = 1 << 10;
+/// What people read of a component, and who made it beside its supplier.
+pub(super) const PROSE: u32 = 1 << 12;
 /// What only rules look at.
 pub(super) const RULES: u32 = 1 << 11;
 
@@ -45,6 +47,7 @@ pub(super) fn of(wanted: &Wanted) -> Parts {
     ];
     // A value may be stated to be absent, which is a fact of its own.
     let absences = table("unknowns");
+    let prose = ["description", "copyright", "publisher", "manufacturer", "author"];
     let dependencies = table("dependencies") || table("dependency_lists");
     let parts = [
         (HASHES, table("hashes")),
@@ -54,6 +57,7 @@ pub(super) fn of(wanted: &Wanted) -> Parts {
             table("references") || column("download_location") || absences,
         ),
         (PROPERTIES, column("support_end")),
+        (PROSE, prose.into_iter().any(column) || absences),
         (CRYPTO, crypto.into_iter().any(column)),
         (SWID, column("swid") || table("identifiers")),
         (IDENTIFIERS, table("identifiers")),
