@@ -72,6 +72,8 @@ pub mod export;
 pub mod fact;
 pub mod findings;
 pub mod groups;
+#[cfg(any(target_arch = "wasm32", test))]
+mod memory;
 pub mod message;
 pub mod model;
 pub mod parts;
