@@ -1,7 +1,7 @@
 //! The answer of one call in the making: findings as columns, every text once.
 
-use crate::Findings;
 use crate::bindings::sekisho::policy::types;
+use crate::places::{Places, hash};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -9,88 +9,51 @@ use std::rc::Rc;
 #[derive(Debug, Default)]
 pub struct Texts(RefCell<Table>);
 
-/// The texts, each with its hash, and where they are found again: numbers from 1 at the place of their hash or behind it.
-/// As many places as a power of two says, at most half of them taken.
 #[derive(Debug, Default)]
 struct Table {
     list: Vec<String>,
-    hashes: Vec<u32>,
-    places: Vec<u32>,
+    places: Places,
+    /// Where a text is put together.
+    whole: String,
 }
 
 impl Texts {
+    /// The number of a text that is written to the end of an empty one.
+    pub(crate) fn written(&self, write: impl FnOnce(&mut String)) -> u32 {
+        let mut table = self.0.borrow_mut();
+        let mut whole = std::mem::take(&mut table.whole);
+        whole.clear();
+        write(&mut whole);
+        let number = table.code(&whole);
+        table.whole = whole;
+        number
+    }
+
     /// The number of a text given in parts.
     pub fn code(&self, parts: &[&str]) -> u32 {
-        self.0.borrow_mut().code(parts)
+        if let [whole] = parts {
+            return self.0.borrow_mut().code(whole);
+        }
+        self.written(|text| text.extend(parts.iter().copied()))
+    }
+
+    /// Whether a text has this number and ends so.
+    pub(crate) fn ends(&self, number: u32, length: usize, end: &str) -> bool {
+        let table = self.0.borrow();
+        let text = table.list.get(number as usize);
+        text.is_some_and(|text| text.len() == length && text.ends_with(end))
     }
 }
 
 impl Table {
-    fn code(&mut self, parts: &[&str]) -> u32 {
-        let hash = fnv(parts);
-        if self.list.len() * 2 >= self.places.len() {
-            self.grow();
-        }
-        let mut at = hash as usize;
-        loop {
-            let mask = self.places.len().wrapping_sub(1);
-            match self.places.get(at & mask) {
-                // A free place: the text is new.
-                Some(0) | None => break,
-                Some(number) => {
-                    let number = number - 1;
-                    let known = self.hashes.get(number as usize) == Some(&hash);
-                    if known && self.list.get(number as usize).is_some_and(|text| is(text, parts)) {
-                        return number;
-                    }
-                }
-            }
-            at += 1;
-        }
-        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        self.list.push(parts.concat());
-        self.hashes.push(hash);
-        let mask = self.places.len().wrapping_sub(1);
-        if let Some(place) = self.places.get_mut(at & mask) {
-            *place = number.saturating_add(1);
-        }
-        number
-    }
-
-    fn grow(&mut self) {
-        let places = (self.places.len() * 2).max(64);
-        let mut all = vec![0; places];
-        for (number, hash) in (1..).zip(&self.hashes) {
-            let mut at = *hash as usize & (places - 1);
-            while all.get(at).is_some_and(|place| *place != 0) {
-                at = (at + 1) & (places - 1);
-            }
-            if let Some(place) = all.get_mut(at) {
-                *place = number;
-            }
-        }
-        self.places = all;
-    }
-}
-
-/// Whether a text is these parts one after the other.
-fn is(text: &str, parts: &[&str]) -> bool {
-    let mut rest = text;
-    parts.iter().all(|part| {
-        rest.strip_prefix(part).is_some_and(|behind| {
-            rest = behind;
-            true
+    fn code(&mut self, text: &str) -> u32 {
+        let hash = hash(text);
+        let is = |number: u32| self.list.get(number as usize).is_some_and(|known| known == text);
+        self.places.find(hash, is).unwrap_or_else(|| {
+            self.list.push(text.to_owned());
+            self.places.add(hash)
         })
-    }) && rest.is_empty()
-}
-
-/// FNV-1a. The standard map's hasher starts from a number of its own in every map, so that what a plugin does would
-/// depend on what it did before.
-fn fnv(parts: &[&str]) -> u32 {
-    let bytes = parts.iter().flat_map(|part| part.bytes());
-    bytes.fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    }
 }
 
 /// The answer of one call.
@@ -120,6 +83,23 @@ impl Default for Answer {
 }
 
 impl Answer {
+    /// An empty answer with room for so many findings.
+    pub(crate) fn with_room(findings: usize) -> Self {
+        let mut answer = Self::default();
+        let columns = &mut answer.findings;
+        for column in [
+            &mut columns.counts,
+            &mut columns.messages,
+            &mut columns.argument_counts,
+            &mut columns.fact_counts,
+            &mut columns.facts,
+        ] {
+            column.reserve(findings);
+        }
+        columns.outcomes.reserve(findings);
+        answer
+    }
+
     /// The texts, for those who make findings.
     pub fn texts(&self) -> &Rc<Texts> {
         &self.texts
@@ -145,17 +125,47 @@ impl Answer {
         findings.facts.extend_from_slice(facts);
     }
 
-    /// Adds what the next check concluded.
-    pub(crate) fn concluded(&mut self, result: Result<Findings, types::CheckError>) {
-        match result {
-            Ok(findings) => {
-                self.check();
-                for one in findings.list {
-                    self.finding(one.outcome, one.message, one.arguments, &one.facts);
-                }
-            }
-            Err(error) => self.failed(error),
+    /// How many findings there are of all checks.
+    pub(crate) fn outcomes(&self) -> &[types::Outcome] {
+        &self.findings.outcomes
+    }
+
+    /// Adds a finding without argument and citation to the check that was opened last.
+    pub(crate) fn begin(&mut self, outcome: types::Outcome, message: u32) {
+        self.finding(outcome, message, Vec::new(), &[]);
+    }
+
+    /// Adds an argument to the finding that was added last.
+    pub(crate) fn argument(&mut self, argument: types::Argument) {
+        if let Some(count) = self.findings.argument_counts.last_mut() {
+            *count = count.saturating_add(1);
+            self.findings.arguments.push(argument);
         }
+    }
+
+    /// Adds a citation to the finding that was added last.
+    pub(crate) fn cite(&mut self, fact: u32) {
+        if let Some(count) = self.findings.fact_counts.last_mut() {
+            *count = count.saturating_add(1);
+            self.findings.facts.push(fact);
+        }
+    }
+
+    /// The check that was opened last cannot conclude: what it has found is no answer.
+    pub(crate) fn give_up(&mut self, error: types::CheckError) {
+        let findings = &mut self.findings;
+        let found = findings.counts.pop().unwrap_or(0);
+        for _ in 0..found {
+            findings.outcomes.pop();
+            findings.messages.pop();
+            let arguments = findings.argument_counts.pop().unwrap_or(0) as usize;
+            let facts = findings.fact_counts.pop().unwrap_or(0) as usize;
+            findings
+                .arguments
+                .truncate(findings.arguments.len().saturating_sub(arguments));
+            findings.facts.truncate(findings.facts.len().saturating_sub(facts));
+        }
+        self.failed(error);
     }
 
     /// The next check cannot conclude.
@@ -175,6 +185,7 @@ impl Answer {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
+    use crate::{Fact, Findings};
 
     #[test]
     fn every_text_stands_once_however_it_is_put_together() {
@@ -193,18 +204,32 @@ mod tests {
 
     #[test]
     fn columns_say_whose_findings_they_are() {
-        let mut answer = Answer::default();
-        let prefix: Rc<str> = "a-".into();
-        let mut findings = Findings::new(&prefix, answer.texts());
-        findings.fail("x").arg("name", "zlib").arg("count", 2u32);
-        findings.pass("y");
-        answer.concluded(Ok(findings));
-        answer.concluded(Err(types::CheckError::Internal("no".to_owned())));
-        let columns = answer.finish();
-        assert_eq!(columns.counts, [2, u32::MAX]);
-        assert_eq!(columns.errors.len(), 1);
-        assert_eq!(columns.argument_counts, [2, 0]);
-        assert_eq!(columns.texts, ["a-x", "zlib", "name", "count", "a-y"]);
-        assert_eq!(columns.messages, [0, 4]);
+        let mut findings = Findings::new(["a", "b.c"].into_iter(), 2);
+        for subject in 0..2 {
+            findings.open(0);
+            findings.fail("x").arg("name", "zlib").arg("count", 2u32);
+            findings.pass("y").cite(&Seven);
+            assert_eq!((findings.len(), findings.is_clean()), (2, false));
+            findings.close(Ok(()));
+            findings.open(1);
+            assert!(findings.is_empty() && findings.is_clean(), "{subject}");
+            findings.fail("x").arg("name", "lost").cite(&Seven);
+            findings.close(Err(types::CheckError::Internal("no".to_owned())));
+        }
+        let columns = findings.finish();
+        assert_eq!(columns.counts, [2, u32::MAX, 2, u32::MAX]);
+        assert_eq!(columns.errors.len(), 2);
+        assert_eq!(columns.argument_counts, [2, 0, 2, 0]);
+        assert_eq!((columns.arguments.len(), columns.facts.as_slice()), (4, &[7, 7][..]));
+        assert_eq!(columns.texts, ["a-x", "zlib", "name", "count", "a-y", "b-c-x", "lost"]);
+        assert_eq!(columns.messages, [0, 4, 0, 4]);
+    }
+
+    struct Seven;
+
+    impl Fact for Seven {
+        fn fact(&self) -> u32 {
+            7
+        }
     }
 }

@@ -77,6 +77,7 @@ mod memory;
 pub mod message;
 pub mod model;
 pub mod parts;
+mod places;
 pub mod registers;
 pub mod settings;
 pub mod spec;

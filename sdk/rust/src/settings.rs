@@ -1,32 +1,34 @@
 //! Configuration snapshots by canonical key.
 
 use crate::Fact;
+use crate::bindings::sekisho::policy::settings as host;
+use crate::places::{Places, hash, hash_of};
 use crate::views::SettingsFacts;
 use crate::views::settings as view;
 use std::cell::OnceCell;
 
-/// Where the canonical settings of each snapshot stand: rows of the table in chains, by a hash of snapshot and key.
-#[derive(Debug, Default)]
+/// Where the canonical settings of each snapshot stand, for all subjects of a call: a key is looked at as a text once,
+/// however many subjects have it.
+#[derive(Debug)]
 pub struct Index {
+    /// The keys by their texts.
+    keys: Places,
+    /// The code of each key.
+    codes: Vec<u32>,
     rows: Vec<Row>,
-    /// The first row of each chain, from 1; 0 where there is none. As many chains as a power of two says.
+    /// Rows of a snapshot with a key: the first one, from 1, at the place of a hash of both; 0 where there is none. As
+    /// many places as a power of two says.
     chains: Vec<u32>,
 }
 
+/// A row of the table, with places in the columns of all subjects.
 #[derive(Debug, Clone, Copy)]
 struct Row {
-    hash: u32,
     snapshot: u32,
-    number: u32,
-    /// The next row of the chain, from 1.
+    key: u32,
+    at: u32,
+    /// The next row at the same place, from 1.
     next: u32,
-}
-
-/// FNV-1a over the key, from a start that differs from snapshot to snapshot.
-fn hash(snapshot: u32, key: &str) -> u32 {
-    let start = 0x811c_9dc5 ^ snapshot.wrapping_mul(0x9e37_79b9);
-    key.bytes()
-        .fold(start, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// All snapshots of a subject. The index is made when a setting is first looked up by its key: a check that walks the
@@ -38,37 +40,67 @@ pub struct Settings<'a> {
 }
 
 impl Index {
-    fn of(tables: &SettingsFacts) -> Self {
-        let row = |setting: view::Setting<'_>| {
-            let snapshot = setting.snapshot()?.row();
-            let hash = hash(snapshot, setting.key()?);
-            let number = setting.row();
-            Some(Row {
-                hash,
-                snapshot,
-                number,
+    fn of(columns: &view::Columns) -> Self {
+        let all = columns.setting_key.all(host::setting_key);
+        let snapshots = columns.setting_snapshot.all(host::setting_snapshot);
+        let is_key = |code: &&u32| **code != 0;
+        let mut rows = Vec::with_capacity(all.iter().filter(is_key).count());
+        let mut codes = Vec::new();
+        // The number of each key, from 1, by its code.
+        let mut numbers = vec![0u32; all.iter().max().map_or(0, |code| *code as usize + 1)];
+        for ((at, code), snapshot) in (0..).zip(all).zip(snapshots) {
+            let Some(number) = numbers.get_mut(*code as usize).filter(|_| *code != 0) else {
+                continue;
+            };
+            if *number == 0 {
+                codes.push(*code);
+                *number = u32::try_from(codes.len()).unwrap_or(0);
+            }
+            rows.push(Row {
+                snapshot: *snapshot,
+                key: number.saturating_sub(1),
+                at,
                 next: 0,
-            })
-        };
-        let mut rows: Vec<Row> = tables.settings().filter_map(row).collect();
+            });
+        }
+        columns.texts.fetch(&codes, host::text);
+        let mut keys = Places::default();
+        for code in &codes {
+            keys.add(hash(columns.texts.get(*code).unwrap_or_default()));
+        }
         let mut chains = vec![0; rows.len().saturating_mul(2).next_power_of_two()];
         // From the last to the first: a chain then runs in the order of the rows.
         let mask = chains.len() - 1;
         for at in (0..rows.len()).rev() {
             if let Some(row) = rows.get_mut(at)
-                && let Some(first) = chains.get_mut(row.hash as usize & mask)
+                && let Some(first) = chains.get_mut(hash_of(row.snapshot, row.key) as usize & mask)
             {
                 row.next = std::mem::replace(first, u32::try_from(at + 1).unwrap_or(0));
             }
         }
-        Self { rows, chains }
+        Self {
+            keys,
+            codes,
+            rows,
+            chains,
+        }
     }
 
-    /// The rows of a chain.
-    fn chain<'i>(&'i self, hash: u32) -> impl Iterator<Item = &'i Row> + use<'i> {
+    /// Where the rows with a key stand in the columns; the snapshot is given by its own place there.
+    fn rows<'i>(&'i self, columns: &view::Columns, snapshot: u32, key: &str) -> impl Iterator<Item = u32> + use<'i> {
+        let is = |number: u32| {
+            let code = self.codes.get(number as usize);
+            code.and_then(|code| columns.texts.get(*code)) == Some(key)
+        };
         let at = |place: u32| self.rows.get((place as usize).checked_sub(1)?);
-        let first = self.chains.get(hash as usize & self.chains.len().wrapping_sub(1));
-        std::iter::successors(first.and_then(|place| at(*place)), move |row| at(row.next))
+        let key = self.keys.find(hash(key), is);
+        let first = key.and_then(|key| {
+            let place = hash_of(snapshot, key) as usize & self.chains.len().wrapping_sub(1);
+            at(*self.chains.get(place)?)
+        });
+        std::iter::successors(first, move |row| at(row.next))
+            .filter(move |row| Some(row.key) == key && row.snapshot == snapshot)
+            .map(|row| row.at)
     }
 }
 
@@ -133,13 +165,10 @@ impl<'a> SnapshotSettings<'a> {
         self.with(key).next()
     }
 
-    fn with<'k>(&self, key: &'k str) -> impl Iterator<Item = view::Setting<'a>> + use<'a, 'k> {
-        let (settings, snapshot) = (self.tables.settings(), self.snapshot.row());
-        let index = self.index.get_or_init(|| Index::of(self.tables));
-        let hash = hash(snapshot, key);
-        let same = move |row: &&Row| row.hash == hash && row.snapshot == snapshot;
-        let rows = index.chain(hash).filter(same);
-        rows.filter_map(move |row| settings.at(row.number))
-            .filter(move |setting| setting.key() == Some(key))
+    fn with(&self, key: &str) -> impl Iterator<Item = view::Setting<'a>> + use<'a> {
+        let (settings, columns) = (self.tables.settings(), &self.tables.columns);
+        let index = self.index.get_or_init(|| Index::of(columns));
+        let rows = index.rows(columns, self.snapshot.at, key);
+        rows.filter_map(move |at| settings.in_columns(at))
     }
 }

@@ -44,16 +44,17 @@ pub(super) fn call(
     as_of: Date,
     selected: &[Selected],
     limits: &Limits,
+    is_measured: bool,
 ) -> Called {
     let broken = |error: &wasmtime::Error| explain(plugin, &names(plugin.info(), selected), limits, error);
     let subjects = batch.subjects();
-    let work = Work::new(batch.clone(), as_of, selected.len());
+    let work = Work::new(batch.clone(), as_of, selected.len(), is_measured);
     let mut store = match store(sandbox, limits, Some(work)) {
         Ok(store) => store,
         Err(error) => {
             return Called {
                 answer: Err(broken(&error)),
-                work: Work::new(batch, as_of, selected.len()),
+                work: Work::new(batch, as_of, selected.len(), is_measured),
                 log: Vec::new(),
                 fuel: 0,
             };
@@ -67,7 +68,9 @@ pub(super) fn call(
     });
     let left = store.get_fuel().unwrap_or(0);
     let guest = store.into_data();
-    let mut work = guest.work.unwrap_or_else(|| Work::new(batch, as_of, selected.len()));
+    let mut work = guest
+        .work
+        .unwrap_or_else(|| Work::new(batch, as_of, selected.len(), is_measured));
     work.end_check(left);
     Called {
         answer: answer.map_err(|error| broken(&error)),
