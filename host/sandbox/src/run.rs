@@ -96,7 +96,7 @@ impl Sandbox {
         let called = call::call(self, plugin, batch, as_of, selected, limits, is_measured);
         let checks = called.answer.and_then(|findings| {
             let given = answer::Given {
-                plugin: plugin.info(),
+                plugin,
                 parts: std::slice::from_ref(facts),
                 batch: &called.work.batch,
                 reads: &called.work.reads,

@@ -43,7 +43,7 @@ impl Sandbox {
         });
         let called = call::call(self, plugin, batch, as_of, selected, limits, false);
         let given = answer::Given {
-            plugin: plugin.info(),
+            plugin,
             parts,
             batch: &called.work.batch,
             reads: &called.work.reads,
