@@ -1,7 +1,7 @@
 //! The answer of one call in the making: findings as columns, every text once.
 
 use crate::bindings::sekisho::policy::types;
-use crate::places::{Places, hash};
+use crate::places::{Places, hash, is_same};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -14,17 +14,26 @@ struct Table {
     list: Vec<String>,
     places: Places,
     /// Where a text is put together.
-    whole: String,
+    whole: Vec<u8>,
 }
 
 impl Texts {
-    /// The number of a text that is written to the end of an empty one.
-    pub(crate) fn written(&self, write: impl FnOnce(&mut String)) -> u32 {
+    fn with_room(texts: usize) -> Self {
+        Self(RefCell::new(Table {
+            list: Vec::with_capacity(texts),
+            places: Places::with_room(texts),
+            whole: Vec::with_capacity(64),
+        }))
+    }
+
+    /// The number of a text that is written byte by byte.
+    pub(crate) fn written(&self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
         let mut table = self.0.borrow_mut();
         let mut whole = std::mem::take(&mut table.whole);
         whole.clear();
         write(&mut whole);
-        let number = table.code(&whole);
+        // INVARIANT: it is put together of whole texts.
+        let number = table.code(std::str::from_utf8(&whole).unwrap_or_default());
         table.whole = whole;
         number
     }
@@ -34,21 +43,22 @@ impl Texts {
         if let [whole] = parts {
             return self.0.borrow_mut().code(whole);
         }
-        self.written(|text| text.extend(parts.iter().copied()))
+        self.written(|text| parts.iter().for_each(|part| text.extend_from_slice(part.as_bytes())))
     }
 
-    /// Whether a text has this number and ends so.
-    pub(crate) fn ends(&self, number: u32, length: usize, end: &str) -> bool {
+    /// Whether a text has this number and is so from here on.
+    pub(crate) fn ends(&self, number: u32, from: usize, end: &str) -> bool {
         let table = self.0.borrow();
         let text = table.list.get(number as usize);
-        text.is_some_and(|text| text.len() == length && text.ends_with(end))
+        text.and_then(|text| text.get(from..))
+            .is_some_and(|rest| is_same(rest, end))
     }
 }
 
 impl Table {
     fn code(&mut self, text: &str) -> u32 {
         let hash = hash(text);
-        let is = |number: u32| self.list.get(number as usize).is_some_and(|known| known == text);
+        let is = |number: u32| self.list.get(number as usize).is_some_and(|known| is_same(known, text));
         self.places.find(hash, is).unwrap_or_else(|| {
             self.list.push(text.to_owned());
             self.places.add(hash)
@@ -83,8 +93,8 @@ impl Default for Answer {
 }
 
 impl Answer {
-    /// An empty answer with room for so many findings.
-    pub(crate) fn with_room(findings: usize) -> Self {
+    /// An empty answer with room for so many findings and texts.
+    pub(crate) fn with_room(findings: usize, texts: usize) -> Self {
         let mut answer = Self::default();
         let columns = &mut answer.findings;
         for column in [
@@ -97,6 +107,7 @@ impl Answer {
             column.reserve(findings);
         }
         columns.outcomes.reserve(findings);
+        answer.texts = Rc::new(Texts::with_room(texts));
         answer
     }
 

@@ -19,12 +19,13 @@ pub struct Findings {
 #[derive(Debug)]
 struct Messages {
     id: &'static str,
-    /// The numbers of those that it has used: with many subjects, all but the first uses of a message are found here.
-    used: Vec<u32>,
+    /// The numbers of those that it has used, where there are any: with many subjects, all but the first uses of a message
+    /// are found here.
+    used: [u32; USED],
 }
 
-/// More than a check has messages, as a rule; the others are looked up.
-const USED: usize = 8;
+/// More than a check says often; the others are looked up.
+const USED: usize = 4;
 
 /// Findings for which room is made at the beginning, at most.
 const ROOM: usize = 4_096;
@@ -88,15 +89,21 @@ impl From<Date> for ArgumentValue {
 impl Findings {
     /// An answer without findings, for checks with these ids on so many subjects.
     pub(crate) fn new(checks: impl Iterator<Item = &'static str>, subjects: u32) -> Self {
-        let checks: Vec<Messages> = checks.map(|id| Messages { id, used: Vec::new() }).collect();
+        let checks: Vec<Messages> = checks
+            .map(|id| Messages {
+                id,
+                used: [u32::MAX; USED],
+            })
+            .collect();
         // Most checks find one thing.
         let room = checks.len().saturating_mul(subjects as usize).min(ROOM);
+        let texts = checks.len() * 2;
         Self {
             checks,
             current: 0,
             before: 0,
             last: Finding {
-                answer: Answer::with_room(room),
+                answer: Answer::with_room(room, texts),
             },
         }
     }
@@ -125,17 +132,17 @@ impl Findings {
         let Some(check) = self.checks.get_mut(self.current) else {
             return texts.code(&[message]);
         };
-        let length = check.id.len() + 1 + message.len();
-        if let Some(used) = check.used.iter().find(|used| texts.ends(**used, length, message)) {
+        let id = check.id.len() + 1;
+        if let Some(used) = check.used.iter().find(|used| texts.ends(**used, id, message)) {
             return *used;
         }
         let number = texts.written(|text| {
             dashed(check.id, text);
-            text.push('-');
-            text.push_str(message);
+            text.push(b'-');
+            text.extend_from_slice(message.as_bytes());
         });
-        if check.used.len() < USED {
-            check.used.push(number);
+        if let Some(free) = check.used.iter_mut().find(|used| **used == u32::MAX) {
+            *free = number;
         }
         number
     }
@@ -206,14 +213,20 @@ impl Findings {
     }
 }
 
-/// Writes a check's id as it stands before its message ids: dots become dashes.
-fn dashed(id: &str, text: &mut String) {
-    for (number, part) in id.split('.').enumerate() {
-        if number > 0 {
-            text.push('-');
-        }
-        text.push_str(part);
+/// Writes a check's id as it stands before its message ids: dots become dashes. It is done for every check of every call,
+/// and therefore eight bytes at a time.
+fn dashed(id: &str, text: &mut Vec<u8>) {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    const DOTS: u64 = 0x2e2e_2e2e_2e2e_2e2e;
+    let (words, rest) = id.as_bytes().as_chunks::<8>();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let other = word ^ DOTS;
+        // The highest bit of each byte that is a dot, then of each of those what makes a dash of it.
+        let dots = !(((other & LOW) + LOW) | other | LOW);
+        text.extend_from_slice(&(word ^ ((dots >> 7) * u64::from(b'.' ^ b'-'))).to_le_bytes());
     }
+    text.extend(rest.iter().map(|byte| if *byte == b'.' { b'-' } else { *byte }));
 }
 
 impl Finding {
@@ -243,5 +256,26 @@ impl Finding {
             self.cite(fact);
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dashed;
+
+    #[test]
+    fn dots_become_dashes_and_nothing_else_changes() {
+        for id in [
+            "",
+            "a.b",
+            "bench.password.min-length",
+            "........",
+            "検査.鍵.x/-,.",
+            "a/.-n\u{ae}.\u{12e}..",
+        ] {
+            let mut text = Vec::new();
+            dashed(id, &mut text);
+            assert_eq!(String::from_utf8(text), Ok(id.replace('.', "-")));
+        }
     }
 }

@@ -14,10 +14,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::{Cell, UnsafeCell};
 use std::ptr;
 
-/// Enough for a batch of small subjects; with the stack and the plugin's own data it stays below what the host keeps
-/// resident of an instance.
+/// Enough for a small subject, many times over. Not more: the host looks through all of it when an instance is put back.
 #[cfg(target_arch = "wasm32")]
-const SIZE: usize = 512 << 10;
+const SIZE: usize = 256 << 10;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]

@@ -12,6 +12,14 @@ pub(crate) struct Places {
 }
 
 impl Places {
+    /// Nothing yet, with room for so many.
+    pub(crate) fn with_room(numbers: usize) -> Self {
+        Self {
+            hashes: Vec::with_capacity(numbers),
+            places: vec![0; (numbers * 2).next_power_of_two()],
+        }
+    }
+
     /// The number with this hash for which `is` says so.
     pub(crate) fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
         let mask = self.places.len().checked_sub(1)?;
@@ -88,6 +96,20 @@ pub(crate) fn hash(text: &str) -> u32 {
     upper(mixed(state, last))
 }
 
+/// Whether two texts are the same: eight bytes at a time as well. For texts that most probably are, since their hashes are.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let ((words, rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    words
+        .iter()
+        .zip(others)
+        .all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        && rest.iter().zip(other_rest).all(|(a, b)| a == b)
+}
+
 /// The hash of two numbers.
 pub(crate) fn hash_of(one: u32, other: u32) -> u32 {
     upper(mixed(0, u64::from(one) << 32 | u64::from(other)))
@@ -123,6 +145,11 @@ mod tests {
             .map(|text| hash(&text))
             .collect();
         assert_eq!(changed.len(), text.len());
+        for (one, other) in (0..=text.len()).flat_map(|a| (0..=text.len()).map(move |b| (a, b))) {
+            let (one, other) = (text.get(..one), text.get(..other));
+            assert_eq!(one.zip(other).map(|(a, b)| is_same(a, b)), Some(one == other));
+        }
+        assert!(!is_same("0123456789", "0123456788") && !is_same("x1234567", "01234567"));
         assert_ne!(hash_of(1, 2), hash_of(2, 1));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Fact;
 use crate::bindings::sekisho::policy::settings as host;
-use crate::places::{Places, hash, hash_of};
+use crate::places::{Places, hash, hash_of, is_same};
 use crate::views::SettingsFacts;
 use crate::views::settings as view;
 use std::cell::OnceCell;
@@ -64,7 +64,7 @@ impl Index {
             });
         }
         columns.texts.fetch(&codes, host::text);
-        let mut keys = Places::default();
+        let mut keys = Places::with_room(codes.len());
         for code in &codes {
             keys.add(hash(columns.texts.get(*code).unwrap_or_default()));
         }
@@ -90,7 +90,8 @@ impl Index {
     fn rows<'i>(&'i self, columns: &view::Columns, snapshot: u32, key: &str) -> impl Iterator<Item = u32> + use<'i> {
         let is = |number: u32| {
             let code = self.codes.get(number as usize);
-            code.and_then(|code| columns.texts.get(*code)) == Some(key)
+            let text = code.and_then(|code| columns.texts.get(*code));
+            text.is_some_and(|text| is_same(text, key))
         };
         let at = |place: u32| self.rows.get((place as usize).checked_sub(1)?);
         let key = self.keys.find(hash(key), is);
