@@ -97,20 +97,31 @@ pub fn describe(plugin: &Plugin) -> types::PluginInfo {
 }
 
 /// Answers `evaluate`: the author's code runs once per subject and check, on a view that shows that subject alone.
-pub fn evaluate(plugin: &Plugin, subjects: u32, selected: &[types::SelectedCheck]) -> types::Findings {
+pub fn evaluate(plugin: &Plugin, subjects: u32, selected: &types::SelectedChecks) -> types::Findings {
     let batch = Rc::new(Batch::default());
     // What does not depend on the subject is worked out once.
+    let mut parameters = selected.parameters.as_slice();
     let checks: Vec<_> = selected
+        .checks
         .iter()
-        .map(|one| plugin.checks.get(one.check as usize).copied())
+        .zip(&selected.parameter_counts)
+        .map(|(check, count)| {
+            let (own, rest) = parameters
+                .split_at_checked(*count as usize)
+                .unwrap_or((parameters, &[]));
+            parameters = rest;
+            (*check, plugin.checks.get(*check as usize), own)
+        })
         .collect();
-    let ids = checks.iter().map(|check| check.map_or("", |check| check.spec().id));
+    let ids = checks
+        .iter()
+        .map(|(_, check, _)| check.map_or("", |check| check.spec().id));
     let mut findings = Findings::new(ids, subjects);
     // In a batch nobody can tell what one subject costs.
     let mut is_measured = subjects == 1;
     for number in 0..subjects {
         let subject = Subject::new(&batch, number);
-        for ((index, one), check) in selected.iter().enumerate().zip(&checks) {
+        for (index, (asked, check, parameters)) in checks.iter().enumerate() {
             let place = types::Place {
                 subject: number,
                 check: u32::try_from(index).unwrap_or(u32::MAX),
@@ -119,12 +130,9 @@ pub fn evaluate(plugin: &Plugin, subjects: u32, selected: &[types::SelectedCheck
             let result = match check {
                 Some(check) => {
                     is_measured = is_measured && progress::begin(place);
-                    check.evaluate(&Context::new(&subject, &one.parameters, place), &mut findings)
+                    check.evaluate(&Context::new(&subject, parameters, place), &mut findings)
                 }
-                None => Err(CheckError::Unsupported(format!(
-                    "there is no check number {}",
-                    one.check
-                ))),
+                None => Err(CheckError::Unsupported(format!("there is no check number {asked}"))),
             };
             findings.close(result.map_err(Into::into));
         }
@@ -172,7 +180,7 @@ macro_rules! plugin {
             }
             fn evaluate(
                 subjects: u32,
-                selected: Vec<$crate::bindings::sekisho::policy::types::SelectedCheck>,
+                selected: $crate::bindings::sekisho::policy::types::SelectedChecks,
             ) -> $crate::bindings::sekisho::policy::types::Findings {
                 $crate::export::evaluate(&PLUGIN, subjects, &selected)
             }

@@ -39,13 +39,25 @@ pub struct Settings<'a> {
     index: &'a OnceCell<Index>,
 }
 
+/// Keys for which room is made at the beginning, at most.
+const KEYS: usize = 256;
+
 impl Index {
     fn of(columns: &view::Columns) -> Self {
-        let all = columns.setting_key.all(host::setting_key);
+        let codes = columns.setting_key.all(host::setting_key);
         let snapshots = columns.setting_snapshot.all(host::setting_snapshot);
-        let is_key = |code: &&u32| **code != 0;
-        let mut rows = Vec::with_capacity(all.iter().filter(is_key).count());
-        let mut codes = Vec::new();
+        columns.texts.fetch(codes, host::text);
+        Self::by_text(codes, snapshots, |code| columns.texts.get(code).unwrap_or_default())
+    }
+
+    /// Of the columns with key and snapshot of each row. A key may have several codes.
+    fn by_text<'t>(all: &[u32], snapshots: &[u32], text: impl Fn(u32) -> &'t str) -> Self {
+        let filled = all.iter().filter(|code| **code != 0).count();
+        let mut rows = Vec::with_capacity(filled);
+        let (mut keys, mut codes) = (
+            Places::with_room(filled.min(KEYS)),
+            Vec::with_capacity(filled.min(KEYS)),
+        );
         // The number of each key, from 1, by its code.
         let mut numbers = vec![0u32; all.iter().max().map_or(0, |code| *code as usize + 1)];
         for ((at, code), snapshot) in (0..).zip(all).zip(snapshots) {
@@ -53,20 +65,21 @@ impl Index {
                 continue;
             };
             if *number == 0 {
-                codes.push(*code);
-                *number = u32::try_from(codes.len()).unwrap_or(0);
+                let key = text(*code);
+                let hash = hash(key);
+                let is = |number: u32| codes.get(number as usize).is_some_and(|code| is_same(text(*code), key));
+                let known = keys.find(hash, is);
+                *number = 1 + known.unwrap_or_else(|| {
+                    codes.push(*code);
+                    keys.add(hash)
+                });
             }
             rows.push(Row {
                 snapshot: *snapshot,
-                key: number.saturating_sub(1),
+                key: *number - 1,
                 at,
                 next: 0,
             });
-        }
-        columns.texts.fetch(&codes, host::text);
-        let mut keys = Places::with_room(codes.len());
-        for code in &codes {
-            keys.add(hash(columns.texts.get(*code).unwrap_or_default()));
         }
         let mut chains = vec![0; rows.len().saturating_mul(2).next_power_of_two()];
         // From the last to the first: a chain then runs in the order of the rows.
@@ -87,10 +100,14 @@ impl Index {
     }
 
     /// Where the rows with a key stand in the columns; the snapshot is given by its own place there.
-    fn rows<'i>(&'i self, columns: &view::Columns, snapshot: u32, key: &str) -> impl Iterator<Item = u32> + use<'i> {
+    fn rows<'i, 't, T: Fn(u32) -> Option<&'t str>>(
+        &'i self,
+        text: T,
+        snapshot: u32,
+        key: &str,
+    ) -> impl Iterator<Item = u32> + use<'i, 't, T> {
         let is = |number: u32| {
-            let code = self.codes.get(number as usize);
-            let text = code.and_then(|code| columns.texts.get(*code));
+            let text = self.codes.get(number as usize).and_then(|code| text(*code));
             text.is_some_and(|text| is_same(text, key))
         };
         let at = |place: u32| self.rows.get((place as usize).checked_sub(1)?);
@@ -169,7 +186,33 @@ impl<'a> SnapshotSettings<'a> {
     fn with(&self, key: &str) -> impl Iterator<Item = view::Setting<'a>> + use<'a> {
         let (settings, columns) = (self.tables.settings(), &self.tables.columns);
         let index = self.index.get_or_init(|| Index::of(columns));
-        let rows = index.rows(columns, self.snapshot.at, key);
+        let rows = index.rows(move |code| columns.texts.get(code), self.snapshot.at, key);
         rows.filter_map(move |at| settings.in_columns(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_in_its_snapshot_in_the_order_of_rows_whatever_its_code() {
+        let texts = ["", "a.key", "another.key", "a.key", "a.key.that.is.not.asked"];
+        let text = |code: u32| texts[code as usize];
+        let codes = [1, 0, 2, 3, 1, 4, 3];
+        let snapshots = [0, 0, 0, 0, 1, 1, 0];
+        let index = Index::by_text(&codes, &snapshots, text);
+        let rows = |snapshot, key| index.rows(|code| Some(text(code)), snapshot, key).collect::<Vec<u32>>();
+        assert_eq!(rows(0, "a.key"), [0, 3, 6], "two codes are one key");
+        assert_eq!(rows(1, "a.key"), [4]);
+        assert_eq!(rows(0, "another.key"), [2]);
+        assert!(rows(1, "another.key").is_empty() && rows(0, "").is_empty() && rows(2, "a.key").is_empty());
+        assert!(
+            Index::by_text(&[], &[], text)
+                .rows(|_| None, 0, "a.key")
+                .next()
+                .is_none()
+        );
     }
 }

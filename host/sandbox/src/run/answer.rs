@@ -32,7 +32,7 @@ const FAILED: u32 = u32::MAX;
 struct Columns<'f> {
     texts: &'f [String],
     /// Of the first texts those that were found to be messages.
-    messages: Vec<Option<Arc<str>>>,
+    messages: Vec<Option<&'f Arc<str>>>,
     outcomes: std::slice::Iter<'f, wit::Outcome>,
     message_codes: std::slice::Iter<'f, u32>,
     argument_counts: std::slice::Iter<'f, u32>,
@@ -134,7 +134,7 @@ impl Given<'_> {
     }
 
     /// Takes the findings of one check off the columns, even if they are not believed.
-    fn check(&self, selected: &Selected, subject: u32, count: u32, columns: &mut Columns) -> CheckRun {
+    fn check<'f>(&'f self, selected: &Selected, subject: u32, count: u32, columns: &mut Columns<'f>) -> CheckRun {
         let mut result = match u64::from(count) {
             0 => Err(Wrong::Nonsense("no finding at all".to_owned())),
             n if n > self.limits.findings => Err(Wrong::Limit("findings")),
@@ -166,7 +166,12 @@ impl Given<'_> {
     }
 
     /// The next finding; only passed over where it is not wanted any more.
-    fn finding(&self, subject: u32, columns: &mut Columns, is_wanted: bool) -> Result<Option<RawFinding>, Wrong> {
+    fn finding<'f>(
+        &'f self,
+        subject: u32,
+        columns: &mut Columns<'f>,
+        is_wanted: bool,
+    ) -> Result<Option<RawFinding>, Wrong> {
         // INVARIANT: the columns were measured in `misfit`.
         let short = || Wrong::Nonsense("its columns end early".to_owned());
         let outcome = *columns.outcomes.next().ok_or_else(short)?;
@@ -203,7 +208,7 @@ impl Given<'_> {
     }
 
     /// A message that was described.
-    fn message(&self, code: u32, columns: &mut Columns<'_>) -> Result<Arc<str>, Wrong> {
+    fn message<'f>(&'f self, code: u32, columns: &mut Columns<'f>) -> Result<Arc<str>, Wrong> {
         let text = columns.text(code)?;
         if let Some(Some(known)) = columns.messages.get(code as usize) {
             return Ok(Arc::clone(known));
@@ -213,7 +218,7 @@ impl Given<'_> {
             return Err(Wrong::Nonsense(reason));
         };
         if let Some(place) = columns.messages.get_mut(code as usize) {
-            *place = Some(Arc::clone(message));
+            *place = Some(message);
         }
         Ok(Arc::clone(message))
     }

@@ -60,7 +60,7 @@ pub(super) fn call(
             };
         }
     };
-    let arguments: Vec<wit::SelectedCheck> = selected.iter().map(wire).collect();
+    let arguments = wire(selected);
     let instance = plugin.inner.pre.instantiate(&mut store);
     let answer = instance.and_then(|instance| {
         let checks = instance.sekisho_policy_checks();
@@ -80,7 +80,7 @@ pub(super) fn call(
     }
 }
 
-fn wire(selected: &Selected) -> wit::SelectedCheck {
+fn wire(selected: &[Selected]) -> wit::SelectedChecks {
     let value = |value: &Value| match value {
         Value::Boolean(v) => wit::Value::Boolean(*v),
         Value::Integer(v) => wit::Value::Integer(*v),
@@ -89,11 +89,12 @@ fn wire(selected: &Selected) -> wit::SelectedCheck {
         Value::Texts(v) => wit::Value::Texts(v.clone()),
         Value::Date(v) => wit::Value::Date(v.days()),
     };
-    wit::SelectedCheck {
-        check: u32::try_from(selected.check).unwrap_or(u32::MAX),
-        parameters: selected
-            .parameters
-            .iter()
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let parameters = selected.iter().flat_map(|one| &one.parameters);
+    wit::SelectedChecks {
+        checks: selected.iter().map(|one| number(one.check)).collect(),
+        parameter_counts: selected.iter().map(|one| number(one.parameters.len())).collect(),
+        parameters: parameters
             .map(|(name, v)| wit::Parameter {
                 name: name.clone(),
                 value: value(v),
