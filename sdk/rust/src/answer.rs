@@ -9,60 +9,69 @@ use std::rc::Rc;
 #[derive(Debug, Default)]
 pub struct Texts(RefCell<Table>);
 
+/// One after the other, and where each of them ends.
 #[derive(Debug, Default)]
 struct Table {
-    list: Vec<String>,
+    text: Vec<u8>,
+    ends: Vec<u32>,
     places: Places,
-    /// Where a text is put together.
-    whole: Vec<u8>,
 }
 
 impl Texts {
     fn with_room(texts: usize) -> Self {
         Self(RefCell::new(Table {
-            list: Vec::with_capacity(texts),
+            text: Vec::with_capacity(texts * 16),
+            ends: Vec::with_capacity(texts),
             places: Places::with_room(texts),
-            whole: Vec::with_capacity(64),
         }))
-    }
-
-    /// The number of a text that is written byte by byte.
-    pub(crate) fn written(&self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
-        let mut table = self.0.borrow_mut();
-        let mut whole = std::mem::take(&mut table.whole);
-        whole.clear();
-        write(&mut whole);
-        // INVARIANT: it is put together of whole texts.
-        let number = table.code(std::str::from_utf8(&whole).unwrap_or_default());
-        table.whole = whole;
-        number
     }
 
     /// The number of a text given in parts.
     pub fn code(&self, parts: &[&str]) -> u32 {
-        if let [whole] = parts {
-            return self.0.borrow_mut().code(whole);
-        }
         self.written(|text| parts.iter().for_each(|part| text.extend_from_slice(part.as_bytes())))
+    }
+
+    /// The number of a text that is written to the end of something, byte by byte.
+    pub(crate) fn written(&self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
+        let mut table = self.0.borrow_mut();
+        let start = table.text.len();
+        write(&mut table.text);
+        table.number(start)
     }
 
     /// Whether a text has this number and is so from here on.
     pub(crate) fn ends(&self, number: u32, from: usize, end: &str) -> bool {
         let table = self.0.borrow();
-        let text = table.list.get(number as usize);
-        text.and_then(|text| text.get(from..))
-            .is_some_and(|rest| is_same(rest, end))
+        let text = table.get(number).and_then(|text| text.get(from..));
+        text.is_some_and(|rest| is_same(rest, end.as_bytes()))
+    }
+
+    fn finish(&self) -> types::Texts {
+        let Table { text, ends, .. } = std::mem::take(&mut *self.0.borrow_mut());
+        // INVARIANT: it is put together of whole texts.
+        let text = String::from_utf8(text).unwrap_or_default();
+        types::Texts { text, ends }
     }
 }
 
 impl Table {
-    fn code(&mut self, text: &str) -> u32 {
+    fn get(&self, number: u32) -> Option<&[u8]> {
+        let end = |number: u32| self.ends.get(number as usize).map(|end| *end as usize);
+        let start = number.checked_sub(1).map_or(Some(0), end)?;
+        self.text.get(start..end(number)?)
+    }
+
+    /// The number of the text that begins here and has just been written; it stays only if it is new.
+    fn number(&mut self, start: usize) -> u32 {
+        let text = self.text.get(start..).unwrap_or_default();
         let hash = hash(text);
-        let is = |number: u32| self.list.get(number as usize).is_some_and(|known| is_same(known, text));
-        self.places.find(hash, is).unwrap_or_else(|| {
-            self.list.push(text.to_owned());
-            self.places.add(hash)
-        })
+        let is = |number: u32| self.get(number).is_some_and(|known| is_same(known, text));
+        if let Some(number) = self.places.find(hash, is) {
+            self.text.truncate(start);
+            return number;
+        }
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.places.add(hash)
     }
 }
 
@@ -78,7 +87,10 @@ impl Default for Answer {
         Self {
             texts: Rc::default(),
             findings: types::Findings {
-                texts: Vec::new(),
+                texts: types::Texts {
+                    text: String::new(),
+                    ends: Vec::new(),
+                },
                 counts: Vec::new(),
                 errors: Vec::new(),
                 outcomes: Vec::new(),
@@ -187,7 +199,7 @@ impl Answer {
 
     /// The answer as it goes to the host.
     pub fn finish(mut self) -> types::Findings {
-        self.findings.texts = std::mem::take(&mut self.texts.0.borrow_mut().list);
+        self.findings.texts = self.texts.finish();
         self.findings
     }
 }
@@ -204,13 +216,14 @@ mod tests {
         let first = texts.code(&["auth-mfa-", "missing"]);
         assert_eq!(texts.code(&["auth-mfa-missing"]), first);
         assert_ne!(texts.code(&["auth-mfa-", ""]), first);
-        assert_eq!(texts.0.borrow().list, ["auth-mfa-missing", "auth-mfa-"]);
         for round in 0..2 {
             for number in 0..1_000u32 {
                 assert_eq!(texts.code(&["text ", &number.to_string()]), number + 2, "{round}");
             }
         }
-        assert_eq!(texts.0.borrow().list.len(), 1_002);
+        let all = texts.finish();
+        assert!(all.text.starts_with("auth-mfa-missingauth-mfa-text 0text 1"));
+        assert_eq!((all.ends.len(), all.ends.get(..3)), (1_002, Some(&[16, 25, 31][..])));
     }
 
     #[test]
@@ -232,7 +245,8 @@ mod tests {
         assert_eq!(columns.errors.len(), 2);
         assert_eq!(columns.argument_counts, [2, 0, 2, 0]);
         assert_eq!((columns.arguments.len(), columns.facts.as_slice()), (4, &[7, 7][..]));
-        assert_eq!(columns.texts, ["a-x", "zlib", "name", "count", "a-y", "b-c-x", "lost"]);
+        assert_eq!(columns.texts.text, "a-xzlibnamecounta-yb-c-xlost");
+        assert_eq!(columns.texts.ends, [3, 7, 11, 16, 19, 24, 28]);
         assert_eq!(columns.messages, [0, 4, 0, 4]);
     }
 

@@ -78,8 +78,7 @@ fn upper(state: u64) -> u32 {
 }
 
 /// The hash of a text: eight bytes at a time.
-pub(crate) fn hash(text: &str) -> u32 {
-    let bytes = text.as_bytes();
+pub(crate) fn hash(bytes: &[u8]) -> u32 {
     let mut state = bytes.len() as u64;
     let (words, rest) = bytes.as_chunks::<8>();
     for word in words {
@@ -97,8 +96,7 @@ pub(crate) fn hash(text: &str) -> u32 {
 }
 
 /// Whether two texts are the same: eight bytes at a time as well. For texts that most probably are, since their hashes are.
-pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
+pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
@@ -138,18 +136,21 @@ mod tests {
     #[test]
     fn texts_of_every_length_differ_in_their_hash() {
         let text = "password.min_length.and.more";
-        let hashes: BTreeSet<u32> = (0..=text.len()).filter_map(|end| text.get(..end)).map(hash).collect();
+        let hashes: BTreeSet<u32> = (0..=text.len())
+            .filter_map(|end| text.as_bytes().get(..end))
+            .map(hash)
+            .collect();
         assert_eq!(hashes.len(), text.len() + 1);
         let changed: BTreeSet<u32> = (0..text.len())
             .filter_map(|at| Some(format!("{}X{}", text.get(..at)?, text.get(at + 1..)?)))
-            .map(|text| hash(&text))
+            .map(|text| hash(text.as_bytes()))
             .collect();
         assert_eq!(changed.len(), text.len());
         for (one, other) in (0..=text.len()).flat_map(|a| (0..=text.len()).map(move |b| (a, b))) {
-            let (one, other) = (text.get(..one), text.get(..other));
+            let (one, other) = (text.as_bytes().get(..one), text.as_bytes().get(..other));
             assert_eq!(one.zip(other).map(|(a, b)| is_same(a, b)), Some(one == other));
         }
-        assert!(!is_same("0123456789", "0123456788") && !is_same("x1234567", "01234567"));
+        assert!(!is_same(b"0123456789", b"0123456788") && !is_same(b"x1234567", b"01234567"));
         assert_ne!(hash_of(1, 2), hash_of(2, 1));
     }
 }

@@ -66,8 +66,12 @@ impl Index {
             };
             if *number == 0 {
                 let key = text(*code);
-                let hash = hash(key);
-                let is = |number: u32| codes.get(number as usize).is_some_and(|code| is_same(text(*code), key));
+                let hash = hash(key.as_bytes());
+                let is = |number: u32| {
+                    codes
+                        .get(number as usize)
+                        .is_some_and(|code| is_same(text(*code).as_bytes(), key.as_bytes()))
+                };
                 let known = keys.find(hash, is);
                 *number = 1 + known.unwrap_or_else(|| {
                     codes.push(*code);
@@ -108,10 +112,10 @@ impl Index {
     ) -> impl Iterator<Item = u32> + use<'i, 't, T> {
         let is = |number: u32| {
             let text = self.codes.get(number as usize).and_then(|code| text(*code));
-            text.is_some_and(|text| is_same(text, key))
+            text.is_some_and(|text| is_same(text.as_bytes(), key.as_bytes()))
         };
         let at = |place: u32| self.rows.get((place as usize).checked_sub(1)?);
-        let key = self.keys.find(hash(key), is);
+        let key = self.keys.find(hash(key.as_bytes()), is);
         let first = key.and_then(|key| {
             let place = hash_of(snapshot, key) as usize & self.chains.len().wrapping_sub(1);
             at(*self.chains.get(place)?)

@@ -30,7 +30,7 @@ const FAILED: u32 = u32::MAX;
 
 /// The columns on their way to findings.
 struct Columns<'f> {
-    texts: &'f [String],
+    texts: &'f wit::Texts,
     /// Of the first texts those that were found to be messages.
     messages: Vec<Option<&'f Arc<str>>>,
     outcomes: std::slice::Iter<'f, wit::Outcome>,
@@ -68,7 +68,7 @@ impl Given<'_> {
         let mut counts = findings.counts.iter();
         let mut columns = Columns {
             texts: &findings.texts,
-            messages: vec![None; findings.texts.len().min(MESSAGES)],
+            messages: vec![None; findings.texts.ends.len().min(MESSAGES)],
             outcomes: findings.outcomes.iter(),
             message_codes: findings.messages.iter(),
             argument_counts: findings.argument_counts.iter(),
@@ -253,7 +253,10 @@ fn front<'f, T>(column: &mut &'f [T], count: u32) -> Option<&'f [T]> {
 
 impl<'f> Columns<'f> {
     fn text(&mut self, code: u32) -> Result<&'f str, Wrong> {
-        let text = self.texts.get(code as usize);
+        let wit::Texts { text, ends } = self.texts;
+        let end = |code: u32| ends.get(code as usize).map(|end| *end as usize);
+        let start = code.checked_sub(1).map_or(Some(0), end);
+        let text = start.zip(end(code)).and_then(|(start, end)| text.get(start..end));
         let text = text.ok_or_else(|| Wrong::Nonsense(format!("it uses text {code}, which it does not list")))?;
         let left = self.text_left.checked_sub(text.len() as u64);
         self.text_left = left.ok_or(Wrong::Limit("output_bytes"))?;
