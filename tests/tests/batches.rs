@@ -38,7 +38,7 @@ fn compare(id: &str, fewest: usize) {
         let batch = sandbox().run_batch(&plugin, chunk, as_of, &selected, &limits).unwrap();
         assert_eq!(batch.subjects.len(), chunk.len());
         for (index, facts) in chunk.iter().enumerate() {
-            let alone = sandbox().run(&plugin, facts, as_of, &selected, &limits);
+            let alone = sandbox().measure(&plugin, facts, as_of, &selected, &limits);
             for (check, (got, wanted)) in batch.subjects[index].iter().zip(&alone.checks).enumerate() {
                 let name = &plugin.info().checks[selected[check].check].id;
                 let folder = folders[number * 48 + index].display();

@@ -73,7 +73,7 @@ mod tests {
     fn answer(outcome: Outcome) -> Vec<CheckRun> {
         vec![Ok(vec![RawFinding {
             outcome,
-            message: "m".to_owned(),
+            message: "m".into(),
             arguments: BTreeMap::new(),
             facts: vec![1],
         }])]

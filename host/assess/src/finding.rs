@@ -36,13 +36,13 @@ impl Scope<'_> {
     }
 
     fn finding(&self, plugin: &PluginInfo, raw: &RawFinding) -> Finding {
-        let info = plugin.messages.get(&raw.message).cloned().unwrap_or_default();
+        let info = plugin.messages.get(&*raw.message).cloned().unwrap_or_default();
         let hint = info
             .hint
             .is_complete()
             .then(|| Bilingual::new(fill(&info.hint.ja, &raw.arguments), fill(&info.hint.en, &raw.arguments)));
         let message = Message {
-            id: raw.message.clone(),
+            id: raw.message.to_string(),
             ja: fill(&info.text.ja, &raw.arguments),
             en: fill(&info.text.en, &raw.arguments),
             args: raw.arguments.clone(),

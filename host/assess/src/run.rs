@@ -205,7 +205,7 @@ impl<'a> Runner<'a> {
             .zip(results)
             .map(|((subject, is_measured), result)| {
                 result.unwrap_or_else(|| {
-                    let run = self.alone(plugin, call, subject);
+                    let run = self.alone(plugin, call, subject, *is_measured);
                     Answered {
                         cost: is_measured.then(|| Cost::of(&run)),
                         answers: run.checks,
@@ -249,7 +249,7 @@ impl<'a> Runner<'a> {
         let alone_reads = std::cell::RefCell::new(ReadSet::default());
         let proved = batch::prove(batch.subjects, &ids, measured, |number| {
             subjects.get(number).map(|subject| {
-                let run = self.alone(plugin, call, subject);
+                let run = self.alone(plugin, call, subject, measured.get(number) == Some(&true));
                 alone_reads.borrow_mut().merge(&run.reads);
                 let cost = Cost::of(&run);
                 (run.checks, cost)
@@ -259,7 +259,7 @@ impl<'a> Runner<'a> {
         (proved, reads)
     }
 
-    fn alone(&self, plugin: &Plugin, call: &Call, subject: &SubjectFacts) -> PluginRun {
+    fn alone(&self, plugin: &Plugin, call: &Call, subject: &SubjectFacts, is_measured: bool) -> PluginRun {
         let id = plugin.info().id.as_str();
         let subject_id = subject.id.as_str();
         let span = info_span!(
@@ -270,9 +270,15 @@ impl<'a> Runner<'a> {
         );
         let _entered = span.enter();
         let input = self.input;
-        let run = self
-            .sandbox
-            .run(plugin, &subject.facts, input.as_of, &call.selected, &input.limits);
+        let run = if is_measured { Sandbox::measure } else { Sandbox::run };
+        let run = run(
+            self.sandbox,
+            plugin,
+            &subject.facts,
+            input.as_of,
+            &call.selected,
+            &input.limits,
+        );
         for line in &run.log {
             tell(plugin, call, subject_id, line);
         }

@@ -12,7 +12,7 @@ mod growing;
 mod place;
 mod wanted;
 
-pub use batch::{Batch, OwnFact};
+pub use batch::{Batch, BatchTable};
 pub use builder::{FactsBuilder, Mark};
 pub use dictionary::Dictionary;
 pub use place::{Origin, Place, Step};

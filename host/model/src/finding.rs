@@ -4,6 +4,7 @@ use crate::Bilingual;
 use crate::check::Argument;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Outcome of a check on a subject (XCCDF `rule-result`, with `attested` and without `notselected`).
 ///
@@ -148,8 +149,8 @@ impl Verdict {
 pub struct RawFinding {
     /// Outcome.
     pub outcome: Outcome,
-    /// Id of a message of the plugin.
-    pub message: String,
+    /// Id of a message of the plugin: all findings that say it share it.
+    pub message: Arc<str>,
     /// Arguments of the message.
     pub arguments: BTreeMap<String, Argument>,
     /// The facts it rests on.

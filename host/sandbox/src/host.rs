@@ -28,20 +28,23 @@ pub(crate) struct Work {
     /// What it has asked for. Only rows of tables among these may be cited.
     pub(crate) reads: ReadSet,
     handed: facts::Handed,
-    /// Fuel that each selected check has used.
+    /// How many checks are selected.
+    checks: usize,
+    /// Fuel that each selected check has used; empty where nobody wants to know.
     pub(crate) fuel: Vec<u64>,
     /// The check at work, and the fuel left when it began.
     current: Option<(usize, u64)>,
 }
 
 impl Work {
-    pub(crate) fn new(batch: Batch, as_of: Date, checks: usize) -> Self {
+    pub(crate) fn new(batch: Batch, as_of: Date, checks: usize, is_measured: bool) -> Self {
         Self {
             batch,
             as_of,
             reads: ReadSet::default(),
             handed: facts::Handed::default(),
-            fuel: vec![0; checks],
+            checks,
+            fuel: vec![0; if is_measured { checks } else { 0 }],
             current: None,
         }
     }
@@ -56,7 +59,7 @@ impl Work {
     }
 
     fn has(&self, at: types::Place) -> bool {
-        at.subject < self.batch.subjects() && (at.check as usize) < self.fuel.len()
+        at.subject < self.batch.subjects() && (at.check as usize) < self.checks
     }
 }
 
@@ -77,10 +80,11 @@ fn progress(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     interface.func_wrap("begin", |mut cx: StoreContextMut<'_, Guest>, (at,): (types::Place,)| {
         let left = cx.get_fuel()?;
         match cx.data_mut().work.as_mut() {
+            Some(work) if work.has(at) && work.fuel.is_empty() => Ok((false,)),
             Some(work) if work.has(at) => {
                 work.end_check(left);
                 work.current = Some((at.check as usize, left));
-                Ok(())
+                Ok((true,))
             }
             _ => bail!("it says that something is at work which is not"),
         }

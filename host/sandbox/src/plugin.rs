@@ -6,8 +6,10 @@ use crate::describe;
 use crate::engine::Sandbox;
 use crate::error::LoadError;
 use crate::host::Guest;
+use foldhash::fast::RandomState;
 use sekisho_model::Digest;
 use sekisho_model::check::PluginInfo;
+use std::collections::HashSet;
 use std::sync::Arc;
 use wasmtime::component::Component;
 
@@ -20,6 +22,8 @@ pub struct Plugin {
 pub(crate) struct Loaded {
     pub(crate) pre: EnginePre<Guest>,
     pub(crate) info: PluginInfo,
+    /// The ids of its messages, shared by all findings.
+    pub(crate) messages: HashSet<Arc<str>, RandomState>,
     authority: Authority,
     digest: Digest,
     size: u64,
@@ -105,6 +109,7 @@ impl Sandbox {
         Ok(Plugin {
             inner: Arc::new(Loaded {
                 pre,
+                messages: info.messages.keys().map(|id| id.as_str().into()).collect(),
                 info,
                 authority,
                 digest,

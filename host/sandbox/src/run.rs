@@ -39,7 +39,7 @@ pub struct PluginRun {
     pub log: Vec<LogLine>,
     /// Fuel it used.
     pub fuel: u64,
-    /// Fuel that each selected check used; what is left to `fuel` is the cost of the call itself.
+    /// Fuel that each selected check used, where it was measured; what is left to `fuel` is the cost of the call itself.
     pub check_fuel: Vec<u64>,
     /// What it has read of the facts: all that its answers can depend on beside its parameters.
     pub reads: ReadSet,
@@ -67,10 +67,36 @@ impl Sandbox {
         selected: &[Selected],
         limits: &Limits,
     ) -> PluginRun {
-        let called = call::call(self, plugin, Batch::one(Arc::clone(facts)), as_of, selected, limits);
+        self.run_alone(plugin, facts, as_of, selected, limits, false)
+    }
+
+    /// The same, and what each check costs. Telling them apart has a price of its own, so that `fuel` is more than it
+    /// would be otherwise.
+    pub fn measure(
+        &self,
+        plugin: &Plugin,
+        facts: &Arc<Facts>,
+        as_of: Date,
+        selected: &[Selected],
+        limits: &Limits,
+    ) -> PluginRun {
+        self.run_alone(plugin, facts, as_of, selected, limits, true)
+    }
+
+    fn run_alone(
+        &self,
+        plugin: &Plugin,
+        facts: &Arc<Facts>,
+        as_of: Date,
+        selected: &[Selected],
+        limits: &Limits,
+        is_measured: bool,
+    ) -> PluginRun {
+        let batch = Batch::one(Arc::clone(facts));
+        let called = call::call(self, plugin, batch, as_of, selected, limits, is_measured);
         let checks = called.answer.and_then(|findings| {
             let given = answer::Given {
-                plugin: plugin.info(),
+                plugin,
                 parts: std::slice::from_ref(facts),
                 batch: &called.work.batch,
                 reads: &called.work.reads,

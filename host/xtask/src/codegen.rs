@@ -186,7 +186,7 @@ fn views(kind: &KindSchema) -> String {
     out.push_str(
         "/// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.\n",
     );
-    out.push_str("#[derive(Debug, Default)]\npub(crate) struct Columns {\n    texts: Texts,\n");
+    out.push_str("#[derive(Debug, Default)]\npub(crate) struct Columns {\n    pub(crate) texts: Texts,\n");
     for table in kind.tables {
         let _ = writeln!(out, "    {}: Table,", table.name);
         for column in table.columns {
@@ -194,11 +194,13 @@ fn views(kind: &KindSchema) -> String {
                 ColumnType::Text => "Codes".to_owned(),
                 other => format!("Column<{}>", wire(other)),
             };
-            let _ = writeln!(out, "    {}_{}: {ty},", table.singular, column.name);
+            let _ = writeln!(out, "    pub(crate) {}_{}: {ty},", table.singular, column.name);
         }
     }
     out.push_str("}\n\n/// The tables of this kind, as one subject sees them.\n");
-    out.push_str("#[derive(Debug)]\npub struct Tables {\n    columns: Rc<Columns>,\n    subject: u32,\n}\n\n");
+    out.push_str(
+        "#[derive(Debug)]\npub struct Tables {\n    pub(crate) columns: Rc<Columns>,\n    subject: u32,\n}\n\n",
+    );
     out.push_str("impl Tables {\n    pub(crate) fn new(columns: &Rc<Columns>, subject: u32) -> Self {\n        Self { columns: Rc::clone(columns), subject }\n    }\n\n");
     for table in kind.tables {
         let row = pascal(table.singular);
@@ -237,7 +239,7 @@ fn row_view(out: &mut String, table: &TableSchema, kind: &KindSchema) {
     out.push_str(&doc("", "///", table.doc));
     let _ = writeln!(
         out,
-        "#[derive(Debug, Clone, Copy)]\npub struct {row}<'a> {{\n    tables: &'a Tables,\n    at: u32,\n}}\n"
+        "#[derive(Debug, Clone, Copy)]\npub struct {row}<'a> {{\n    tables: &'a Tables,\n    pub(crate) at: u32,\n}}\n"
     );
     let _ = writeln!(
         out,

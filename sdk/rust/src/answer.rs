@@ -1,7 +1,7 @@
 //! The answer of one call in the making: findings as columns, every text once.
 
-use crate::Findings;
 use crate::bindings::sekisho::policy::types;
+use crate::places::{Places, hash, is_same};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -9,88 +9,70 @@ use std::rc::Rc;
 #[derive(Debug, Default)]
 pub struct Texts(RefCell<Table>);
 
-/// The texts, each with its hash, and where they are found again: numbers from 1 at the place of their hash or behind it.
-/// As many places as a power of two says, at most half of them taken.
+/// One after the other, and where each of them ends.
 #[derive(Debug, Default)]
 struct Table {
-    list: Vec<String>,
-    hashes: Vec<u32>,
-    places: Vec<u32>,
+    text: Vec<u8>,
+    ends: Vec<u32>,
+    places: Places,
 }
 
 impl Texts {
+    fn with_room(texts: usize) -> Self {
+        Self(RefCell::new(Table {
+            text: Vec::with_capacity(texts * 16),
+            ends: Vec::with_capacity(texts),
+            places: Places::with_room(texts),
+        }))
+    }
+
     /// The number of a text given in parts.
     pub fn code(&self, parts: &[&str]) -> u32 {
-        self.0.borrow_mut().code(parts)
+        self.written(|text| parts.iter().for_each(|part| text.extend_from_slice(part.as_bytes())))
+    }
+
+    /// The number of a text that is written to the end of something, byte by byte.
+    pub(crate) fn written(&self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
+        let mut table = self.0.borrow_mut();
+        let start = table.text.len();
+        write(&mut table.text);
+        table.number(start)
+    }
+
+    /// Whether a text has this number and is so from here on.
+    pub(crate) fn ends(&self, number: u32, from: usize, end: &str) -> bool {
+        let table = self.0.borrow();
+        let text = table.get(number).and_then(|text| text.get(from..));
+        text.is_some_and(|rest| is_same(rest, end.as_bytes()))
+    }
+
+    fn finish(&self) -> types::Texts {
+        let Table { text, ends, .. } = std::mem::take(&mut *self.0.borrow_mut());
+        // INVARIANT: it is put together of whole texts.
+        let text = String::from_utf8(text).unwrap_or_default();
+        types::Texts { text, ends }
     }
 }
 
 impl Table {
-    fn code(&mut self, parts: &[&str]) -> u32 {
-        let hash = fnv(parts);
-        if self.list.len() * 2 >= self.places.len() {
-            self.grow();
-        }
-        let mut at = hash as usize;
-        loop {
-            let mask = self.places.len().wrapping_sub(1);
-            match self.places.get(at & mask) {
-                // A free place: the text is new.
-                Some(0) | None => break,
-                Some(number) => {
-                    let number = number - 1;
-                    let known = self.hashes.get(number as usize) == Some(&hash);
-                    if known && self.list.get(number as usize).is_some_and(|text| is(text, parts)) {
-                        return number;
-                    }
-                }
-            }
-            at += 1;
-        }
-        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        self.list.push(parts.concat());
-        self.hashes.push(hash);
-        let mask = self.places.len().wrapping_sub(1);
-        if let Some(place) = self.places.get_mut(at & mask) {
-            *place = number.saturating_add(1);
-        }
-        number
+    fn get(&self, number: u32) -> Option<&[u8]> {
+        let end = |number: u32| self.ends.get(number as usize).map(|end| *end as usize);
+        let start = number.checked_sub(1).map_or(Some(0), end)?;
+        self.text.get(start..end(number)?)
     }
 
-    fn grow(&mut self) {
-        let places = (self.places.len() * 2).max(64);
-        let mut all = vec![0; places];
-        for (number, hash) in (1..).zip(&self.hashes) {
-            let mut at = *hash as usize & (places - 1);
-            while all.get(at).is_some_and(|place| *place != 0) {
-                at = (at + 1) & (places - 1);
-            }
-            if let Some(place) = all.get_mut(at) {
-                *place = number;
-            }
+    /// The number of the text that begins here and has just been written; it stays only if it is new.
+    fn number(&mut self, start: usize) -> u32 {
+        let text = self.text.get(start..).unwrap_or_default();
+        let hash = hash(text);
+        let is = |number: u32| self.get(number).is_some_and(|known| is_same(known, text));
+        if let Some(number) = self.places.find(hash, is) {
+            self.text.truncate(start);
+            return number;
         }
-        self.places = all;
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.places.add(hash)
     }
-}
-
-/// Whether a text is these parts one after the other.
-fn is(text: &str, parts: &[&str]) -> bool {
-    let mut rest = text;
-    parts.iter().all(|part| {
-        rest.strip_prefix(part).is_some_and(|behind| {
-            rest = behind;
-            true
-        })
-    }) && rest.is_empty()
-}
-
-/// FNV-1a. The standard map's hasher starts from a number of its own in every map, so that what a plugin does would
-/// depend on what it did before.
-fn fnv(parts: &[&str]) -> u32 {
-    let bytes = parts.iter().flat_map(|part| part.bytes());
-    bytes.fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
 }
 
 /// The answer of one call.
@@ -105,7 +87,10 @@ impl Default for Answer {
         Self {
             texts: Rc::default(),
             findings: types::Findings {
-                texts: Vec::new(),
+                texts: types::Texts {
+                    text: String::new(),
+                    ends: Vec::new(),
+                },
                 counts: Vec::new(),
                 errors: Vec::new(),
                 outcomes: Vec::new(),
@@ -120,6 +105,24 @@ impl Default for Answer {
 }
 
 impl Answer {
+    /// An empty answer with room for so many findings and texts.
+    pub(crate) fn with_room(findings: usize, texts: usize) -> Self {
+        let mut answer = Self::default();
+        let columns = &mut answer.findings;
+        for column in [
+            &mut columns.counts,
+            &mut columns.messages,
+            &mut columns.argument_counts,
+            &mut columns.fact_counts,
+            &mut columns.facts,
+        ] {
+            column.reserve(findings);
+        }
+        columns.outcomes.reserve(findings);
+        answer.texts = Rc::new(Texts::with_room(texts));
+        answer
+    }
+
     /// The texts, for those who make findings.
     pub fn texts(&self) -> &Rc<Texts> {
         &self.texts
@@ -145,17 +148,47 @@ impl Answer {
         findings.facts.extend_from_slice(facts);
     }
 
-    /// Adds what the next check concluded.
-    pub(crate) fn concluded(&mut self, result: Result<Findings, types::CheckError>) {
-        match result {
-            Ok(findings) => {
-                self.check();
-                for one in findings.list {
-                    self.finding(one.outcome, one.message, one.arguments, &one.facts);
-                }
-            }
-            Err(error) => self.failed(error),
+    /// How many findings there are of all checks.
+    pub(crate) fn outcomes(&self) -> &[types::Outcome] {
+        &self.findings.outcomes
+    }
+
+    /// Adds a finding without argument and citation to the check that was opened last.
+    pub(crate) fn begin(&mut self, outcome: types::Outcome, message: u32) {
+        self.finding(outcome, message, Vec::new(), &[]);
+    }
+
+    /// Adds an argument to the finding that was added last.
+    pub(crate) fn argument(&mut self, argument: types::Argument) {
+        if let Some(count) = self.findings.argument_counts.last_mut() {
+            *count = count.saturating_add(1);
+            self.findings.arguments.push(argument);
         }
+    }
+
+    /// Adds a citation to the finding that was added last.
+    pub(crate) fn cite(&mut self, fact: u32) {
+        if let Some(count) = self.findings.fact_counts.last_mut() {
+            *count = count.saturating_add(1);
+            self.findings.facts.push(fact);
+        }
+    }
+
+    /// The check that was opened last cannot conclude: what it has found is no answer.
+    pub(crate) fn give_up(&mut self, error: types::CheckError) {
+        let findings = &mut self.findings;
+        let found = findings.counts.pop().unwrap_or(0);
+        for _ in 0..found {
+            findings.outcomes.pop();
+            findings.messages.pop();
+            let arguments = findings.argument_counts.pop().unwrap_or(0) as usize;
+            let facts = findings.fact_counts.pop().unwrap_or(0) as usize;
+            findings
+                .arguments
+                .truncate(findings.arguments.len().saturating_sub(arguments));
+            findings.facts.truncate(findings.facts.len().saturating_sub(facts));
+        }
+        self.failed(error);
     }
 
     /// The next check cannot conclude.
@@ -166,7 +199,7 @@ impl Answer {
 
     /// The answer as it goes to the host.
     pub fn finish(mut self) -> types::Findings {
-        self.findings.texts = std::mem::take(&mut self.texts.0.borrow_mut().list);
+        self.findings.texts = self.texts.finish();
         self.findings
     }
 }
@@ -175,6 +208,7 @@ impl Answer {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
+    use crate::{Fact, Findings};
 
     #[test]
     fn every_text_stands_once_however_it_is_put_together() {
@@ -182,29 +216,45 @@ mod tests {
         let first = texts.code(&["auth-mfa-", "missing"]);
         assert_eq!(texts.code(&["auth-mfa-missing"]), first);
         assert_ne!(texts.code(&["auth-mfa-", ""]), first);
-        assert_eq!(texts.0.borrow().list, ["auth-mfa-missing", "auth-mfa-"]);
         for round in 0..2 {
             for number in 0..1_000u32 {
                 assert_eq!(texts.code(&["text ", &number.to_string()]), number + 2, "{round}");
             }
         }
-        assert_eq!(texts.0.borrow().list.len(), 1_002);
+        let all = texts.finish();
+        assert!(all.text.starts_with("auth-mfa-missingauth-mfa-text 0text 1"));
+        assert_eq!((all.ends.len(), all.ends.get(..3)), (1_002, Some(&[16, 25, 31][..])));
     }
 
     #[test]
     fn columns_say_whose_findings_they_are() {
-        let mut answer = Answer::default();
-        let prefix: Rc<str> = "a-".into();
-        let mut findings = Findings::new(&prefix, answer.texts());
-        findings.fail("x").arg("name", "zlib").arg("count", 2u32);
-        findings.pass("y");
-        answer.concluded(Ok(findings));
-        answer.concluded(Err(types::CheckError::Internal("no".to_owned())));
-        let columns = answer.finish();
-        assert_eq!(columns.counts, [2, u32::MAX]);
-        assert_eq!(columns.errors.len(), 1);
-        assert_eq!(columns.argument_counts, [2, 0]);
-        assert_eq!(columns.texts, ["a-x", "zlib", "name", "count", "a-y"]);
-        assert_eq!(columns.messages, [0, 4]);
+        let mut findings = Findings::new(["a", "b.c"].into_iter(), 2);
+        for subject in 0..2 {
+            findings.open(0);
+            findings.fail("x").arg("name", "zlib").arg("count", 2u32);
+            findings.pass("y").cite(&Seven);
+            assert_eq!((findings.len(), findings.is_clean()), (2, false));
+            findings.close(Ok(()));
+            findings.open(1);
+            assert!(findings.is_empty() && findings.is_clean(), "{subject}");
+            findings.fail("x").arg("name", "lost").cite(&Seven);
+            findings.close(Err(types::CheckError::Internal("no".to_owned())));
+        }
+        let columns = findings.finish();
+        assert_eq!(columns.counts, [2, u32::MAX, 2, u32::MAX]);
+        assert_eq!(columns.errors.len(), 2);
+        assert_eq!(columns.argument_counts, [2, 0, 2, 0]);
+        assert_eq!((columns.arguments.len(), columns.facts.as_slice()), (4, &[7, 7][..]));
+        assert_eq!(columns.texts.text, "a-xzlibnamecounta-yb-c-xlost");
+        assert_eq!(columns.texts.ends, [3, 7, 11, 16, 19, 24, 28]);
+        assert_eq!(columns.messages, [0, 4, 0, 4]);
+    }
+
+    struct Seven;
+
+    impl Fact for Seven {
+        fn fact(&self) -> u32 {
+            7
+        }
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::Date;
 use crate::bindings::sekisho::policy::types;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// How many texts are fetched at once: enough that a pass over a column makes few calls, little enough that a check
 /// that stops early does not pay for the rest.
 const BLOCK: usize = 512;
+/// And for the first time; then twice as many each time.
+const FIRST_BLOCK: usize = 16;
 
 /// A column of plain values.
 #[derive(Debug)]
@@ -21,7 +23,12 @@ impl<T> Default for Column<T> {
 impl<T: Copy> Column<T> {
     /// The value of a row; the column is fetched on first use.
     pub fn get(&self, row: u32, fetch: fn() -> Vec<T>) -> Option<T> {
-        self.0.get_or_init(fetch).get(row as usize).copied()
+        self.all(fetch).get(row as usize).copied()
+    }
+
+    /// The values of all rows of the call.
+    pub(crate) fn all(&self, fetch: fn() -> Vec<T>) -> &[T] {
+        self.0.get_or_init(fetch)
     }
 }
 
@@ -35,6 +42,11 @@ impl Codes {
         self.0.get(row, fetch).is_some_and(|code| code != 0)
     }
 
+    /// The codes of all rows of the call.
+    pub(crate) fn all(&self, fetch: fn() -> Vec<u32>) -> &[u32] {
+        self.0.all(fetch)
+    }
+
     /// The text of a row.
     pub fn text<'a>(
         &self,
@@ -43,7 +55,7 @@ impl Codes {
         texts: &'a Texts,
         fetch_texts: fn(&[u32]) -> types::Texts,
     ) -> Option<&'a str> {
-        let codes = self.0.0.get_or_init(fetch);
+        let codes = self.0.all(fetch);
         let code = *codes.get(row as usize)?;
         if code == 0 {
             return None;
@@ -53,15 +65,8 @@ impl Codes {
         }
         // Fetch what the following rows of this column will need as well.
         let following = codes.get(row as usize..)?;
-        let mut wanted: Vec<u32> = Vec::with_capacity(BLOCK.min(following.len()));
-        for next in following.iter().take(BLOCK).copied() {
-            if next != 0 && texts.get(next).is_none() {
-                wanted.push(next);
-            }
-        }
-        wanted.sort_unstable();
-        wanted.dedup();
-        texts.put(&wanted, fetch_texts(&wanted));
+        let block = following.get(..texts.block()).unwrap_or(following);
+        texts.fetch(block, fetch_texts);
         texts.get(code)
     }
 }
@@ -70,9 +75,8 @@ impl Codes {
 #[derive(Debug, Default)]
 pub struct Texts {
     /// What the host handed over, block by block.
-    blocks: Slots<String>,
-    used: Cell<u32>,
-    places: Slots<TextPlace>,
+    blocks: Blocks,
+    places: RefCell<Vec<TextPlace>>,
 }
 
 /// Where a text stands.
@@ -83,85 +87,90 @@ struct TextPlace {
     end: u32,
 }
 
+impl TextPlace {
+    /// Of a text that nobody has asked for.
+    const NOWHERE: Self = Self {
+        block: u32::MAX,
+        start: 0,
+        end: 0,
+    };
+}
+
 impl Texts {
-    fn get(&self, code: u32) -> Option<&str> {
-        let place = self.places.get(code)?;
-        let block = self.blocks.get(place.block)?;
-        block.get(place.start as usize..place.end as usize)
+    /// How many rows to fetch texts for: few at first, since a check may look at one text only.
+    fn block(&self) -> usize {
+        BLOCK.min(FIRST_BLOCK << self.blocks.used.get().min(BLOCK.ilog2()))
     }
 
-    fn put(&self, codes: &[u32], texts: types::Texts) {
-        let block = self.used.get();
-        self.used.set(block.saturating_add(1));
-        let mut start = 0;
-        for (code, end) in codes.iter().zip(texts.ends) {
-            self.places.set(*code, TextPlace { block, start, end });
-            start = end;
+    /// Fetches the texts of those codes that were not fetched before.
+    pub(crate) fn fetch(&self, codes: &[u32], fetch: fn(&[u32]) -> types::Texts) {
+        let mut places = self.places.borrow_mut();
+        for codes in codes.chunks(BLOCK) {
+            let block = self.blocks.used.get();
+            let last = codes.iter().max().map_or(0, |code| *code as usize);
+            if places.len() <= last {
+                places.resize(last + 1, TextPlace::NOWHERE);
+            }
+            let mut wanted = Vec::with_capacity(codes.len());
+            for code in codes.iter().filter(|code| **code != 0) {
+                if let Some(place) = places.get_mut(*code as usize)
+                    && place.block == u32::MAX
+                {
+                    place.block = block;
+                    wanted.push(*code);
+                }
+            }
+            if wanted.is_empty() {
+                continue;
+            }
+            let texts = fetch(&wanted);
+            let mut start = 0;
+            for (code, end) in wanted.iter().zip(texts.ends) {
+                if let Some(place) = places.get_mut(*code as usize) {
+                    *place = TextPlace { block, start, end };
+                }
+                start = end;
+            }
+            self.blocks.push(texts.text);
         }
-        self.blocks.set(block, texts.text);
+    }
+
+    /// A text that was fetched.
+    pub(crate) fn get(&self, code: u32) -> Option<&str> {
+        let TextPlace { block, start, end } = *self.places.borrow().get(code as usize)?;
+        let block = self.blocks.slot(block)?.get()?;
+        block.get(start as usize..end as usize)
     }
 }
 
-/// Values by number that never move once they are set, so that they can be lent: pieces of 16, 32 … slots for the numbers
-/// that small subjects have, and behind them three levels of 256 slots each, which is more than any limit on rows lets
-/// through, and little where few of many numbers are used.
-#[derive(Debug)]
-struct Slots<T> {
-    low: [OnceCell<Box<[OnceCell<T>]>>; PIECES],
-    high: OnceCell<Box<Level<Level<Leaf<T>>>>>,
+/// Texts by number that never move once they are there, so that they can be lent: pieces of 16, 32 … slots.
+#[derive(Debug, Default)]
+struct Blocks {
+    used: Cell<u32>,
+    pieces: [OnceCell<Box<[OnceCell<String>]>>; PIECES],
 }
 
 /// Slots of the first piece; each further one has twice as many as the one before.
 const FIRST: u32 = 16;
-const PIECES: usize = 8;
+/// More than any limit lets through.
+const PIECES: usize = 20;
 
-type Level<T> = [OnceCell<Box<T>>; 256];
-type Leaf<T> = [OnceCell<T>; 256];
-
-impl<T> Default for Slots<T> {
-    fn default() -> Self {
-        Self {
-            low: [const { OnceCell::new() }; PIECES],
-            high: OnceCell::new(),
-        }
-    }
-}
-
-impl<T> Slots<T> {
-    fn slot(&self, number: u32) -> Option<&OnceCell<T>> {
+impl Blocks {
+    fn slot(&self, number: u32) -> Option<&OnceCell<String>> {
         let at = number.checked_add(FIRST)?;
         let piece = at.ilog2() - FIRST.ilog2();
         let slots = FIRST << piece;
-        match self.low.get(piece as usize) {
-            Some(cells) => {
-                let make = || (0..slots).map(|_| OnceCell::new()).collect();
-                cells.get_or_init(make).get((at - slots) as usize)
-            }
-            None => self.high_slot(number),
-        }
+        let cells = self.pieces.get(piece as usize)?;
+        let make = || (0..slots).map(|_| OnceCell::new()).collect();
+        cells.get_or_init(make).get((at - slots) as usize)
     }
 
-    fn high_slot(&self, number: u32) -> Option<&OnceCell<T>> {
-        let [high, top, middle, low] = number.to_be_bytes().map(usize::from);
-        if high != 0 {
-            return None;
-        }
-        fn empty<T>() -> Box<[OnceCell<T>; 256]> {
-            Box::new([const { OnceCell::new() }; 256])
-        }
-        let top = self.high.get_or_init(empty).get(top)?;
-        let middle = top.get_or_init(empty).get(middle)?;
-        middle.get_or_init(empty).get(low)
-    }
-
-    fn get(&self, number: u32) -> Option<&T> {
-        self.slot(number)?.get()
-    }
-
-    fn set(&self, number: u32, value: T) {
+    fn push(&self, text: String) {
+        let number = self.used.get();
+        self.used.set(number.saturating_add(1));
         if let Some(slot) = self.slot(number) {
-            // What is there already is the same.
-            let _ = slot.set(value);
+            // Every number is used once.
+            let _ = slot.set(text);
         }
     }
 }
@@ -197,21 +206,60 @@ pub fn reference(value: Option<u32>) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::Slots;
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    use super::*;
+
+    /// As the host would answer: each code written out. A code must not be asked for twice.
+    fn written(codes: &[u32]) -> types::Texts {
+        assert!(codes.len() <= BLOCK && !codes.contains(&0));
+        let mut texts = types::Texts {
+            text: String::new(),
+            ends: Vec::new(),
+        };
+        for code in codes {
+            texts.text += &code.to_string();
+            texts.ends.push(u32::try_from(texts.text.len()).unwrap());
+        }
+        texts
+    }
 
     #[test]
-    fn every_number_has_a_slot_of_its_own() {
-        let slots = Slots::default();
-        let numbers: Vec<u32> = (0..10_000).chain([1 << 20, (1 << 24) - 1]).collect();
-        for number in &numbers {
-            assert_eq!(slots.get(*number), None, "{number}");
-            slots.set(*number, *number);
+    fn every_code_keeps_its_text() {
+        let texts = Texts::default();
+        let all: Vec<u32> = (0..20_000).rev().chain([7, 7, 123_456]).collect();
+        let first = &all[..3];
+        texts.fetch(first, written);
+        let lent = texts.get(19_998).unwrap();
+        texts.fetch(&all, written);
+        assert_eq!(lent, "19998");
+        for code in all.iter().filter(|code| **code != 0) {
+            assert_eq!(texts.get(*code), Some(code.to_string().as_str()));
         }
-        for number in &numbers {
-            assert_eq!(slots.get(*number), Some(number));
+        assert_eq!(
+            (texts.get(0), texts.get(30_000), texts.get(u32::MAX)),
+            (None, None, None)
+        );
+        // Two blocks for nothing new would be two more.
+        let used = texts.blocks.used.get();
+        texts.fetch(&all, |_| unreachable!());
+        assert_eq!(texts.blocks.used.get(), used);
+    }
+
+    #[test]
+    fn a_text_brings_those_of_the_following_rows_few_at_first() {
+        let (codes, texts) = (Codes::default(), Texts::default());
+        let fetch = || (1..=2_000).collect();
+        let mut fetched = Vec::new();
+        for row in 0..2_000 {
+            let before = texts.blocks.used.get();
+            assert_eq!(
+                codes.text(row, fetch, &texts, written),
+                Some((row + 1).to_string().as_str())
+            );
+            if texts.blocks.used.get() > before {
+                fetched.push(row);
+            }
         }
-        assert!(slots.slot(1 << 24).is_none(), "behind the last");
-        assert!(slots.slot(u32::MAX).is_none());
+        assert_eq!(fetched, [0, 16, 48, 112, 240, 496, 1_008, 1_520]);
     }
 }

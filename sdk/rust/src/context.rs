@@ -21,47 +21,49 @@ pub enum LogLevel {
     Warn,
 }
 
-/// The columns of all subjects of one call, fetched as they are read.
+/// The columns of all subjects of one call, fetched as they are read. Those of a kind come to be when a check asks for it.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    sbom: Rc<views::sbom::Columns>,
-    advisories: Rc<views::advisories::Columns>,
-    assets: Rc<views::assets::Columns>,
-    registers: Rc<views::registers::Columns>,
-    settings: Rc<views::settings::Columns>,
-    answers: Rc<views::answers::Columns>,
-    data_flows: Rc<views::data_flows::Columns>,
+    sbom: OnceCell<Rc<views::sbom::Columns>>,
+    advisories: OnceCell<Rc<views::advisories::Columns>>,
+    assets: OnceCell<Rc<views::assets::Columns>>,
+    registers: OnceCell<Rc<views::registers::Columns>>,
+    settings: OnceCell<Rc<views::settings::Columns>>,
+    answers: OnceCell<Rc<views::answers::Columns>>,
+    data_flows: OnceCell<Rc<views::data_flows::Columns>>,
+    settings_index: OnceCell<crate::settings::Index>,
 }
 
-impl Batch {
-    /// One subject of the call: it sees its own rows and no others.
-    pub(crate) fn subject(&self, number: u32) -> Subject {
-        Subject {
-            sbom: SbomFacts::new(&self.sbom, number),
-            advisories: AdvisoriesFacts::new(&self.advisories, number),
-            assets: AssetsFacts::new(&self.assets, number),
-            registers: RegistersFacts::new(&self.registers, number),
-            settings: SettingsFacts::new(&self.settings, number),
-            answers: AnswersFacts::new(&self.answers, number),
-            data_flows: DataFlowsFacts::new(&self.data_flows, number),
-            register_index: OnceCell::new(),
-            settings_index: OnceCell::new(),
-        }
-    }
-}
-
-/// All facts of one subject; shared by the checks of one call.
+/// All facts of one subject, shared by the checks of one call: it sees its own rows and no others.
 #[derive(Debug)]
 pub(crate) struct Subject {
-    sbom: SbomFacts,
-    advisories: AdvisoriesFacts,
-    assets: AssetsFacts,
-    registers: RegistersFacts,
-    settings: SettingsFacts,
-    answers: AnswersFacts,
-    data_flows: DataFlowsFacts,
+    batch: Rc<Batch>,
+    number: u32,
+    sbom: OnceCell<SbomFacts>,
+    advisories: OnceCell<AdvisoriesFacts>,
+    assets: OnceCell<AssetsFacts>,
+    registers: OnceCell<RegistersFacts>,
+    settings: OnceCell<SettingsFacts>,
+    answers: OnceCell<AnswersFacts>,
+    data_flows: OnceCell<DataFlowsFacts>,
     register_index: OnceCell<crate::registers::Index>,
-    settings_index: OnceCell<crate::settings::Index>,
+}
+
+impl Subject {
+    pub(crate) fn new(batch: &Rc<Batch>, number: u32) -> Self {
+        Self {
+            batch: Rc::clone(batch),
+            number,
+            sbom: OnceCell::new(),
+            advisories: OnceCell::new(),
+            assets: OnceCell::new(),
+            registers: OnceCell::new(),
+            settings: OnceCell::new(),
+            answers: OnceCell::new(),
+            data_flows: OnceCell::new(),
+            register_index: OnceCell::new(),
+        }
+    }
 }
 
 /// The surroundings of one check at work on one subject.
@@ -96,39 +98,58 @@ impl<'a> Context<'a> {
         Date(context::as_of())
     }
 
+    /// The subject's view of a kind, made when it is first asked for.
+    fn facts<C: Default, F>(
+        &self,
+        own: &'a OnceCell<F>,
+        columns: &OnceCell<Rc<C>>,
+        view: fn(&Rc<C>, u32) -> F,
+    ) -> &'a F {
+        own.get_or_init(|| view(columns.get_or_init(Rc::default), self.subject.number))
+    }
+
     /// Software bills of materials.
     pub fn sbom(&self) -> &'a SbomFacts {
-        &self.subject.sbom
+        let all = &self.subject.batch;
+        self.facts(&self.subject.sbom, &all.sbom, SbomFacts::new)
     }
 
     /// Advisories, exploited lists, VEX.
     pub fn advisories(&self) -> &'a AdvisoriesFacts {
-        &self.subject.advisories
+        let all = &self.subject.batch;
+        self.facts(&self.subject.advisories, &all.advisories, AdvisoriesFacts::new)
     }
 
     /// The asset inventory.
     pub fn assets(&self) -> &'a AssetsFacts {
-        &self.subject.assets
+        let all = &self.subject.batch;
+        self.facts(&self.subject.assets, &all.assets, AssetsFacts::new)
     }
 
     /// Registers, by register id.
     pub fn registers(&self) -> Registers<'a> {
-        Registers::new(&self.subject.registers, &self.subject.register_index)
+        let all = &self.subject.batch;
+        let facts = self.facts(&self.subject.registers, &all.registers, RegistersFacts::new);
+        Registers::new(facts, &self.subject.register_index)
     }
 
     /// Configuration snapshots, by canonical key.
     pub fn settings(&self) -> Settings<'a> {
-        Settings::new(&self.subject.settings, &self.subject.settings_index)
+        let all = &self.subject.batch;
+        let facts = self.facts(&self.subject.settings, &all.settings, SettingsFacts::new);
+        Settings::new(facts, &all.settings_index)
     }
 
     /// Answers of people.
     pub fn answers(&self) -> &'a AnswersFacts {
-        &self.subject.answers
+        let all = &self.subject.batch;
+        self.facts(&self.subject.answers, &all.answers, AnswersFacts::new)
     }
 
     /// Data items and events.
     pub fn data_flows(&self) -> &'a DataFlowsFacts {
-        &self.subject.data_flows
+        let all = &self.subject.batch;
+        self.facts(&self.subject.data_flows, &all.data_flows, DataFlowsFacts::new)
     }
 
     fn value(&self, name: &str) -> Result<&'a types::Value, CheckError> {

@@ -1,8 +1,7 @@
 //! The glue between a list of checks and what a plugin must export.
 
-use crate::answer::Answer;
 use crate::bindings::sekisho::policy::{progress, types};
-use crate::context::Batch;
+use crate::context::{Batch, Subject};
 use crate::message::{self, Message};
 use crate::{Check, CheckError, Context, Findings};
 use std::collections::BTreeMap;
@@ -98,46 +97,49 @@ pub fn describe(plugin: &Plugin) -> types::PluginInfo {
 }
 
 /// Answers `evaluate`: the author's code runs once per subject and check, on a view that shows that subject alone.
-pub fn evaluate(plugin: &Plugin, subjects: u32, selected: &[types::SelectedCheck]) -> types::Findings {
-    let batch = Batch::default();
-    let mut answer = Answer::default();
+pub fn evaluate(plugin: &Plugin, subjects: u32, selected: &types::SelectedChecks) -> types::Findings {
+    let batch = Rc::new(Batch::default());
     // What does not depend on the subject is worked out once.
+    let mut parameters = selected.parameters.as_slice();
     let checks: Vec<_> = selected
+        .checks
         .iter()
-        .map(|one| {
-            let check = plugin.checks.get(one.check as usize)?;
-            Some((*check, prefix(check.spec().id)))
+        .zip(&selected.parameter_counts)
+        .map(|(check, count)| {
+            let (own, rest) = parameters
+                .split_at_checked(*count as usize)
+                .unwrap_or((parameters, &[]));
+            parameters = rest;
+            (*check, plugin.checks.get(*check as usize), own)
         })
         .collect();
+    let ids = checks
+        .iter()
+        .map(|(_, check, _)| check.map_or("", |check| check.spec().id));
+    let mut findings = Findings::new(ids, subjects);
+    // In a batch nobody can tell what one subject costs.
+    let mut is_measured = subjects == 1;
     for number in 0..subjects {
-        let subject = batch.subject(number);
-        for (index, (one, check)) in (0..).zip(selected.iter().zip(&checks)) {
-            let Some((check, prefix)) = check else {
-                let text = format!("there is no check number {}", one.check);
-                answer.failed(types::CheckError::Unsupported(text));
-                continue;
-            };
+        let subject = Subject::new(&batch, number);
+        for (index, (asked, check, parameters)) in checks.iter().enumerate() {
             let place = types::Place {
                 subject: number,
-                check: index,
+                check: u32::try_from(index).unwrap_or(u32::MAX),
             };
-            if subjects == 1 {
-                progress::begin(place);
-            }
-            let mut findings = Findings::new(prefix, answer.texts());
-            let result = check.evaluate(&Context::new(&subject, &one.parameters, place), &mut findings);
-            answer.concluded(result.map(|()| findings).map_err(Into::into));
+            findings.open(index);
+            let result = match check {
+                Some(check) => {
+                    is_measured = is_measured && progress::begin(place);
+                    check.evaluate(&Context::new(&subject, parameters, place), &mut findings)
+                }
+                None => Err(CheckError::Unsupported(format!("there is no check number {asked}"))),
+            };
+            findings.close(result.map_err(Into::into));
         }
     }
-    answer.finish()
-}
-
-/// What stands before every message id of a check.
-fn prefix(id: &str) -> Rc<str> {
-    let mut prefix = String::with_capacity(id.len() + 1);
-    prefix.extend(id.chars().map(|c| if c == '.' { '-' } else { c }));
-    prefix.push('-');
-    prefix.into()
+    // The instance ends with this call, and its memory with it: nothing is gained by giving pieces of it back.
+    std::mem::forget(batch);
+    findings.finish()
 }
 
 impl From<CheckError> for types::CheckError {
@@ -178,7 +180,7 @@ macro_rules! plugin {
             }
             fn evaluate(
                 subjects: u32,
-                selected: Vec<$crate::bindings::sekisho::policy::types::SelectedCheck>,
+                selected: $crate::bindings::sekisho::policy::types::SelectedChecks,
             ) -> $crate::bindings::sekisho::policy::types::Findings {
                 $crate::export::evaluate(&PLUGIN, subjects, &selected)
             }

@@ -78,8 +78,14 @@ impl<'a, T, R> Rows<'a, T, R> {
 
     /// A row by its number inside the table.
     pub fn at(&self, row: u32) -> Option<R> {
-        let at = self.start.checked_add(row).filter(|at| *at < self.end)?;
-        Some((self.view)(self.tables, at))
+        self.in_columns(self.start.checked_add(row)?)
+    }
+
+    /// A row by its place in the columns; none where it is another subject's.
+    pub(crate) fn in_columns(&self, at: u32) -> Option<R> {
+        (self.start..self.end)
+            .contains(&at)
+            .then(|| (self.view)(self.tables, at))
     }
 }
 

@@ -1,26 +1,39 @@
 //! Where a check puts its conclusions.
 
-use crate::answer::Texts;
+use crate::answer::Answer;
 use crate::bindings::sekisho::policy::types;
 use crate::{Date, Fact};
-use std::rc::Rc;
 
-/// The findings of one check on one subject.
+/// The findings of one check on one subject. They go straight to the columns that answer the whole call.
 #[derive(Debug)]
 pub struct Findings {
-    prefix: Rc<str>,
-    texts: Rc<Texts>,
-    pub(crate) list: Vec<Finding>,
+    checks: Vec<Messages>,
+    /// The check at work.
+    current: usize,
+    /// How many findings there were when it began.
+    before: usize,
+    last: Finding,
 }
 
-/// One finding in the making.
+/// What a check can say.
+#[derive(Debug)]
+struct Messages {
+    id: &'static str,
+    /// The numbers of those that it has used, where there are any: with many subjects, all but the first uses of a message
+    /// are found here.
+    used: [u32; USED],
+}
+
+/// More than a check says often; the others are looked up.
+const USED: usize = 4;
+
+/// Findings for which room is made at the beginning, at most.
+const ROOM: usize = 4_096;
+
+/// The finding that was added last.
 #[derive(Debug)]
 pub struct Finding {
-    texts: Rc<Texts>,
-    pub(crate) outcome: types::Outcome,
-    pub(crate) message: u32,
-    pub(crate) arguments: Vec<types::Argument>,
-    pub(crate) facts: Vec<u32>,
+    answer: Answer,
 }
 
 /// A value that can stand in a message.
@@ -74,26 +87,74 @@ impl From<Date> for ArgumentValue {
 }
 
 impl Findings {
-    /// An empty list; `prefix` is what stands before every message id of the check.
-    pub(crate) fn new(prefix: &Rc<str>, texts: &Rc<Texts>) -> Self {
+    /// An answer without findings, for checks with these ids on so many subjects.
+    pub(crate) fn new(checks: impl Iterator<Item = &'static str>, subjects: u32) -> Self {
+        let checks: Vec<Messages> = checks
+            .map(|id| Messages {
+                id,
+                used: [u32::MAX; USED],
+            })
+            .collect();
+        // Most checks find one thing.
+        let room = checks.len().saturating_mul(subjects as usize).min(ROOM);
+        let texts = checks.len() * 2;
         Self {
-            prefix: Rc::clone(prefix),
-            texts: Rc::clone(texts),
-            list: Vec::new(),
+            checks,
+            current: 0,
+            before: 0,
+            last: Finding {
+                answer: Answer::with_room(room, texts),
+            },
         }
     }
 
-    fn add(&mut self, outcome: types::Outcome, message: &str) -> &mut Finding {
-        self.list.push(Finding {
-            texts: Rc::clone(&self.texts),
-            outcome,
-            message: self.texts.code(&[&self.prefix, message]),
-            arguments: Vec::new(),
-            facts: Vec::new(),
+    /// Begins the findings of a check on the next subject.
+    pub(crate) fn open(&mut self, check: usize) {
+        self.current = check;
+        self.before = self.last.answer.outcomes().len();
+        self.last.answer.check();
+    }
+
+    /// Ends what was begun.
+    pub(crate) fn close(&mut self, result: Result<(), types::CheckError>) {
+        if let Err(error) = result {
+            self.last.answer.give_up(error);
+        }
+    }
+
+    /// What all checks have found on all subjects.
+    pub(crate) fn finish(self) -> types::Findings {
+        self.last.answer.finish()
+    }
+
+    fn message(&mut self, message: &str) -> u32 {
+        let texts = self.last.answer.texts();
+        let Some(check) = self.checks.get_mut(self.current) else {
+            return texts.code(&[message]);
+        };
+        let id = check.id.len() + 1;
+        if let Some(used) = check.used.iter().find(|used| texts.ends(**used, id, message)) {
+            return *used;
+        }
+        let number = texts.written(|text| {
+            dashed(check.id, text);
+            text.push(b'-');
+            text.extend_from_slice(message.as_bytes());
         });
-        let last = self.list.len() - 1;
-        #[allow(clippy::indexing_slicing, reason = "pushed on the line above")]
-        &mut self.list[last]
+        if let Some(free) = check.used.iter_mut().find(|used| **used == u32::MAX) {
+            *free = number;
+        }
+        number
+    }
+
+    fn add(&mut self, outcome: types::Outcome, message: &str) -> &mut Finding {
+        let message = self.message(message);
+        self.last.answer.begin(outcome, message);
+        &mut self.last
+    }
+
+    fn outcomes(&self) -> &[types::Outcome] {
+        self.last.answer.outcomes().get(self.before..).unwrap_or_default()
     }
 
     /// Met. `message` is the id inside the check: `all-present` means `<check>-all-present` in the message files.
@@ -128,10 +189,8 @@ impl Findings {
 
     /// Whether nothing failed and nothing is unknown so far.
     pub fn is_clean(&self) -> bool {
-        !self
-            .list
-            .iter()
-            .any(|f| matches!(f.outcome, types::Outcome::Fail | types::Outcome::Unknown))
+        let is_bad = |outcome: &types::Outcome| matches!(outcome, types::Outcome::Fail | types::Outcome::Unknown);
+        !self.outcomes().iter().any(is_bad)
     }
 
     /// Adds a pass unless something failed or is unknown; the finding is handed back where it was added.
@@ -145,38 +204,78 @@ impl Findings {
 
     /// How many findings there are.
     pub fn len(&self) -> usize {
-        self.list.len()
+        self.outcomes().len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.outcomes().is_empty()
     }
+}
+
+/// Writes a check's id as it stands before its message ids: dots become dashes. It is done for every check of every call,
+/// and therefore eight bytes at a time.
+fn dashed(id: &str, text: &mut Vec<u8>) {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    const DOTS: u64 = 0x2e2e_2e2e_2e2e_2e2e;
+    let (words, rest) = id.as_bytes().as_chunks::<8>();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let other = word ^ DOTS;
+        // The highest bit of each byte that is a dot, then of each of those what makes a dash of it.
+        let dots = !(((other & LOW) + LOW) | other | LOW);
+        text.extend_from_slice(&(word ^ ((dots >> 7) * u64::from(b'.' ^ b'-'))).to_le_bytes());
+    }
+    text.extend(rest.iter().map(|byte| if *byte == b'.' { b'-' } else { *byte }));
 }
 
 impl Finding {
     /// Sets an argument of the message.
     pub fn arg(&mut self, name: &str, value: impl Into<ArgumentValue>) -> &mut Self {
+        let texts = self.answer.texts();
         let value = match value.into().0 {
-            Value::Text(text) => types::ArgumentValue::Text(self.texts.code(&[&text])),
+            Value::Text(text) => types::ArgumentValue::Text(texts.code(&[&text])),
             Value::Integer(n) => types::ArgumentValue::Integer(n),
             Value::Decimal(n) => types::ArgumentValue::Decimal(n),
             Value::Date(days) => types::ArgumentValue::Date(days),
         };
-        let name = self.texts.code(&[name]);
-        self.arguments.push(types::Argument { name, value });
+        let name = texts.code(&[name]);
+        self.answer.argument(types::Argument { name, value });
         self
     }
 
     /// Cites a fact.
     pub fn cite(&mut self, fact: &impl Fact) -> &mut Self {
-        self.facts.push(fact.fact());
+        self.answer.cite(fact.fact());
         self
     }
 
     /// Cites facts.
     pub fn cite_all<'f, F: Fact + 'f>(&mut self, facts: impl IntoIterator<Item = &'f F>) -> &mut Self {
-        self.facts.extend(facts.into_iter().map(Fact::fact));
+        for fact in facts {
+            self.cite(fact);
+        }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dashed;
+
+    #[test]
+    fn dots_become_dashes_and_nothing_else_changes() {
+        for id in [
+            "",
+            "a.b",
+            "bench.password.min-length",
+            "........",
+            "検査.鍵.x/-,.",
+            "a/.-n\u{ae}.\u{12e}..",
+        ] {
+            let mut text = Vec::new();
+            dashed(id, &mut text);
+            assert_eq!(String::from_utf8(text), Ok(id.replace('.', "-")));
+        }
     }
 }

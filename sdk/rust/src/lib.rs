@@ -72,9 +72,12 @@ pub mod export;
 pub mod fact;
 pub mod findings;
 pub mod groups;
+#[cfg(any(target_arch = "wasm32", test))]
+mod memory;
 pub mod message;
 pub mod model;
 pub mod parts;
+mod places;
 pub mod registers;
 pub mod settings;
 pub mod spec;

@@ -1,32 +1,34 @@
 //! Configuration snapshots by canonical key.
 
 use crate::Fact;
+use crate::bindings::sekisho::policy::settings as host;
+use crate::places::{Places, hash, hash_of, is_same};
 use crate::views::SettingsFacts;
 use crate::views::settings as view;
 use std::cell::OnceCell;
 
-/// Where the canonical settings of each snapshot stand: rows of the table in chains, by a hash of snapshot and key.
-#[derive(Debug, Default)]
+/// Where the canonical settings of each snapshot stand, for all subjects of a call: a key is looked at as a text once,
+/// however many subjects have it.
+#[derive(Debug)]
 pub struct Index {
+    /// The keys by their texts.
+    keys: Places,
+    /// The code of each key.
+    codes: Vec<u32>,
     rows: Vec<Row>,
-    /// The first row of each chain, from 1; 0 where there is none. As many chains as a power of two says.
+    /// Rows of a snapshot with a key: the first one, from 1, at the place of a hash of both; 0 where there is none. As
+    /// many places as a power of two says.
     chains: Vec<u32>,
 }
 
+/// A row of the table, with places in the columns of all subjects.
 #[derive(Debug, Clone, Copy)]
 struct Row {
-    hash: u32,
     snapshot: u32,
-    number: u32,
-    /// The next row of the chain, from 1.
+    key: u32,
+    at: u32,
+    /// The next row at the same place, from 1.
     next: u32,
-}
-
-/// FNV-1a over the key, from a start that differs from snapshot to snapshot.
-fn hash(snapshot: u32, key: &str) -> u32 {
-    let start = 0x811c_9dc5 ^ snapshot.wrapping_mul(0x9e37_79b9);
-    key.bytes()
-        .fold(start, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// All snapshots of a subject. The index is made when a setting is first looked up by its key: a check that walks the
@@ -37,38 +39,90 @@ pub struct Settings<'a> {
     index: &'a OnceCell<Index>,
 }
 
+/// Keys for which room is made at the beginning, at most.
+const KEYS: usize = 256;
+
 impl Index {
-    fn of(tables: &SettingsFacts) -> Self {
-        let row = |setting: view::Setting<'_>| {
-            let snapshot = setting.snapshot()?.row();
-            let hash = hash(snapshot, setting.key()?);
-            let number = setting.row();
-            Some(Row {
-                hash,
-                snapshot,
-                number,
+    fn of(columns: &view::Columns) -> Self {
+        let codes = columns.setting_key.all(host::setting_key);
+        let snapshots = columns.setting_snapshot.all(host::setting_snapshot);
+        columns.texts.fetch(codes, host::text);
+        Self::by_text(codes, snapshots, |code| columns.texts.get(code).unwrap_or_default())
+    }
+
+    /// Of the columns with key and snapshot of each row. A key may have several codes.
+    fn by_text<'t>(all: &[u32], snapshots: &[u32], text: impl Fn(u32) -> &'t str) -> Self {
+        let filled = all.iter().filter(|code| **code != 0).count();
+        let mut rows = Vec::with_capacity(filled);
+        let (mut keys, mut codes) = (
+            Places::with_room(filled.min(KEYS)),
+            Vec::with_capacity(filled.min(KEYS)),
+        );
+        // The number of each key, from 1, by its code.
+        let mut numbers = vec![0u32; all.iter().max().map_or(0, |code| *code as usize + 1)];
+        for ((at, code), snapshot) in (0..).zip(all).zip(snapshots) {
+            let Some(number) = numbers.get_mut(*code as usize).filter(|_| *code != 0) else {
+                continue;
+            };
+            if *number == 0 {
+                let key = text(*code);
+                let hash = hash(key.as_bytes());
+                let is = |number: u32| {
+                    codes
+                        .get(number as usize)
+                        .is_some_and(|code| is_same(text(*code).as_bytes(), key.as_bytes()))
+                };
+                let known = keys.find(hash, is);
+                *number = 1 + known.unwrap_or_else(|| {
+                    codes.push(*code);
+                    keys.add(hash)
+                });
+            }
+            rows.push(Row {
+                snapshot: *snapshot,
+                key: *number - 1,
+                at,
                 next: 0,
-            })
-        };
-        let mut rows: Vec<Row> = tables.settings().filter_map(row).collect();
+            });
+        }
         let mut chains = vec![0; rows.len().saturating_mul(2).next_power_of_two()];
         // From the last to the first: a chain then runs in the order of the rows.
         let mask = chains.len() - 1;
         for at in (0..rows.len()).rev() {
             if let Some(row) = rows.get_mut(at)
-                && let Some(first) = chains.get_mut(row.hash as usize & mask)
+                && let Some(first) = chains.get_mut(hash_of(row.snapshot, row.key) as usize & mask)
             {
                 row.next = std::mem::replace(first, u32::try_from(at + 1).unwrap_or(0));
             }
         }
-        Self { rows, chains }
+        Self {
+            keys,
+            codes,
+            rows,
+            chains,
+        }
     }
 
-    /// The rows of a chain.
-    fn chain<'i>(&'i self, hash: u32) -> impl Iterator<Item = &'i Row> + use<'i> {
+    /// Where the rows with a key stand in the columns; the snapshot is given by its own place there.
+    fn rows<'i, 't, T: Fn(u32) -> Option<&'t str>>(
+        &'i self,
+        text: T,
+        snapshot: u32,
+        key: &str,
+    ) -> impl Iterator<Item = u32> + use<'i, 't, T> {
+        let is = |number: u32| {
+            let text = self.codes.get(number as usize).and_then(|code| text(*code));
+            text.is_some_and(|text| is_same(text.as_bytes(), key.as_bytes()))
+        };
         let at = |place: u32| self.rows.get((place as usize).checked_sub(1)?);
-        let first = self.chains.get(hash as usize & self.chains.len().wrapping_sub(1));
-        std::iter::successors(first.and_then(|place| at(*place)), move |row| at(row.next))
+        let key = self.keys.find(hash(key.as_bytes()), is);
+        let first = key.and_then(|key| {
+            let place = hash_of(snapshot, key) as usize & self.chains.len().wrapping_sub(1);
+            at(*self.chains.get(place)?)
+        });
+        std::iter::successors(first, move |row| at(row.next))
+            .filter(move |row| Some(row.key) == key && row.snapshot == snapshot)
+            .map(|row| row.at)
     }
 }
 
@@ -133,13 +187,36 @@ impl<'a> SnapshotSettings<'a> {
         self.with(key).next()
     }
 
-    fn with<'k>(&self, key: &'k str) -> impl Iterator<Item = view::Setting<'a>> + use<'a, 'k> {
-        let (settings, snapshot) = (self.tables.settings(), self.snapshot.row());
-        let index = self.index.get_or_init(|| Index::of(self.tables));
-        let hash = hash(snapshot, key);
-        let same = move |row: &&Row| row.hash == hash && row.snapshot == snapshot;
-        let rows = index.chain(hash).filter(same);
-        rows.filter_map(move |row| settings.at(row.number))
-            .filter(move |setting| setting.key() == Some(key))
+    fn with(&self, key: &str) -> impl Iterator<Item = view::Setting<'a>> + use<'a> {
+        let (settings, columns) = (self.tables.settings(), &self.tables.columns);
+        let index = self.index.get_or_init(|| Index::of(columns));
+        let rows = index.rows(move |code| columns.texts.get(code), self.snapshot.at, key);
+        rows.filter_map(move |at| settings.in_columns(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_in_its_snapshot_in_the_order_of_rows_whatever_its_code() {
+        let texts = ["", "a.key", "another.key", "a.key", "a.key.that.is.not.asked"];
+        let text = |code: u32| texts[code as usize];
+        let codes = [1, 0, 2, 3, 1, 4, 3];
+        let snapshots = [0, 0, 0, 0, 1, 1, 0];
+        let index = Index::by_text(&codes, &snapshots, text);
+        let rows = |snapshot, key| index.rows(|code| Some(text(code)), snapshot, key).collect::<Vec<u32>>();
+        assert_eq!(rows(0, "a.key"), [0, 3, 6], "two codes are one key");
+        assert_eq!(rows(1, "a.key"), [4]);
+        assert_eq!(rows(0, "another.key"), [2]);
+        assert!(rows(1, "another.key").is_empty() && rows(0, "").is_empty() && rows(2, "a.key").is_empty());
+        assert!(
+            Index::by_text(&[], &[], text)
+                .rows(|_| None, 0, "a.key")
+                .next()
+                .is_none()
+        );
     }
 }

@@ -2,6 +2,4 @@
 
 use sekisho_test_guests::info;
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| vec![Ok(
-    Vec::new()
-)]);
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| vec![Ok(Vec::new())]);

@@ -2,4 +2,4 @@
 
 use sekisho_test_guests::info;
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| Vec::new());
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| Vec::new());

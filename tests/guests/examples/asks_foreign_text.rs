@@ -3,7 +3,7 @@
 use sekisho_sdk::bindings::sekisho::policy::assets;
 use sekisho_test_guests::{info, pass};
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| {
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| {
     let texts = assets::text(&[u32::MAX]);
     vec![Ok(vec![pass(vec![texts.ends.len() as u32])])]
 });

@@ -1,7 +1,7 @@
 //! Answers with columns that do not fit together: a count without findings.
 
 use sekisho_sdk::bindings::sekisho::policy::types::Findings as Columns;
-use sekisho_sdk::bindings::sekisho::policy::types::{PluginInfo, SelectedCheck};
+use sekisho_sdk::bindings::sekisho::policy::types::{PluginInfo, SelectedChecks};
 use sekisho_test_guests::{columns, info};
 
 /// What the glue exports.
@@ -12,7 +12,7 @@ impl sekisho_sdk::bindings::exports::sekisho::policy::checks::Guest for Componen
     fn describe() -> PluginInfo {
         info()
     }
-    fn evaluate(_subjects: u32, _selected: Vec<SelectedCheck>) -> Columns {
+    fn evaluate(_subjects: u32, _selected: SelectedChecks) -> Columns {
         let mut answer = columns(vec![Ok(Vec::new())]);
         answer.counts = vec![3];
         answer

@@ -4,6 +4,6 @@
 use sekisho_sdk::bindings::sekisho::policy::assets;
 use sekisho_test_guests::{info, pass};
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| {
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| {
     vec![Ok(vec![pass(vec![assets::assets()[0].first])])]
 });

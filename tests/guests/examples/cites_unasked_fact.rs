@@ -2,6 +2,6 @@
 
 use sekisho_test_guests::{info, pass};
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| vec![Ok(vec![
-    pass(vec![0])
-])]);
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| vec![Ok(vec![pass(
+    vec![0]
+)])]);

@@ -2,6 +2,6 @@
 
 use sekisho_test_guests::info;
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| {
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| {
     vec![Err(CheckError::Internal("I do not know".to_owned()))]
 });

@@ -8,6 +8,6 @@ fn twice() -> PluginInfo {
     info
 }
 
-sekisho_test_guests::guest!(twice(), |_subject: u32, _selected: Vec<SelectedCheck>| vec![Ok(vec![
+sekisho_test_guests::guest!(twice(), |_subject: u32, _selected: SelectedChecks| vec![Ok(vec![
     pass(Vec::new())
 ])]);

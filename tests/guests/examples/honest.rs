@@ -4,7 +4,7 @@
 use sekisho_sdk::bindings::sekisho::policy::assets;
 use sekisho_test_guests::{info, pass};
 
-sekisho_test_guests::guest!(info(), |subject: u32, _selected: Vec<SelectedCheck>| {
+sekisho_test_guests::guest!(info(), |subject: u32, _selected: SelectedChecks| {
     let table = assets::assets()[subject as usize];
     vec![Ok(vec![pass(if table.rows > 0 {
         vec![table.first]

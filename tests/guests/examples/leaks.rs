@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 static SEEN: AtomicU32 = AtomicU32::new(0);
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| {
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| {
     let mut finding = pass(Vec::new());
     if SEEN.fetch_add(1, Ordering::Relaxed) > 0 {
         finding.outcome = Outcome::Fail;

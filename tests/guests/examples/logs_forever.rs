@@ -4,7 +4,7 @@ use sekisho_sdk::bindings::sekisho::policy::log::{Level, write};
 use sekisho_sdk::bindings::sekisho::policy::types::Place;
 use sekisho_test_guests::{info, pass};
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| {
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| {
     for _ in 0..10_000 {
         write(
             Place { subject: 0, check: 0 },

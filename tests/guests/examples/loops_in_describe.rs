@@ -10,6 +10,6 @@ fn endless() -> PluginInfo {
     info()
 }
 
-sekisho_test_guests::guest!(endless(), |_subject: u32, _selected: Vec<SelectedCheck>| vec![Ok(
-    vec![pass(Vec::new())]
-)]);
+sekisho_test_guests::guest!(endless(), |_subject: u32, _selected: SelectedChecks| vec![Ok(vec![
+    pass(Vec::new())
+])]);

@@ -9,6 +9,6 @@ fn deeper(depth: u64) -> u64 {
     next(depth.wrapping_add(1)).wrapping_mul(31) ^ depth
 }
 
-sekisho_test_guests::guest!(info(), |_subject: u32, _selected: Vec<SelectedCheck>| vec![Ok(vec![
-    pass(vec![deeper(0) as u32])
-])]);
+sekisho_test_guests::guest!(info(), |_subject: u32, _selected: SelectedChecks| vec![Ok(vec![pass(
+    vec![deeper(0) as u32]
+)])]);

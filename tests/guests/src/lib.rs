@@ -88,7 +88,7 @@ pub fn columns(answers: Vec<Result<Vec<Finding>, CheckError>>) -> Findings {
 macro_rules! guest {
     ($describe:expr, $evaluate:expr) => {
         #[allow(unused_imports, reason = "not every plugin names all of them")]
-        use sekisho_sdk::bindings::sekisho::policy::types::{CheckError, Findings, PluginInfo, SelectedCheck};
+        use sekisho_sdk::bindings::sekisho::policy::types::{CheckError, Findings, PluginInfo, SelectedChecks};
 
         /// What the glue exports.
         #[derive(Debug)]
@@ -98,7 +98,7 @@ macro_rules! guest {
             fn describe() -> PluginInfo {
                 $describe
             }
-            fn evaluate(subjects: u32, selected: Vec<SelectedCheck>) -> Findings {
+            fn evaluate(subjects: u32, selected: SelectedChecks) -> Findings {
                 let mut answers = Vec::new();
                 for subject in 0..subjects {
                     #[allow(clippy::redundant_closure_call, reason = "the body is a closure given to the macro")]

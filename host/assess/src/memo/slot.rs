@@ -233,7 +233,7 @@ fn told(finding: &RawFinding, facts: &Facts) -> Option<Told> {
         .collect();
     Some(Told(
         finding.outcome,
-        finding.message.clone(),
+        finding.message.to_string(),
         arguments.collect(),
         places?,
     ))
@@ -251,7 +251,7 @@ impl Told {
         });
         RawFinding {
             outcome: self.0,
-            message: self.1.clone(),
+            message: self.1.as_str().into(),
             arguments: arguments.collect(),
             facts,
         }

@@ -17,17 +17,15 @@ pub struct Batch {
     subjects: u32,
 }
 
-/// A fact of a batch, led back to its subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnFact {
-    /// The subject's number in the batch.
-    pub subject: u32,
+/// A table of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchTable {
     /// Kind of the table.
     pub kind: Kind,
     /// Index of the table.
     pub table: usize,
-    /// Row inside the subject's part.
-    pub row: u32,
+    /// The facts of all subjects in it.
+    pub facts: Range<u32>,
 }
 
 impl Batch {
@@ -46,6 +44,9 @@ impl Batch {
         let mut all_starts = Vec::with_capacity(KINDS.len());
         let mut kinds = Vec::with_capacity(KINDS.len());
         for kind in KINDS {
+            let rows = |part: &Arc<Facts>| part.kind(kind.kind).tables.iter().any(|table| table.rows > 0);
+            // Of most kinds a subject has nothing: there is nothing to lay, and nobody's part of it to know.
+            let parts = if parts.iter().any(rows) { parts } else { &[] };
             let tables = kind.tables.iter().enumerate();
             let starts: Vec<Vec<u32>> = tables
                 .map(|(table, _)| starts(parts, kind.kind, table, wants(kind.kind, table, None)))
@@ -116,24 +117,15 @@ impl Batch {
         at(subject)..at(subject + 1)
     }
 
-    /// Leads a fact back to its subject.
-    pub fn own(&self, fact: u32) -> Option<OwnFact> {
+    /// The table in which a fact stands. Its row there lies in the `part` of its subject.
+    pub fn table(&self, fact: u32) -> Option<BatchTable> {
         let (kind, table, row) = self.facts.place(fact)?;
-        let Some(starts) = &self.starts else {
-            return Some(OwnFact {
-                subject: 0,
-                kind,
-                table,
-                row,
-            });
-        };
-        let starts = starts.get(kind as usize)?.get(table)?;
-        let subject = starts.partition_point(|start| *start <= row).checked_sub(1)?;
-        Some(OwnFact {
-            subject: u32::try_from(subject).ok()?,
+        let first = fact.checked_sub(row)?;
+        let rows = self.facts.kind(kind).tables.get(table).map_or(0, Table::rows);
+        Some(BatchTable {
             kind,
             table,
-            row: row.checked_sub(*starts.get(subject)?)?,
+            facts: first..first.saturating_add(rows),
         })
     }
 }
@@ -186,6 +178,15 @@ impl<'p> Codes<'p> {
     }
 }
 
+/// Most columns are empty, and all empty ones are the same.
+fn shared<T>(values: Vec<T>) -> Arc<[T]> {
+    if values.is_empty() {
+        Arc::default()
+    } else {
+        values.into()
+    }
+}
+
 /// Lays the columns of the parts end to end; an absent part contributes nothing.
 fn lay<'p>(
     ty: ColumnType,
@@ -201,7 +202,7 @@ fn lay<'p>(
                     all.extend_from_slice(values);
                 }
             }
-            Column::$variant(all.into())
+            Column::$variant(shared(all))
         }};
     }
     match ty {
@@ -216,7 +217,7 @@ fn lay<'p>(
                     all.extend(values.iter().map(|code| codes.common(index, *code)));
                 }
             }
-            Column::Text(all.into())
+            Column::Text(shared(all))
         }
         ColumnType::Reference(_) => {
             let mut all: Vec<u32> = Vec::new();
@@ -233,7 +234,7 @@ fn lay<'p>(
                     all.extend(values.iter().map(moved));
                 }
             }
-            Column::Reference(all.into())
+            Column::Reference(shared(all))
         }
     }
 }
@@ -279,10 +280,10 @@ mod tests {
         };
         assert_eq!(**documents, [0, 0, 2, 2], "each to its own document");
         // Three documents come first, then the components.
-        let own = batch.own(3 + 2).unwrap();
-        assert_eq!((own.subject, own.table, own.row), (2, components, 0));
-        assert_eq!(batch.own(2).unwrap().subject, 2);
-        assert!(batch.own(7).is_none());
+        let cited = batch.table(3 + 2).unwrap();
+        assert_eq!((cited.table, cited.facts), (components, 3..7));
+        assert_eq!(batch.table(2).unwrap().facts, 0..3);
+        assert_eq!(batch.table(7), None);
     }
 
     #[test]

@@ -41,9 +41,9 @@ impl Sandbox {
                 None => Read::Rows(kind, table),
             })
         });
-        let called = call::call(self, plugin, batch, as_of, selected, limits);
+        let called = call::call(self, plugin, batch, as_of, selected, limits, false);
         let given = answer::Given {
-            plugin: plugin.info(),
+            plugin,
             parts,
             batch: &called.work.batch,
             reads: &called.work.reads,

@@ -44,22 +44,23 @@ pub(super) fn call(
     as_of: Date,
     selected: &[Selected],
     limits: &Limits,
+    is_measured: bool,
 ) -> Called {
     let broken = |error: &wasmtime::Error| explain(plugin, &names(plugin.info(), selected), limits, error);
     let subjects = batch.subjects();
-    let work = Work::new(batch.clone(), as_of, selected.len());
+    let work = Work::new(batch.clone(), as_of, selected.len(), is_measured);
     let mut store = match store(sandbox, limits, Some(work)) {
         Ok(store) => store,
         Err(error) => {
             return Called {
                 answer: Err(broken(&error)),
-                work: Work::new(batch, as_of, selected.len()),
+                work: Work::new(batch, as_of, selected.len(), is_measured),
                 log: Vec::new(),
                 fuel: 0,
             };
         }
     };
-    let arguments: Vec<wit::SelectedCheck> = selected.iter().map(wire).collect();
+    let arguments = wire(selected);
     let instance = plugin.inner.pre.instantiate(&mut store);
     let answer = instance.and_then(|instance| {
         let checks = instance.sekisho_policy_checks();
@@ -67,7 +68,9 @@ pub(super) fn call(
     });
     let left = store.get_fuel().unwrap_or(0);
     let guest = store.into_data();
-    let mut work = guest.work.unwrap_or_else(|| Work::new(batch, as_of, selected.len()));
+    let mut work = guest
+        .work
+        .unwrap_or_else(|| Work::new(batch, as_of, selected.len(), is_measured));
     work.end_check(left);
     Called {
         answer: answer.map_err(|error| broken(&error)),
@@ -77,7 +80,7 @@ pub(super) fn call(
     }
 }
 
-fn wire(selected: &Selected) -> wit::SelectedCheck {
+fn wire(selected: &[Selected]) -> wit::SelectedChecks {
     let value = |value: &Value| match value {
         Value::Boolean(v) => wit::Value::Boolean(*v),
         Value::Integer(v) => wit::Value::Integer(*v),
@@ -86,11 +89,12 @@ fn wire(selected: &Selected) -> wit::SelectedCheck {
         Value::Texts(v) => wit::Value::Texts(v.clone()),
         Value::Date(v) => wit::Value::Date(v.days()),
     };
-    wit::SelectedCheck {
-        check: u32::try_from(selected.check).unwrap_or(u32::MAX),
-        parameters: selected
-            .parameters
-            .iter()
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let parameters = selected.iter().flat_map(|one| &one.parameters);
+    wit::SelectedChecks {
+        checks: selected.iter().map(|one| number(one.check)).collect(),
+        parameter_counts: selected.iter().map(|one| number(one.parameters.len())).collect(),
+        parameters: parameters
             .map(|(name, v)| wit::Parameter {
                 name: name.clone(),
                 value: value(v),

@@ -11,68 +11,68 @@ use std::rc::Rc;
 /// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
-    texts: Texts,
+    pub(crate) texts: Texts,
     advisories: Table,
-    advisory_source: Codes,
-    advisory_advisory_id: Codes,
-    advisory_summary: Codes,
-    advisory_published: Column<i32>,
-    advisory_modified: Column<i32>,
-    advisory_withdrawn: Column<i32>,
-    advisory_score: Column<f64>,
-    advisory_vector: Codes,
-    advisory_severity: Codes,
-    advisory_exploited: Column<u8>,
-    advisory_due: Column<i32>,
-    advisory_url: Codes,
+    pub(crate) advisory_source: Codes,
+    pub(crate) advisory_advisory_id: Codes,
+    pub(crate) advisory_summary: Codes,
+    pub(crate) advisory_published: Column<i32>,
+    pub(crate) advisory_modified: Column<i32>,
+    pub(crate) advisory_withdrawn: Column<i32>,
+    pub(crate) advisory_score: Column<f64>,
+    pub(crate) advisory_vector: Codes,
+    pub(crate) advisory_severity: Codes,
+    pub(crate) advisory_exploited: Column<u8>,
+    pub(crate) advisory_due: Column<i32>,
+    pub(crate) advisory_url: Codes,
     aliases: Table,
-    alias_advisory: Column<u32>,
-    alias_value: Codes,
+    pub(crate) alias_advisory: Column<u32>,
+    pub(crate) alias_value: Codes,
     affected: Table,
-    affected_package_advisory: Column<u32>,
-    affected_package_ecosystem: Codes,
-    affected_package_name: Codes,
-    affected_package_purl: Codes,
-    affected_package_product: Codes,
+    pub(crate) affected_package_advisory: Column<u32>,
+    pub(crate) affected_package_ecosystem: Codes,
+    pub(crate) affected_package_name: Codes,
+    pub(crate) affected_package_purl: Codes,
+    pub(crate) affected_package_product: Codes,
     ranges: Table,
-    range_affected: Column<u32>,
-    range_range_type: Codes,
-    range_introduced: Codes,
-    range_fixed: Codes,
-    range_last_affected: Codes,
-    range_fixed_at: Column<i32>,
+    pub(crate) range_affected: Column<u32>,
+    pub(crate) range_range_type: Codes,
+    pub(crate) range_introduced: Codes,
+    pub(crate) range_fixed: Codes,
+    pub(crate) range_last_affected: Codes,
+    pub(crate) range_fixed_at: Column<i32>,
     versions: Table,
-    affected_version_affected: Column<u32>,
-    affected_version_value: Codes,
+    pub(crate) affected_version_affected: Column<u32>,
+    pub(crate) affected_version_value: Codes,
     vex_documents: Table,
-    vex_document_format: Codes,
-    vex_document_identifier: Codes,
-    vex_document_author: Codes,
-    vex_document_role: Codes,
-    vex_document_created: Column<i32>,
-    vex_document_created_at: Codes,
-    vex_document_version: Codes,
+    pub(crate) vex_document_format: Codes,
+    pub(crate) vex_document_identifier: Codes,
+    pub(crate) vex_document_author: Codes,
+    pub(crate) vex_document_role: Codes,
+    pub(crate) vex_document_created: Column<i32>,
+    pub(crate) vex_document_created_at: Codes,
+    pub(crate) vex_document_version: Codes,
     statements: Table,
-    statement_document: Column<u32>,
-    statement_vulnerability: Codes,
-    statement_status: Codes,
-    statement_justification: Codes,
-    statement_impact: Codes,
-    statement_action: Codes,
-    statement_stated: Column<i32>,
+    pub(crate) statement_document: Column<u32>,
+    pub(crate) statement_vulnerability: Codes,
+    pub(crate) statement_status: Codes,
+    pub(crate) statement_justification: Codes,
+    pub(crate) statement_impact: Codes,
+    pub(crate) statement_action: Codes,
+    pub(crate) statement_stated: Column<i32>,
     statement_aliases: Table,
-    statement_alias_statement: Column<u32>,
-    statement_alias_value: Codes,
+    pub(crate) statement_alias_statement: Column<u32>,
+    pub(crate) statement_alias_value: Codes,
     statement_products: Table,
-    statement_product_statement: Column<u32>,
-    statement_product_product: Codes,
-    statement_product_subcomponent: Codes,
+    pub(crate) statement_product_statement: Column<u32>,
+    pub(crate) statement_product_product: Codes,
+    pub(crate) statement_product_subcomponent: Codes,
 }
 
 /// The tables of this kind, as one subject sees them.
 #[derive(Debug)]
 pub struct Tables {
-    columns: Rc<Columns>,
+    pub(crate) columns: Rc<Columns>,
     subject: u32,
 }
 
@@ -163,7 +163,7 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Advisory<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Advisory<'_> {
@@ -309,7 +309,7 @@ impl<'a> Advisory<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Alias<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Alias<'_> {
@@ -348,7 +348,7 @@ impl<'a> Alias<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct AffectedPackage<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for AffectedPackage<'_> {
@@ -446,7 +446,7 @@ impl<'a> AffectedPackage<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Range<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Range<'_> {
@@ -537,7 +537,7 @@ impl<'a> Range<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct AffectedVersion<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for AffectedVersion<'_> {
@@ -587,7 +587,7 @@ impl<'a> AffectedVersion<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct VexDocument<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for VexDocument<'_> {
@@ -713,7 +713,7 @@ impl<'a> VexDocument<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Statement<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Statement<'_> {
@@ -836,7 +836,7 @@ impl<'a> Statement<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct StatementAlias<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for StatementAlias<'_> {
@@ -886,7 +886,7 @@ impl<'a> StatementAlias<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct StatementProduct<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for StatementProduct<'_> {

@@ -11,25 +11,25 @@ use std::rc::Rc;
 /// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
-    texts: Texts,
+    pub(crate) texts: Texts,
     answers: Table,
-    answer_policy: Codes,
-    answer_control: Codes,
-    answer_answer: Codes,
-    answer_raw: Codes,
-    answer_answered_by: Codes,
-    answer_role: Codes,
-    answer_answered_at: Column<i32>,
-    answer_evidence: Codes,
-    answer_reason: Codes,
-    answer_valid_until: Column<i32>,
-    answer_level: Codes,
+    pub(crate) answer_policy: Codes,
+    pub(crate) answer_control: Codes,
+    pub(crate) answer_answer: Codes,
+    pub(crate) answer_raw: Codes,
+    pub(crate) answer_answered_by: Codes,
+    pub(crate) answer_role: Codes,
+    pub(crate) answer_answered_at: Column<i32>,
+    pub(crate) answer_evidence: Codes,
+    pub(crate) answer_reason: Codes,
+    pub(crate) answer_valid_until: Column<i32>,
+    pub(crate) answer_level: Codes,
 }
 
 /// The tables of this kind, as one subject sees them.
 #[derive(Debug)]
 pub struct Tables {
-    columns: Rc<Columns>,
+    pub(crate) columns: Rc<Columns>,
     subject: u32,
 }
 
@@ -54,7 +54,7 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Answer<'_> {

@@ -11,56 +11,56 @@ use std::rc::Rc;
 /// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
-    texts: Texts,
+    pub(crate) texts: Texts,
     inventories: Table,
-    inventory_name: Codes,
-    inventory_row_count: Column<i64>,
+    pub(crate) inventory_name: Codes,
+    pub(crate) inventory_row_count: Column<i64>,
     assets: Table,
-    asset_inventory: Column<u32>,
-    asset_id: Codes,
-    asset_name: Codes,
-    asset_class: Codes,
-    asset_hostname: Codes,
-    asset_ip: Codes,
-    asset_mac: Codes,
-    asset_vendor: Codes,
-    asset_model: Codes,
-    asset_serial: Codes,
-    asset_os: Codes,
-    asset_os_version: Codes,
-    asset_firmware: Codes,
-    asset_product_version: Codes,
-    asset_owner: Codes,
-    asset_administrator: Codes,
-    asset_department: Codes,
-    asset_location: Codes,
-    asset_network: Codes,
-    asset_zone: Codes,
-    asset_criticality: Codes,
-    asset_availability: Codes,
-    asset_status: Codes,
-    asset_last_reviewed: Column<i32>,
-    asset_support_end: Column<i32>,
-    asset_software_scope: Column<u8>,
-    asset_internet_boundary: Column<u8>,
-    asset_public: Column<u8>,
-    asset_purl: Codes,
-    asset_cpe: Codes,
-    asset_hash: Codes,
+    pub(crate) asset_inventory: Column<u32>,
+    pub(crate) asset_id: Codes,
+    pub(crate) asset_name: Codes,
+    pub(crate) asset_class: Codes,
+    pub(crate) asset_hostname: Codes,
+    pub(crate) asset_ip: Codes,
+    pub(crate) asset_mac: Codes,
+    pub(crate) asset_vendor: Codes,
+    pub(crate) asset_model: Codes,
+    pub(crate) asset_serial: Codes,
+    pub(crate) asset_os: Codes,
+    pub(crate) asset_os_version: Codes,
+    pub(crate) asset_firmware: Codes,
+    pub(crate) asset_product_version: Codes,
+    pub(crate) asset_owner: Codes,
+    pub(crate) asset_administrator: Codes,
+    pub(crate) asset_department: Codes,
+    pub(crate) asset_location: Codes,
+    pub(crate) asset_network: Codes,
+    pub(crate) asset_zone: Codes,
+    pub(crate) asset_criticality: Codes,
+    pub(crate) asset_availability: Codes,
+    pub(crate) asset_status: Codes,
+    pub(crate) asset_last_reviewed: Column<i32>,
+    pub(crate) asset_support_end: Column<i32>,
+    pub(crate) asset_software_scope: Column<u8>,
+    pub(crate) asset_internet_boundary: Column<u8>,
+    pub(crate) asset_public: Column<u8>,
+    pub(crate) asset_purl: Codes,
+    pub(crate) asset_cpe: Codes,
+    pub(crate) asset_hash: Codes,
     attributes: Table,
-    attribute_asset: Column<u32>,
-    attribute_field: Codes,
-    attribute_value: Codes,
-    attribute_number: Column<f64>,
-    attribute_date: Column<i32>,
-    attribute_flag: Column<u8>,
-    attribute_known: Column<u8>,
+    pub(crate) attribute_asset: Column<u32>,
+    pub(crate) attribute_field: Codes,
+    pub(crate) attribute_value: Codes,
+    pub(crate) attribute_number: Column<f64>,
+    pub(crate) attribute_date: Column<i32>,
+    pub(crate) attribute_flag: Column<u8>,
+    pub(crate) attribute_known: Column<u8>,
 }
 
 /// The tables of this kind, as one subject sees them.
 #[derive(Debug)]
 pub struct Tables {
-    columns: Rc<Columns>,
+    pub(crate) columns: Rc<Columns>,
     subject: u32,
 }
 
@@ -99,7 +99,7 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Inventory<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Inventory<'_> {
@@ -140,7 +140,7 @@ impl<'a> Inventory<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Asset<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Asset<'_> {
@@ -513,7 +513,7 @@ impl<'a> Asset<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Attribute<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Attribute<'_> {

@@ -11,34 +11,34 @@ use std::rc::Rc;
 /// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
-    texts: Texts,
+    pub(crate) texts: Texts,
     items: Table,
-    data_item_id: Codes,
-    data_item_name: Codes,
-    data_item_owner: Codes,
-    data_item_category: Codes,
-    data_item_event: Codes,
-    data_item_place: Codes,
-    data_item_country: Codes,
-    data_item_operator: Codes,
-    data_item_purpose: Codes,
-    data_item_disclosure: Codes,
-    data_item_retention: Codes,
-    data_item_retention_until: Column<i32>,
-    data_item_legal_basis: Codes,
+    pub(crate) data_item_id: Codes,
+    pub(crate) data_item_name: Codes,
+    pub(crate) data_item_owner: Codes,
+    pub(crate) data_item_category: Codes,
+    pub(crate) data_item_event: Codes,
+    pub(crate) data_item_place: Codes,
+    pub(crate) data_item_country: Codes,
+    pub(crate) data_item_operator: Codes,
+    pub(crate) data_item_purpose: Codes,
+    pub(crate) data_item_disclosure: Codes,
+    pub(crate) data_item_retention: Codes,
+    pub(crate) data_item_retention_until: Column<i32>,
+    pub(crate) data_item_legal_basis: Codes,
     events: Table,
-    data_event_id: Codes,
-    data_event_item: Codes,
-    data_event_event: Codes,
-    data_event_from: Codes,
-    data_event_to: Codes,
-    data_event_purpose: Codes,
+    pub(crate) data_event_id: Codes,
+    pub(crate) data_event_item: Codes,
+    pub(crate) data_event_event: Codes,
+    pub(crate) data_event_from: Codes,
+    pub(crate) data_event_to: Codes,
+    pub(crate) data_event_purpose: Codes,
 }
 
 /// The tables of this kind, as one subject sees them.
 #[derive(Debug)]
 pub struct Tables {
-    columns: Rc<Columns>,
+    pub(crate) columns: Rc<Columns>,
     subject: u32,
 }
 
@@ -70,7 +70,7 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct DataItem<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for DataItem<'_> {
@@ -267,7 +267,7 @@ impl<'a> DataItem<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct DataEvent<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for DataEvent<'_> {

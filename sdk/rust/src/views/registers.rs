@@ -11,29 +11,29 @@ use std::rc::Rc;
 /// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
-    texts: Texts,
+    pub(crate) texts: Texts,
     sheets: Table,
-    sheet_register: Codes,
-    sheet_name: Codes,
-    sheet_row_count: Column<i64>,
+    pub(crate) sheet_register: Codes,
+    pub(crate) sheet_name: Codes,
+    pub(crate) sheet_row_count: Column<i64>,
     entries: Table,
-    entry_sheet: Column<u32>,
-    entry_register: Codes,
-    entry_key: Codes,
+    pub(crate) entry_sheet: Column<u32>,
+    pub(crate) entry_register: Codes,
+    pub(crate) entry_key: Codes,
     cells: Table,
-    register_cell_entry: Column<u32>,
-    register_cell_field: Codes,
-    register_cell_value: Codes,
-    register_cell_number: Column<f64>,
-    register_cell_date: Column<i32>,
-    register_cell_flag: Column<u8>,
-    register_cell_known: Column<u8>,
+    pub(crate) register_cell_entry: Column<u32>,
+    pub(crate) register_cell_field: Codes,
+    pub(crate) register_cell_value: Codes,
+    pub(crate) register_cell_number: Column<f64>,
+    pub(crate) register_cell_date: Column<i32>,
+    pub(crate) register_cell_flag: Column<u8>,
+    pub(crate) register_cell_known: Column<u8>,
 }
 
 /// The tables of this kind, as one subject sees them.
 #[derive(Debug)]
 pub struct Tables {
-    columns: Rc<Columns>,
+    pub(crate) columns: Rc<Columns>,
     subject: u32,
 }
 
@@ -72,7 +72,7 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Sheet<'_> {
@@ -119,7 +119,7 @@ impl<'a> Sheet<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Entry<'_> {
@@ -169,7 +169,7 @@ impl<'a> Entry<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct RegisterCell<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for RegisterCell<'_> {

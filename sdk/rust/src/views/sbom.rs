@@ -11,99 +11,99 @@ use std::rc::Rc;
 /// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
-    texts: Texts,
+    pub(crate) texts: Texts,
     documents: Table,
-    document_format: Codes,
-    document_spec_version: Codes,
-    document_name: Codes,
-    document_identifier: Codes,
-    document_created: Column<i32>,
-    document_created_at: Codes,
-    document_root: Column<u32>,
-    document_supplier: Codes,
-    document_lifecycle: Codes,
-    document_signature: Codes,
-    document_signature_keys: Codes,
-    document_confidentiality: Codes,
+    pub(crate) document_format: Codes,
+    pub(crate) document_spec_version: Codes,
+    pub(crate) document_name: Codes,
+    pub(crate) document_identifier: Codes,
+    pub(crate) document_created: Column<i32>,
+    pub(crate) document_created_at: Codes,
+    pub(crate) document_root: Column<u32>,
+    pub(crate) document_supplier: Codes,
+    pub(crate) document_lifecycle: Codes,
+    pub(crate) document_signature: Codes,
+    pub(crate) document_signature_keys: Codes,
+    pub(crate) document_confidentiality: Codes,
     authors: Table,
-    author_document: Column<u32>,
-    author_name: Codes,
-    author_role: Codes,
-    author_email: Codes,
-    author_version: Codes,
+    pub(crate) author_document: Column<u32>,
+    pub(crate) author_name: Codes,
+    pub(crate) author_role: Codes,
+    pub(crate) author_email: Codes,
+    pub(crate) author_version: Codes,
     components: Table,
-    component_document: Column<u32>,
-    component_reference: Codes,
-    component_name: Codes,
-    component_group: Codes,
-    component_version: Codes,
-    component_component_type: Codes,
-    component_supplier: Codes,
-    component_supplier_country: Codes,
-    component_publisher: Codes,
-    component_manufacturer: Codes,
-    component_author: Codes,
-    component_purl: Codes,
-    component_cpe: Codes,
-    component_swid: Codes,
-    component_scope: Codes,
-    component_description: Codes,
-    component_copyright: Codes,
-    component_download_location: Codes,
-    component_parent: Column<u32>,
-    component_is_root: Column<u8>,
-    component_is_external: Column<u8>,
-    component_crypto_asset_type: Codes,
-    component_crypto_algorithm: Codes,
-    component_crypto_parameter: Codes,
-    component_crypto_protocol: Codes,
-    component_support_end: Column<i32>,
+    pub(crate) component_document: Column<u32>,
+    pub(crate) component_reference: Codes,
+    pub(crate) component_name: Codes,
+    pub(crate) component_group: Codes,
+    pub(crate) component_version: Codes,
+    pub(crate) component_component_type: Codes,
+    pub(crate) component_supplier: Codes,
+    pub(crate) component_supplier_country: Codes,
+    pub(crate) component_publisher: Codes,
+    pub(crate) component_manufacturer: Codes,
+    pub(crate) component_author: Codes,
+    pub(crate) component_purl: Codes,
+    pub(crate) component_cpe: Codes,
+    pub(crate) component_swid: Codes,
+    pub(crate) component_scope: Codes,
+    pub(crate) component_description: Codes,
+    pub(crate) component_copyright: Codes,
+    pub(crate) component_download_location: Codes,
+    pub(crate) component_parent: Column<u32>,
+    pub(crate) component_is_root: Column<u8>,
+    pub(crate) component_is_external: Column<u8>,
+    pub(crate) component_crypto_asset_type: Codes,
+    pub(crate) component_crypto_algorithm: Codes,
+    pub(crate) component_crypto_parameter: Codes,
+    pub(crate) component_crypto_protocol: Codes,
+    pub(crate) component_support_end: Column<i32>,
     identifiers: Table,
-    identifier_component: Column<u32>,
-    identifier_identifier_type: Codes,
-    identifier_value: Codes,
+    pub(crate) identifier_component: Column<u32>,
+    pub(crate) identifier_identifier_type: Codes,
+    pub(crate) identifier_value: Codes,
     hashes: Table,
-    hash_component: Column<u32>,
-    hash_algorithm: Codes,
-    hash_value: Codes,
+    pub(crate) hash_component: Column<u32>,
+    pub(crate) hash_algorithm: Codes,
+    pub(crate) hash_value: Codes,
     licenses: Table,
-    license_component: Column<u32>,
-    license_expression: Codes,
-    license_form: Codes,
-    license_source: Codes,
+    pub(crate) license_component: Column<u32>,
+    pub(crate) license_expression: Codes,
+    pub(crate) license_form: Codes,
+    pub(crate) license_source: Codes,
     unknowns: Table,
-    unknown_component: Column<u32>,
-    unknown_field: Codes,
-    unknown_state: Codes,
+    pub(crate) unknown_component: Column<u32>,
+    pub(crate) unknown_field: Codes,
+    pub(crate) unknown_state: Codes,
     dependencies: Table,
-    dependency_document: Column<u32>,
-    dependency_from: Column<u32>,
-    dependency_to: Column<u32>,
-    dependency_from_reference: Codes,
-    dependency_to_reference: Codes,
-    dependency_relation: Codes,
+    pub(crate) dependency_document: Column<u32>,
+    pub(crate) dependency_from: Column<u32>,
+    pub(crate) dependency_to: Column<u32>,
+    pub(crate) dependency_from_reference: Codes,
+    pub(crate) dependency_to_reference: Codes,
+    pub(crate) dependency_relation: Codes,
     dependency_lists: Table,
-    dependency_list_document: Column<u32>,
-    dependency_list_component: Column<u32>,
-    dependency_list_reference: Codes,
-    dependency_list_state: Codes,
+    pub(crate) dependency_list_document: Column<u32>,
+    pub(crate) dependency_list_component: Column<u32>,
+    pub(crate) dependency_list_reference: Codes,
+    pub(crate) dependency_list_state: Codes,
     compositions: Table,
-    composition_document: Column<u32>,
-    composition_component: Column<u32>,
-    composition_aggregate: Codes,
-    composition_scope: Codes,
+    pub(crate) composition_document: Column<u32>,
+    pub(crate) composition_component: Column<u32>,
+    pub(crate) composition_aggregate: Codes,
+    pub(crate) composition_scope: Codes,
     references: Table,
-    external_reference_document: Column<u32>,
-    external_reference_component: Column<u32>,
-    external_reference_reference_type: Codes,
-    external_reference_url: Codes,
-    external_reference_comment: Codes,
+    pub(crate) external_reference_document: Column<u32>,
+    pub(crate) external_reference_component: Column<u32>,
+    pub(crate) external_reference_reference_type: Codes,
+    pub(crate) external_reference_url: Codes,
+    pub(crate) external_reference_comment: Codes,
 }
 
 /// The tables of this kind, as one subject sees them.
 #[derive(Debug)]
 pub struct Tables {
-    columns: Rc<Columns>,
+    pub(crate) columns: Rc<Columns>,
     subject: u32,
 }
 
@@ -204,7 +204,7 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Document<'_> {
@@ -393,7 +393,7 @@ impl<'a> Document<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Author<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Author<'_> {
@@ -465,7 +465,7 @@ impl<'a> Author<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Component<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Component<'_> {
@@ -845,7 +845,7 @@ impl<'a> Component<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Identifier<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Identifier<'_> {
@@ -911,7 +911,7 @@ impl<'a> Identifier<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Hash<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Hash<'_> {
@@ -961,7 +961,7 @@ impl<'a> Hash<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct License<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for License<'_> {
@@ -1033,7 +1033,7 @@ impl<'a> License<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Unknown<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Unknown<'_> {
@@ -1089,7 +1089,7 @@ impl<'a> Unknown<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Dependency<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Dependency<'_> {
@@ -1185,7 +1185,7 @@ impl<'a> Dependency<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct DependencyList<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for DependencyList<'_> {
@@ -1264,7 +1264,7 @@ impl<'a> DependencyList<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Composition<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Composition<'_> {
@@ -1343,7 +1343,7 @@ impl<'a> Composition<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct ExternalReference<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for ExternalReference<'_> {

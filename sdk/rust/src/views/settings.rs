@@ -11,28 +11,28 @@ use std::rc::Rc;
 /// The columns of all subjects of the call, each fetched when it is first read, and never if it is not.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
-    texts: Texts,
+    pub(crate) texts: Texts,
     snapshots: Table,
-    snapshot_asset: Codes,
-    snapshot_format: Codes,
-    snapshot_path: Codes,
-    snapshot_collected: Column<i32>,
-    snapshot_class: Codes,
+    pub(crate) snapshot_asset: Codes,
+    pub(crate) snapshot_format: Codes,
+    pub(crate) snapshot_path: Codes,
+    pub(crate) snapshot_collected: Column<i32>,
+    pub(crate) snapshot_class: Codes,
     settings: Table,
-    setting_snapshot: Column<u32>,
-    setting_path: Codes,
-    setting_key: Codes,
-    setting_value: Codes,
-    setting_number: Column<f64>,
-    setting_flag: Column<u8>,
-    setting_value_type: Codes,
-    setting_derived_from: Codes,
+    pub(crate) setting_snapshot: Column<u32>,
+    pub(crate) setting_path: Codes,
+    pub(crate) setting_key: Codes,
+    pub(crate) setting_value: Codes,
+    pub(crate) setting_number: Column<f64>,
+    pub(crate) setting_flag: Column<u8>,
+    pub(crate) setting_value_type: Codes,
+    pub(crate) setting_derived_from: Codes,
 }
 
 /// The tables of this kind, as one subject sees them.
 #[derive(Debug)]
 pub struct Tables {
-    columns: Rc<Columns>,
+    pub(crate) columns: Rc<Columns>,
     subject: u32,
 }
 
@@ -64,7 +64,7 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 pub struct Snapshot<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Snapshot<'_> {
@@ -138,7 +138,7 @@ impl<'a> Snapshot<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
     tables: &'a Tables,
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Fact for Setting<'_> {

@@ -196,7 +196,7 @@ impl Engine for Sbom {
         for (first, plugin) in (0..).step_by(4).zip(&self.loaded.plugins) {
             for findings in answers(self.loaded.call(plugin, &facts, &Limits::default())) {
                 for finding in findings?.iter().filter(|finding| is_broken(finding)) {
-                    let rule = (0..).zip(MESSAGES).find(|(_, message)| *message == finding.message);
+                    let rule = (0..).zip(MESSAGES).find(|(_, message)| **message == *finding.message);
                     let rule = rule
                         .ok_or_else(|| Failure::new(format!("unknown message {}", finding.message)))?
                         .0;

@@ -153,7 +153,7 @@ fn measure(
             .evidence
             .iter()
             .for_each(|e| evidence.extend_from_slice(e.digest.as_bytes()));
-        let run = sandbox.run(plugin, &subject.facts, as_of, selected, &limits.call);
+        let run = sandbox.measure(plugin, &subject.facts, as_of, selected, &limits.call);
         fuel = fuel.saturating_add(run.fuel);
         for ((one, answer), used) in selected.iter().zip(&run.checks).zip(&run.check_fuel) {
             if let Err(error) = answer {

@@ -1,0 +1,156 @@
+//! Numbers found again by a hash of what they stand for: the list itself is the caller's.
+//!
+//! The standard map's hasher starts from a number of its own in every map, so that what a plugin does would depend on what
+//! it did before.
+
+/// Numbers from 0, each with its hash, and where they are found again: one more than the number at the place of its hash
+/// or behind it. As many places as a power of two says, at most half of them taken.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    hashes: Vec<u32>,
+    places: Vec<u32>,
+}
+
+impl Places {
+    /// Nothing yet, with room for so many.
+    pub(crate) fn with_room(numbers: usize) -> Self {
+        Self {
+            hashes: Vec::with_capacity(numbers),
+            places: vec![0; (numbers * 2).next_power_of_two()],
+        }
+    }
+
+    /// The number with this hash for which `is` says so.
+    pub(crate) fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
+        let mask = self.places.len().checked_sub(1)?;
+        let mut at = hash as usize;
+        loop {
+            let number = self.places.get(at & mask)?.checked_sub(1)?;
+            if self.hashes.get(number as usize) == Some(&hash) && is(number) {
+                return Some(number);
+            }
+            at += 1;
+        }
+    }
+
+    /// Gives the next number to what has this hash.
+    pub(crate) fn add(&mut self, hash: u32) -> u32 {
+        let number = self.hashes.len();
+        self.hashes.push(hash);
+        if self.hashes.len() * 2 > self.places.len() {
+            self.grow();
+        } else {
+            put(&mut self.places, hash, number);
+        }
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    fn grow(&mut self) {
+        let mut places = vec![0; (self.places.len() * 2).max(64)];
+        for (number, hash) in self.hashes.iter().enumerate() {
+            put(&mut places, *hash, number);
+        }
+        self.places = places;
+    }
+}
+
+fn put(places: &mut [u32], hash: u32, number: usize) {
+    let mask = places.len().wrapping_sub(1);
+    let mut at = hash as usize & mask;
+    while places.get(at).is_some_and(|place| *place != 0) {
+        at = (at + 1) & mask;
+    }
+    if let Some(place) = places.get_mut(at) {
+        *place = u32::try_from(number + 1).unwrap_or(0);
+    }
+}
+
+/// Odd, and its bits look like noise.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+fn mixed(state: u64, word: u64) -> u64 {
+    (state.rotate_left(23) ^ word).wrapping_mul(FACTOR)
+}
+
+/// The upper half of a product depends on all bits of its factors.
+fn upper(state: u64) -> u32 {
+    (state >> 32) as u32
+}
+
+/// The hash of a text: eight bytes at a time.
+pub(crate) fn hash(bytes: &[u8]) -> u32 {
+    let mut state = bytes.len() as u64;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        state = mixed(state, u64::from_le_bytes(*word));
+    }
+    // What is left is read with bytes before it, where there are any: the same bytes in any case.
+    let last = match (bytes.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        (Some(last), ..) => u64::from_le_bytes(*last),
+        (None, Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+        }
+        _ => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    upper(mixed(state, last))
+}
+
+/// Whether two texts are the same: eight bytes at a time as well. For texts that most probably are, since their hashes are.
+pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let ((words, rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    words
+        .iter()
+        .zip(others)
+        .all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        && rest.iter().zip(other_rest).all(|(a, b)| a == b)
+}
+
+/// The hash of two numbers.
+pub(crate) fn hash_of(one: u32, other: u32) -> u32 {
+    upper(mixed(0, u64::from(one) << 32 | u64::from(other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn what_was_added_is_found_and_nothing_else() {
+        let mut places = Places::default();
+        // Many share a hash.
+        for number in 0..1_000u32 {
+            assert_eq!(places.find(number / 4, |n| n == number), None);
+            assert_eq!(places.add(number / 4), number);
+        }
+        for number in 0..1_000u32 {
+            assert_eq!(places.find(number / 4, |n| n == number), Some(number));
+        }
+        assert_eq!(places.find(5, |_| false), None);
+        assert_eq!(places.find(7_777, |_| true), None);
+    }
+
+    #[test]
+    fn texts_of_every_length_differ_in_their_hash() {
+        let text = "password.min_length.and.more";
+        let hashes: BTreeSet<u32> = (0..=text.len())
+            .filter_map(|end| text.as_bytes().get(..end))
+            .map(hash)
+            .collect();
+        assert_eq!(hashes.len(), text.len() + 1);
+        let changed: BTreeSet<u32> = (0..text.len())
+            .filter_map(|at| Some(format!("{}X{}", text.get(..at)?, text.get(at + 1..)?)))
+            .map(|text| hash(text.as_bytes()))
+            .collect();
+        assert_eq!(changed.len(), text.len());
+        for (one, other) in (0..=text.len()).flat_map(|a| (0..=text.len()).map(move |b| (a, b))) {
+            let (one, other) = (text.as_bytes().get(..one), text.as_bytes().get(..other));
+            assert_eq!(one.zip(other).map(|(a, b)| is_same(a, b)), Some(one == other));
+        }
+        assert!(!is_same(b"0123456789", b"0123456788") && !is_same(b"x1234567", b"01234567"));
+        assert_ne!(hash_of(1, 2), hash_of(2, 1));
+    }
+}
