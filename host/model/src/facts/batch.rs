@@ -178,15 +178,6 @@ impl<'p> Codes<'p> {
     }
 }
 
-/// Most columns are empty, and all empty ones are the same.
-fn shared<T>(values: Vec<T>) -> Arc<[T]> {
-    if values.is_empty() {
-        Arc::default()
-    } else {
-        values.into()
-    }
-}
-
 /// Lays the columns of the parts end to end; an absent part contributes nothing.
 fn lay<'p>(
     ty: ColumnType,
@@ -202,7 +193,7 @@ fn lay<'p>(
                     all.extend_from_slice(values);
                 }
             }
-            Column::$variant(shared(all))
+            Column::$variant(all.into())
         }};
     }
     match ty {
@@ -217,7 +208,7 @@ fn lay<'p>(
                     all.extend(values.iter().map(|code| codes.common(index, *code)));
                 }
             }
-            Column::Text(shared(all))
+            Column::Text(all.into())
         }
         ColumnType::Reference(_) => {
             let mut all: Vec<u32> = Vec::new();
@@ -234,7 +225,7 @@ fn lay<'p>(
                     all.extend(values.iter().map(moved));
                 }
             }
-            Column::Reference(shared(all))
+            Column::Reference(all.into())
         }
     }
 }
