@@ -163,7 +163,7 @@ impl fmt::Debug for Dictionary {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::Dictionary;
+    use super::{Dictionary, ROOM};
 
     #[test]
     fn codes_follow_the_order_of_first_appearance_whatever_the_seed() {
