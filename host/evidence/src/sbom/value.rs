@@ -32,11 +32,6 @@ impl<'a, const LOOSE: bool> Text<'a, LOOSE> {
     pub(super) fn as_str(&self) -> &str {
         &self.value
     }
-
-    /// The same, as long as the document lives.
-    pub(super) fn lasting(&self) -> Cow<'a, str> {
-        self.value.clone()
-    }
 }
 
 /// A text without blanks around it. Nearly none has any, which its first and last byte tell.

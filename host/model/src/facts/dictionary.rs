@@ -1,7 +1,8 @@
 //! The texts of a kind under small numbers: what text columns hold instead of text. Equal numbers are equal texts; equal
 //! texts have one number but where a column hardly ever repeats itself (see `growing`).
 //!
-//! All texts stand one after the other, in pieces that are never moved once they are long; a table of numbers finds them again. The table is keyed with a
+//! All texts stand one after the other, in pieces that are never moved once they are long; a table of numbers finds them
+//! again. The table is keyed with a
 //! seed of its own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first
 //! appearance, so that the seed shows nowhere.
 
@@ -53,18 +54,30 @@ impl Dictionary {
     /// The code of a text, given one if it is new.
     pub fn intern(&mut self, text: &str) -> u32 {
         let hash = self.hash(text);
-        let spread = Slot::spread(hash);
-        let found = self.codes.find(spread, |slot| self.is(*slot, hash, text));
-        if let Some(slot) = found {
-            return slot.code;
+        if let Some(code) = self.known(hash, text) {
+            return code;
         }
         if self.starts.is_empty() {
             self.codes.reserve(FIRST, |slot| Slot::spread(slot.hash));
         }
         let code = self.append(text);
-        self.codes
-            .insert_unique(spread, Slot { hash, code }, |slot| Slot::spread(slot.hash));
+        self.remember(hash, code);
         code
+    }
+
+    /// The code of a text, if it has one.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        self.known(self.hash(text), text)
+    }
+
+    fn known(&self, hash: u32, text: &str) -> Option<u32> {
+        let found = self.codes.find(Slot::spread(hash), |slot| self.is(*slot, hash, text));
+        found.map(|slot| slot.code)
+    }
+
+    fn remember(&mut self, hash: u32, code: u32) {
+        self.codes
+            .insert_unique(Slot::spread(hash), Slot { hash, code }, |slot| Slot::spread(slot.hash));
     }
 
     /// A code of its own for a text, whether it is known or not: for columns in which hardly a text comes twice, whose
@@ -95,10 +108,8 @@ impl Dictionary {
         for code in 1..=self.len() {
             let Some(text) = self.get(code) else { break };
             let hash = self.hash(text);
-            let spread = Slot::spread(hash);
-            if self.codes.find(spread, |slot| self.is(*slot, hash, text)).is_none() {
-                self.codes
-                    .insert_unique(spread, Slot { hash, code }, |slot| Slot::spread(slot.hash));
+            if self.known(hash, text).is_none() {
+                self.remember(hash, code);
             }
         }
     }

@@ -1,75 +1,41 @@
 //! Components of one document by their names, which others refer to them by. Services have names too, and are no
 //! components.
-//!
-//! Names stand in the order in which they came; a table of numbers finds them again, and grows without looking at a name.
 
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
+use sekisho_model::facts::Dictionary;
 use sekisho_model::growth;
-use std::borrow::Cow;
-use std::hash::BuildHasher;
 
 /// The component that has a name; none where the name is a service's.
 pub(super) type Named = Option<u32>;
 
-/// Part of a name's hash, and where the name stands.
-#[derive(Clone, Copy)]
-struct Slot {
-    hash: u32,
-    at: u32,
-}
-
-impl Slot {
-    fn spread(hash: u32) -> u64 {
-        u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
-}
-
-/// All names of one document, as long as it lives.
+/// All names of one document.
 #[derive(Default)]
-pub(super) struct Names<'t> {
-    names: Vec<(Cow<'t, str>, Named)>,
-    slots: HashTable<Slot>,
-    seed: RandomState,
+pub(super) struct Names {
+    names: Dictionary,
+    /// Who has each of them, by its code less one.
+    named: Vec<Named>,
 }
 
-impl<'t> Names<'t> {
+impl Names {
     /// Who has a name.
     pub(super) fn get(&self, name: &str) -> Option<Named> {
-        self.find(self.hash(name), name)
-            .and_then(|at| self.names.get(at))
-            .map(|(_, named)| *named)
+        let at = self.names.find(name)?.checked_sub(1)?;
+        self.named.get(at as usize).copied()
     }
 
     /// Gives a name; answers false where somebody has it already. A component is found even where a service took its
     /// name; the first of several components is.
-    pub(super) fn give(&mut self, name: Cow<'t, str>, named: Named) -> bool {
-        let hash = self.hash(&name);
-        if let Some(at) = self.find(hash, &name) {
-            if let Some((_, known)) = self.names.get_mut(at) {
+    pub(super) fn give(&mut self, name: &str, named: Named) -> bool {
+        let at = self.names.intern(name).saturating_sub(1);
+        match self.named.get_mut(at as usize) {
+            Some(known) => {
                 *known = known.or(named);
+                false
             }
-            return false;
+            None => {
+                growth::push(&mut self.named, named);
+                true
+            }
         }
-        // INVARIANT: readers are bounded far below 2^32 rows.
-        let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        growth::push(&mut self.names, (name, named));
-        self.slots
-            .insert_unique(Slot::spread(hash), Slot { hash, at }, |slot| Slot::spread(slot.hash));
-        true
-    }
-
-    fn find(&self, hash: u32, name: &str) -> Option<usize> {
-        let is =
-            |slot: &Slot| slot.hash == hash && self.names.get(slot.at as usize).is_some_and(|(known, _)| known == name);
-        self.slots.find(Slot::spread(hash), is).map(|slot| slot.at as usize)
-    }
-
-    fn hash(&self, name: &str) -> u32 {
-        let hash = self.seed.hash_one(name);
-        #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-        let folded = (hash ^ (hash >> 32)) as u32;
-        folded
     }
 }
 
@@ -80,13 +46,13 @@ mod tests {
     #[test]
     fn the_first_component_has_a_name_even_after_a_service() {
         let mut names = Names::default();
-        assert!(names.give("service".into(), None) && names.give("a".into(), Some(7)));
-        assert!(!names.give("service".into(), Some(8)) && !names.give("a".into(), Some(9)));
+        assert!(names.give("service", None) && names.give("a", Some(7)));
+        assert!(!names.give("service", Some(8)) && !names.give("a", Some(9)));
         for (name, named) in [("service", Some(Some(8))), ("a", Some(Some(7))), ("b", None)] {
             assert_eq!(names.get(name), named, "{name}");
         }
         for number in 0..10_000 {
-            assert!(names.give(format!("部品-{number}").into(), Some(number)));
+            assert!(names.give(&format!("部品-{number}"), Some(number)));
         }
         assert_eq!(names.get("部品-9999"), Some(Some(9999)));
     }

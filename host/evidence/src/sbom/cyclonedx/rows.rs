@@ -30,10 +30,10 @@ pub(super) fn push(bom: &Bom<'_>, rules: Rules<'_, '_, '_>, parts: Parts) -> Res
     rows.close(bom)
 }
 
-/// One document on its way to rows. Texts that must outlast their component live as long as the document, `'t`.
+/// One document on its way to rows; its text lives for `'t`.
 pub(super) struct Rows<'r, 'b, 't> {
     pub(super) rules: Rules<'r, 'b, 't>,
-    pub(super) names: Names<'t>,
+    pub(super) names: Names,
     keeps_names: bool,
     pub(super) document: u32,
     pub(super) left_out: usize,
@@ -127,7 +127,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
                 .broken("missing-field", "bom-ref", "`bom-ref` is empty".to_owned());
             return;
         }
-        if !self.names.give(name.lasting(), number) {
+        if !self.names.give(name.as_str(), number) {
             let message = format!("`bom-ref` `{}` is used more than once", shown(name.as_str()));
             self.rules.broken("duplicate-bom-ref", "bom-ref", message);
         }
