@@ -4,7 +4,7 @@
 //! ending in [`tree`] nodes), the line formats ([`ini`], [`properties`], [`sshd`], [`sysctl`], [`keyword`], [`reg`],
 //! [`device`]), the formats with a meaning of their own ([`kubernetes`], [`terraform`], [`osquery`]), [`snapshot`]
 //! (paths and typed values), [`vocabulary`] and [`transform`] (canonical settings), [`registers`] (tables inside a
-//! snapshot), [`meaning`] (what a path stands for) and [`emit`] (rows).
+//! snapshot), [`meaning`] (what a path stands for), [`shape`] (snapshots that look like those before) and [`emit`] (rows).
 //!
 //! Texts arrive decoded. A name that comes twice is a diagnostic; the last value wins (for `sshd` the first, as sshd
 //! has it). A YAML stream gives one snapshot per document.
@@ -23,6 +23,7 @@ mod osquery;
 mod properties;
 mod reg;
 pub(crate) mod registers;
+pub(crate) mod shape;
 mod snapshot;
 mod sshd;
 mod sysctl;
@@ -162,6 +163,21 @@ pub(crate) fn read_documents(
     let found = documents(if is_json { "json" } else { "yaml" }, trees, reading)?;
     land(format, &found, reading)
 }
+
+/// Reads a snapshot that fits what was known of its like; answers the word of its format.
+pub(crate) fn read_fit(fit: shape::Fit, text: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let before = reading.mark();
+    match emit::push_fit(fit, text, reading) {
+        Ok(()) => Ok("json".to_owned()),
+        Err(error) => {
+            reading.take_back(&before);
+            Err(error)
+        }
+    }
+}
+
+/// Names without one of which no document says what kind of snapshot it is: see [`has_own_meaning`].
+pub(crate) const MARKS: &[&str] = &["apiVersion", "planned_values", "resource_changes", "terraform_version"];
 
 /// Whether a document says itself what kind of snapshot it is.
 pub(crate) fn has_own_meaning(document: &Node<'_>) -> bool {

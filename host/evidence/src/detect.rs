@@ -1,6 +1,7 @@
 //! What a file is: by its content; its name only decides where contents are alike.
 
 use crate::config::ConfigFormat;
+pub use crate::config::shape::Fit;
 pub use crate::document::{Document, Tool};
 use crate::table::{self, Statement, workbook};
 use crate::{ReadError, Reading, advisory, config, sbom, scorecard};
@@ -26,6 +27,8 @@ pub enum Found<'t> {
     Tables(Document<'t>),
     /// Configuration snapshots in a document, parsed.
     Snapshots(config::ConfigFormat, Document<'t>),
+    /// A configuration snapshot that looks like those before it.
+    Fit(Fit),
     /// The own format of a tool that can write a standard one.
     Tool(&'static Tool),
 }
@@ -47,6 +50,12 @@ pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: 
     ];
     let (tables, settings) = (allowed(&tables), allowed(&[EvidenceKind::Settings]));
     let is_document = (tables || settings) && !(kind.is_none() && is_prose(name));
+    if settings
+        && is_document
+        && let Some(fit) = Fit::of(name, text, reading.limits)
+    {
+        return Some(Found::Fit(fit));
+    }
     let before = reading.remarks();
     let mut parsed = None;
     if is_document && text.len() <= SMALL && Document::is_worth_parsing(text) {
@@ -68,6 +77,9 @@ pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: 
         }
         if tables && (kind.is_some() || document.is_table(name, reading)) {
             return Some(Found::Tables(document));
+        }
+        if settings && document.is_plain_snapshot() && reading.remarks() == before {
+            document.learn(name, text);
         }
         return match document.config_format(name, text).filter(|_| settings)? {
             format @ (ConfigFormat::Json | ConfigFormat::Yaml | ConfigFormat::Kubernetes | ConfigFormat::Terraform) => {
@@ -147,6 +159,7 @@ pub fn read(
         Found::Table(format) => table::read(format, text, statement, reading),
         Found::Tables(document) => document.read_tables(statement, reading),
         Found::Snapshots(format, document) => Ok(of(EvidenceKind::Settings, document.read_snapshots(format, reading)?)),
+        Found::Fit(fit) => Ok(of(EvidenceKind::Settings, config::read_fit(fit, text, reading)?)),
         Found::Tool(tool) => {
             let text = format!("this is {}'s own format, which is not read", tool.name);
             reading.note(Diagnostic::warning("format-of-a-tool", text).hint(tool.hint));
@@ -176,7 +189,7 @@ pub fn kind(found: &Found<'_>) -> EvidenceKind {
         Found::Sbom(_) => EvidenceKind::Sbom,
         Found::Advisory(_) => EvidenceKind::Advisories,
         Found::Scorecard => EvidenceKind::Register,
-        Found::Config(_) | Found::Snapshots(..) => EvidenceKind::Settings,
+        Found::Config(_) | Found::Snapshots(..) | Found::Fit(_) => EvidenceKind::Settings,
         Found::Table(_) | Found::Tables(_) | Found::Workbook | Found::Tool(_) => EvidenceKind::Unrecognized,
     }
 }

@@ -201,6 +201,26 @@ impl<'t> Document<'t> {
         self.trees.iter().all(is_marked) && known.iter().all(is_embedded)
     }
 
+    /// Whether it is one map of settings and would be nothing else if some of it were left out.
+    pub(crate) fn is_plain_snapshot(&self) -> bool {
+        let [tree] = self.trees.as_slice() else {
+            return false;
+        };
+        self.format == Format::Json
+            && !tree.entries().is_empty()
+            && !tree.has_any(LISTED)
+            && !tree.has_any(config::MARKS)
+            && !TOOLS.iter().any(|tool| tree.has_any(tool.members))
+            && spots(tree).is_empty()
+    }
+
+    /// Remembers what it looks like.
+    pub(crate) fn learn(&self, name: &str, text: &str) {
+        self.trees
+            .iter()
+            .for_each(|tree| config::shape::learn(name, tree, text));
+    }
+
     /// Reads its tables into facts.
     pub(crate) fn read_tables(
         self,

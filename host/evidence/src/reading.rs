@@ -41,7 +41,7 @@ pub(crate) struct Before {
 }
 
 /// How many remarks there were at some moment; see [`Reading::forget`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Remarks(usize, (u32, u32, u32));
 
 impl<'a> Reading<'a> {

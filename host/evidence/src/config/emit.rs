@@ -4,40 +4,36 @@
 //! the very same text, that row gets the canonical key. Otherwise a second row follows with key, canonical value and
 //! the same path; `derived_from` names the raw path in both cases. A list setting gives one canonical row per item.
 
+mod fitting;
+
+pub(super) use fitting::push_fit;
+
 use super::asset;
 use super::meaning::{self, Meanings, Path};
 use super::snapshot::{Route, Scalar, Snapshot, Walk};
 use super::transform::{self, Canonical};
 use crate::{ReadError, Reading};
-use sekisho_model::Diagnostic;
-use sekisho_model::schema::rows::settings;
+use sekisho_model::schema::rows::settings as row;
+use sekisho_model::{Diagnostic, Origin};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Pushes the rows of a snapshot.
 pub(super) fn push(snapshot: &Snapshot<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-    let said = reading.asset.or(snapshot.asset.as_deref());
-    let stem = if said.is_none() {
-        asset::of_path(reading.path)
-    } else {
-        None
-    };
-    let asset = said.or(stem.as_deref());
-    let row = settings::Snapshot {
-        asset,
-        format: Some(snapshot.format),
-        path: Some(reading.path),
-        collected: reading.collected_at.or(snapshot.collected),
-        class: snapshot.class.as_deref(),
-    };
-    let number = reading.push(&row, snapshot.line, "")?;
-    let mut emitter = Emitter {
-        snapshot: number,
-        format: snapshot.format,
-        meanings: Meanings::new(snapshot.format, reading.path),
-        existing: HashSet::new(),
-        found: Vec::new(),
-    };
+    let number = push_head(snapshot, reading)?;
+    let mut meanings = Meanings::new(snapshot.format, reading.path);
+    let pushed = settings(snapshot, number, &mut meanings, reading);
+    meanings.give_back();
+    pushed
+}
+
+fn settings(
+    snapshot: &Snapshot<'_>,
+    number: u32,
+    meanings: &mut Meanings,
+    reading: &mut Reading<'_>,
+) -> Result<(), ReadError> {
+    let mut emitter = Emitter::new(number, snapshot.format, meanings);
     for entry in &snapshot.entries {
         let seen = Seen {
             at: Path {
@@ -65,6 +61,25 @@ pub(super) fn push(snapshot: &Snapshot<'_>, reading: &mut Reading<'_>) -> Result
     })
 }
 
+/// Pushes the row of the snapshot itself; answers its number.
+fn push_head(snapshot: &Snapshot<'_>, reading: &mut Reading<'_>) -> Result<u32, ReadError> {
+    let said = reading.asset.or(snapshot.asset.as_deref());
+    let stem = if said.is_none() {
+        asset::of_path(reading.path)
+    } else {
+        None
+    };
+    let asset = said.or(stem.as_deref());
+    let of = row::Snapshot {
+        asset,
+        format: Some(snapshot.format),
+        path: Some(reading.path),
+        collected: reading.collected_at.or(snapshot.collected),
+        class: snapshot.class.as_deref(),
+    };
+    reading.push(&of, snapshot.line, "")
+}
+
 /// A setting before it becomes rows.
 #[derive(Clone, Copy)]
 struct Seen<'s, 'e> {
@@ -74,66 +89,120 @@ struct Seen<'s, 'e> {
     text: Option<&'e str>,
 }
 
+/// One row of a setting, before it is pushed.
+#[derive(Debug, Clone)]
+pub(super) struct Told<'e> {
+    key: Option<&'static str>,
+    value: Option<Cow<'e, str>>,
+    number: Option<f64>,
+    flag: Option<bool>,
+    ty: &'static str,
+}
+
+impl Told<'_> {
+    /// The same for as long as the program runs.
+    pub(super) fn to_static(&self) -> Told<'static> {
+        Told {
+            key: self.key,
+            value: self.value.as_ref().map(|value| Cow::Owned(value.as_ref().to_owned())),
+            number: self.number,
+            flag: self.flag,
+            ty: self.ty,
+        }
+    }
+
+    fn push(&self, snapshot: u32, path: &str, origin: Origin, reading: &mut Reading<'_>) -> Result<(), ReadError> {
+        let of = row::Setting {
+            snapshot: Some(snapshot),
+            path: Some(path),
+            key: self.key,
+            value: self.value.as_deref(),
+            number: self.number,
+            flag: self.flag,
+            value_type: Some(self.ty),
+            derived_from: self.key.map(|_| path),
+        };
+        reading.push_at(&of, origin).map(|_| ())
+    }
+}
+
 /// The settings of one snapshot on their way into rows.
-struct Emitter<'e> {
+struct Emitter<'m, 'e> {
     snapshot: u32,
     format: &'static str,
-    meanings: Meanings,
+    meanings: &'m mut Meanings,
     // Settings that were found to exist, with the path.
     existing: HashSet<String>,
     // The canonical settings of one raw one.
     found: Vec<(&'static str, Canonical<'e>)>,
+    // Its rows.
+    told: Vec<Told<'e>>,
 }
 
-impl<'e> Emitter<'e> {
+impl<'m, 'e> Emitter<'m, 'e> {
+    fn new(snapshot: u32, format: &'static str, meanings: &'m mut Meanings) -> Self {
+        Self {
+            snapshot,
+            format,
+            meanings,
+            existing: HashSet::new(),
+            found: Vec::new(),
+            told: Vec::new(),
+        }
+    }
+
     fn setting(&mut self, seen: Seen<'_, 'e>, value: &Scalar<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-        self.find(seen, reading);
-        let (snapshot, path, raw) = (self.snapshot, seen.at.path, seen.text);
+        self.tell(seen, value, reading);
+        let origin = reading.origin(seen.line, seen.at.path);
+        self.push(seen.at.path, origin, reading)
+    }
+
+    fn push(&self, path: &str, origin: Origin, reading: &mut Reading<'_>) -> Result<(), ReadError> {
+        let mut told = self.told.iter();
+        told.try_for_each(|told| told.push(self.snapshot, path, origin, reading))
+    }
+
+    /// Works out the rows of a setting; answers whether the same value at the same path always has the same.
+    fn tell(&mut self, seen: Seen<'_, 'e>, value: &Scalar<'_>, reading: &mut Reading<'_>) -> bool {
+        let is_lasting = self.find(seen, reading);
+        let raw = seen.text;
         let same = self
             .found
             .iter()
             .position(|(_, value)| raw == Some(value.text.as_ref()));
         let meant = same.and_then(|at| self.found.get(at));
-        let key = meant.map(|(key, _)| *key);
-        let row = settings::Setting {
-            snapshot: Some(snapshot),
-            path: Some(path),
-            key,
-            value: raw,
+        self.told.clear();
+        self.told.push(Told {
+            key: meant.map(|(key, _)| *key),
+            value: raw.map(Cow::Borrowed),
             number: value.number.or_else(|| meant.and_then(|(_, v)| v.number)),
             flag: value.flag.or_else(|| meant.and_then(|(_, v)| v.flag)),
-            value_type: Some(value.ty.name()),
-            derived_from: key.map(|_| path),
-        };
-        let origin = reading.origin(seen.line, path);
-        reading.push_at(&row, origin)?;
-        for (at, (key, value)) in self.found.iter().enumerate() {
+            ty: value.ty.name(),
+        });
+        for (at, (key, value)) in self.found.drain(..).enumerate() {
             if Some(at) == same {
                 continue;
             }
-            let ty = match (value.flag, value.number) {
-                (Some(_), _) => "boolean",
-                (None, Some(_)) => "number",
-                (None, None) => "string",
-            };
-            let row = settings::Setting {
-                snapshot: Some(snapshot),
-                path: Some(path),
+            self.told.push(Told {
                 key: Some(key),
-                value: Some(&value.text),
+                ty: match (value.flag, value.number) {
+                    (Some(_), _) => "boolean",
+                    (None, Some(_)) => "number",
+                    (None, None) => "string",
+                },
                 number: value.number,
                 flag: value.flag,
-                value_type: Some(ty),
-                derived_from: Some(path),
-            };
-            reading.push_at(&row, origin)?;
+                value: Some(value.text),
+            });
         }
-        Ok(())
+        is_lasting
     }
 
-    /// Finds the canonical settings it stands for.
-    fn find(&mut self, seen: Seen<'_, 'e>, reading: &mut Reading<'_>) {
+    /// Finds the canonical settings it stands for; answers whether they follow from path and value alone, without a
+    /// remark.
+    fn find(&mut self, seen: Seen<'_, 'e>, reading: &mut Reading<'_>) -> bool {
         self.found.clear();
+        let mut is_lasting = true;
         let meaning = self.meanings.of(seen.at);
         for hit in &meaning.hits {
             let words = meaning.words.as_ref();
@@ -141,6 +210,7 @@ impl<'e> Emitter<'e> {
             let value = rest.or(seen.text.map(Cow::Borrowed));
             if transform::exists(hit.steps) && words.is_none() {
                 // Everything below an existing path says so again.
+                is_lasting = false;
                 let (path, _) = meaning::route(seen.at);
                 let place = path.get(..hit.taken).unwrap_or_default().join("\u{1f}");
                 if !self.existing.insert(format!("{}\u{1e}{place}", hit.setting.id)) {
@@ -157,6 +227,7 @@ impl<'e> Emitter<'e> {
                 }
             };
             if let Err(reason) = transform::apply(hit.steps, hit.setting, value, &mut put) {
+                is_lasting = false;
                 let text = format!("`{}` gives no `{}`: {reason}", seen.at.path, hit.setting.id);
                 reading.note(
                     Diagnostic::warning("setting-not-understood", text)
@@ -165,6 +236,7 @@ impl<'e> Emitter<'e> {
                 );
             }
         }
+        is_lasting
     }
 }
 

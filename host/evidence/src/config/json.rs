@@ -327,7 +327,7 @@ impl<'t> Parser<'t, '_, '_> {
 
 /// Where, from some place on, the first sign stands that is not as it is written: a quote, a backslash or a control
 /// character; the end where there is none. Looks at eight bytes at once, since texts are most of a document.
-fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
     let is_end = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';

@@ -1,5 +1,6 @@
 //! What the paths of settings mean: found out once for each path, since the snapshots of many systems have the same.
 
+use super::shape::Shapes;
 use super::snapshot::{Route, segments};
 use super::vocabulary::{Hit, SettingType, vocabulary};
 use std::borrow::Cow;
@@ -103,17 +104,18 @@ struct Remembered {
     kind: Kind,
     // One for each way to read a path.
     known: [Known; 4],
+    shapes: Shapes,
 }
 
 thread_local! {
     // Of the last snapshot's file: the next one is likely to be called the same, and then nothing is looked up.
-    static LAST: Cell<Option<Remembered>> = const { Cell::new(None) };
-    static KNOWN: RefCell<HashMap<Kind, [Known; 4]>> = RefCell::default();
+    static LAST: Cell<Option<Box<Remembered>>> = const { Cell::new(None) };
+    static KNOWN: RefCell<HashMap<Kind, ([Known; 4], Shapes)>> = RefCell::default();
 }
 
 /// Meanings of the paths of one snapshot.
 #[derive(Debug)]
-pub(super) struct Meanings(Remembered);
+pub(super) struct Meanings(Box<Remembered>);
 
 impl Meanings {
     /// For a snapshot of some format in a file of some path.
@@ -121,13 +123,29 @@ impl Meanings {
         let name = lower(path.rsplit('/').next().unwrap_or_default());
         match LAST.take() {
             Some(last) if last.kind.0 == format && last.file == name => return Self(last),
-            Some(last) => drop(KNOWN.with_borrow_mut(|known| known.insert(last.kind, last.known))),
+            Some(last) => drop(KNOWN.with_borrow_mut(|known| known.insert(last.kind, (last.known, last.shapes)))),
             None => {}
         }
         let kind = (format, vocabulary().fitting(&name));
-        let known = KNOWN.with_borrow_mut(|known| known.remove(&kind)).unwrap_or_default();
+        let (known, shapes) = KNOWN.with_borrow_mut(|known| known.remove(&kind)).unwrap_or_default();
         let file = name.into_owned();
-        Self(Remembered { file, kind, known })
+        Self(Box::new(Remembered {
+            file,
+            kind,
+            known,
+            shapes,
+        }))
+    }
+
+    /// Remembers them for the next snapshot. Where a snapshot is given up before, the next one finds them out anew.
+    pub(super) fn give_back(self) {
+        // Gone at the end of a thread only.
+        let _ = LAST.try_with(|last| last.set(Some(self.0)));
+    }
+
+    /// What the snapshots looked like.
+    pub(super) fn shapes(&mut self) -> &mut Shapes {
+        &mut self.0.shapes
     }
 
     /// What a path means.
@@ -187,14 +205,6 @@ impl Meanings {
         }
         let words = words.map(|_| path_words(at).into_iter().map(str::to_owned).collect());
         Meaning { hits, words }
-    }
-}
-
-impl Drop for Meanings {
-    fn drop(&mut self) {
-        let remembered = std::mem::take(&mut self.0);
-        // Gone at the end of a thread only.
-        let _ = LAST.try_with(|last| last.set(Some(remembered)));
     }
 }
 

@@ -76,6 +76,18 @@ impl FactsBuilder {
         Origin { file, line, place }
     }
 
+    /// Makes room for places whose texts are kept for many subjects; answers the number of the first one.
+    pub fn share(&mut self, texts: &Arc<[Box<str>]>) -> u32 {
+        self.places.share(texts)
+    }
+
+    /// The origin of a row at a place with a text that is shared.
+    #[inline]
+    pub fn origin_at_shared(file: u32, line: u32, number: u32) -> Origin {
+        let place = Places::shared(number);
+        Origin { file, line, place }
+    }
+
     /// A place inside another place.
     pub fn step(&mut self, from: Place, step: Step<'_>) -> Place {
         self.places.step(from, step)

@@ -5,6 +5,7 @@ use super::Dictionary;
 use crate::growth;
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// Where a row comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +42,8 @@ const OWN_TEXT: u32 = 0;
 const KIND_TEXT: u32 = 0b01 << 30;
 /// A step from another place.
 const STEP: u32 = 0b10 << 30;
+/// A text that the places of other subjects have too.
+const SHARED_TEXT: u32 = 0b11 << 30;
 /// In a step: an item from 0.
 const ITEM: u32 = 0b01 << 30;
 /// In a step: an item from 1.
@@ -56,6 +59,8 @@ fn tagged(tag: u32, value: u32) -> u32 {
 pub(super) struct Places {
     texts: Dictionary,
     steps: Vec<(Place, u32)>,
+    // Each with the number of its first text.
+    shared: Vec<(u32, Arc<[Box<str>]>)>,
 }
 
 impl Places {
@@ -80,6 +85,26 @@ impl Places {
         Place(tagged(KIND_TEXT, code))
     }
 
+    /// Makes room for places whose texts somebody keeps for many subjects; answers the number of the first one.
+    pub(super) fn share(&mut self, texts: &Arc<[Box<str>]>) -> u32 {
+        let first = self.shared.last().map_or(0, |(first, texts)| {
+            first.saturating_add(u32::try_from(texts.len()).unwrap_or(u32::MAX))
+        });
+        self.shared.push((first, Arc::clone(texts)));
+        first
+    }
+
+    /// The place with a shared text.
+    pub(super) fn shared(number: u32) -> Place {
+        Place(tagged(SHARED_TEXT, number))
+    }
+
+    fn shared_text(&self, number: u32) -> Option<&str> {
+        let at = self.shared.partition_point(|(first, _)| *first <= number);
+        let (first, texts) = self.shared.get(at.checked_sub(1)?)?;
+        texts.get((number - first) as usize).map(AsRef::as_ref)
+    }
+
     /// A place inside another.
     pub(super) fn step(&mut self, from: Place, step: Step<'_>) -> Place {
         let step = match step {
@@ -100,6 +125,7 @@ impl Places {
         match place.0 & TAG {
             OWN_TEXT => Cow::Borrowed(self.texts.get(value).unwrap_or("")),
             KIND_TEXT => Cow::Borrowed(kind.get(value).unwrap_or("")),
+            SHARED_TEXT => Cow::Borrowed(self.shared_text(value).unwrap_or("")),
             _ => {
                 // A step leads from an earlier place, so that this ends.
                 let mut steps = Vec::new();
@@ -129,7 +155,7 @@ impl Places {
     pub(super) fn freeze(self) -> Self {
         Self {
             texts: self.texts.freeze(),
-            steps: self.steps,
+            ..self
         }
     }
 }
@@ -149,6 +175,7 @@ mod tests {
         let xml = places.text("/bom/components/component");
         let xml = places.step(xml, Step::Number(1));
         let code = kind.intern("ssh.port");
+        let [first, second] = [["a", "b.c"], ["d", "e[0]"]].map(|texts| places.share(&texts.map(Box::from).into()));
         for (place, text) in [
             (Place::default(), ""),
             (list, "/components"),
@@ -156,6 +183,10 @@ mod tests {
             (inner, "/components/3/externalReferences/0"),
             (xml, "/bom/components/component[1]"),
             (Places::of_kind(code), "ssh.port"),
+            (Places::shared(first + 1), "b.c"),
+            (Places::shared(second), "d"),
+            (Places::shared(second + 1), "e[0]"),
+            (Places::shared(second + 2), ""),
         ] {
             assert_eq!(places.render(place, &kind), text);
         }

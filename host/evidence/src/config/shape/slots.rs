@@ -1,0 +1,287 @@
+//! The places of values, in the order in which they stand, and what stands between each and the next.
+//!
+//! Places are numbered as in a walk through the tree of all documents that were learned, so that a text whose places come
+//! in rising order names nothing twice. A way from one place to the next is the very text that stood between them in a
+//! document that was read; since it is known at each place which maps and lists are open, a text that is made of such ways
+//! and of whole values is JSON.
+
+use super::Answers;
+use super::trace::Branch;
+use crate::config::snapshot::{Scalar, ValueType};
+use crate::limits::Limits;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What a value is by its first character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::config) enum Lexeme {
+    Text,
+    Number,
+    True,
+    False,
+    Null,
+    EmptyMap,
+    EmptyList,
+}
+
+impl Lexeme {
+    /// Whether the value has a text.
+    pub(in crate::config) fn has_text(self) -> bool {
+        matches!(self, Self::Text | Self::Number | Self::True | Self::False)
+    }
+
+    /// The value that is written so.
+    pub(in crate::config) fn scalar(self, written: &str) -> Scalar<'_> {
+        match self {
+            Self::Text => Scalar::typed(Cow::Borrowed(written)),
+            Self::Number => Scalar::number(Cow::Borrowed(written)),
+            Self::True => Scalar::flag(true),
+            Self::False => Scalar::flag(false),
+            Self::Null => Scalar::bare(ValueType::Null),
+            Self::EmptyMap => Scalar::bare(ValueType::EmptyMap),
+            Self::EmptyList => Scalar::bare(ValueType::EmptyList),
+        }
+    }
+}
+
+/// A value of a text.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::config) struct Leaf {
+    pub(in crate::config) slot: u32,
+    /// Line from 1.
+    pub(in crate::config) line: u32,
+    pub(in crate::config) lexeme: Lexeme,
+    /// Where it stands in the text; of a text without its quotes.
+    pub(in crate::config) start: usize,
+    pub(in crate::config) end: usize,
+}
+
+/// What a value says of the snapshot itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::config) enum Role {
+    Setting,
+    Asset,
+    Hostname,
+    Collected,
+    Class,
+}
+
+impl Role {
+    fn of(path: &str, is_member: bool) -> Self {
+        match path {
+            _ if !is_member => Self::Setting,
+            "asset" => Self::Asset,
+            "hostname" => Self::Hostname,
+            "collected_at" => Self::Collected,
+            "class" => Self::Class,
+            _ => Self::Setting,
+        }
+    }
+}
+
+/// A place of values.
+#[derive(Debug)]
+pub(in crate::config) struct Slot {
+    pub(in crate::config) role: Role,
+    pub(in crate::config) answers: Answers,
+    rank: u32,
+    ways: Vec<Way>,
+}
+
+/// From a place to the next.
+#[derive(Debug)]
+struct Way {
+    literal: Box<str>,
+    /// Lines from the last value to where the next one, or its name, begins; and to the value itself.
+    line: u32,
+    lines: u32,
+    /// None at the end of the document.
+    to: Option<u32>,
+}
+
+/// Bounds of one shape.
+const SLOTS: usize = 2_048;
+const WAYS: usize = 16;
+const LITERAL_BYTES: usize = 1 << 10;
+const PATH_BYTES: usize = 256;
+
+/// All that is known of documents of one shape.
+#[derive(Debug, Default)]
+pub(in crate::config) struct Shape {
+    pub(in crate::config) slots: Vec<Slot>,
+    /// The path of each place.
+    pub(in crate::config) paths: Arc<[Box<str>]>,
+    first: Vec<Way>,
+    /// Never more than these: values and the maps and lists around them, nesting, bytes of all paths.
+    pub(super) nodes: u32,
+    pub(super) height: u32,
+    path_bytes: u64,
+    pub(super) root: Branch,
+}
+
+/// Names that make a document something else where they stand in it as they are, whether as name or as value.
+const MARKS: [&str; 2] = ["hostIdentifier", "calendarTime"];
+
+impl Shape {
+    /// Whether a text fits; its values then stand in `leaves`.
+    pub(super) fn fits(&mut self, text: &str, limits: &Limits, leaves: &mut Vec<Leaf>) -> bool {
+        leaves.clear();
+        let is_small = text.len() <= limits.text_bytes as usize
+            && text.len() as u64 <= limits.file_bytes
+            && self.nodes <= limits.rows
+            && self.height <= limits.depth
+            && self.path_bytes <= limits.expanded_bytes;
+        is_small && self.walk(text, leaves).is_some()
+    }
+
+    fn walk(&mut self, text: &str, leaves: &mut Vec<Leaf>) -> Option<()> {
+        let (mut at, mut line, mut rank) = (0, 1u32, 0);
+        let mut ways = &mut self.first;
+        loop {
+            let rest = text.get(at..)?;
+            let (number, value) = ways.iter().enumerate().find_map(|(number, way)| {
+                let behind = rest.strip_prefix(&*way.literal)?;
+                match way.to {
+                    None => behind.is_empty().then_some((number, None)),
+                    Some(to) => Some((number, Some((to, Value::of(behind)?)))),
+                }
+            })?;
+            let way = ways.get(number)?;
+            let Some((to, value)) = value else {
+                return Some(());
+            };
+            let start = at + way.literal.len();
+            let leaf = Leaf {
+                slot: to,
+                line: line.saturating_add(way.line),
+                lexeme: value.lexeme,
+                start: start + value.quote,
+                end: start + value.quote + value.length,
+            };
+            line = line.saturating_add(way.lines);
+            at = leaf.end + value.quote;
+            if value.lexeme == Lexeme::Text && MARKS.contains(&text.get(leaf.start..leaf.end)?) {
+                return None;
+            }
+            leaves.push(leaf);
+            // What is met more often is tried earlier.
+            if number > 0 {
+                ways.swap(number, number - 1);
+            }
+            let slot = self.slots.get_mut(to as usize)?;
+            if slot.rank < rank {
+                return None;
+            }
+            rank = slot.rank + 1;
+            ways = &mut slot.ways;
+        }
+    }
+
+    /// Makes a place; none where there are too many. A member of the document itself may speak of the snapshot.
+    pub(super) fn slot(&mut self, path: &str, is_member: bool) -> Option<u32> {
+        let number = u32::try_from(self.slots.len()).ok()?;
+        if self.slots.len() >= SLOTS || path.len() > PATH_BYTES {
+            return None;
+        }
+        self.slots.push(Slot {
+            role: Role::of(path, is_member),
+            answers: Answers::default(),
+            rank: 0,
+            ways: Vec::new(),
+        });
+        let paths = self.paths.iter().cloned().chain([path.into()]);
+        self.paths = paths.collect();
+        self.path_bytes += path.len() as u64;
+        Some(number)
+    }
+
+    /// Numbers a place in the order of the tree.
+    pub(super) fn rank(&mut self, slot: u32, rank: u32) {
+        if let Some(slot) = self.slots.get_mut(slot as usize) {
+            slot.rank = rank;
+        }
+    }
+
+    /// Learns a way; answers false where there are too many.
+    pub(super) fn way(&mut self, from: Option<u32>, to: Option<u32>, literal: &str, (line, lines): (u32, u32)) -> bool {
+        let ways = match from {
+            None => &mut self.first,
+            Some(from) => match self.slots.get_mut(from as usize) {
+                Some(slot) => &mut slot.ways,
+                None => return false,
+            },
+        };
+        if ways.iter().any(|way| way.to == to && *way.literal == *literal) {
+            return true;
+        }
+        if ways.len() >= WAYS || literal.len() > LITERAL_BYTES {
+            return false;
+        }
+        ways.push(Way {
+            literal: literal.into(),
+            line,
+            lines,
+            to,
+        });
+        true
+    }
+}
+
+/// A whole value at the beginning of a text.
+struct Value {
+    lexeme: Lexeme,
+    length: usize,
+    quote: usize,
+}
+
+impl Value {
+    fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let bare = |lexeme, length| Self {
+            lexeme,
+            length,
+            quote: 0,
+        };
+        let word = |lexeme, word: &str| text.starts_with(word).then(|| bare(lexeme, word.len()));
+        match bytes.first()? {
+            b'"' => {
+                let end = super::super::json::plain_end(bytes, 1);
+                (bytes.get(end) == Some(&b'"')).then(|| Self {
+                    lexeme: Lexeme::Text,
+                    length: end - 1,
+                    quote: 1,
+                })
+            }
+            b't' => word(Lexeme::True, "true"),
+            b'f' => word(Lexeme::False, "false"),
+            b'n' => word(Lexeme::Null, "null"),
+            b'{' => word(Lexeme::EmptyMap, "{}"),
+            b'[' => word(Lexeme::EmptyList, "[]"),
+            _ => number(bytes).map(|length| bare(Lexeme::Number, length)),
+        }
+    }
+}
+
+/// How long a number is, by the grammar of JSON.
+fn number(bytes: &[u8]) -> Option<usize> {
+    let digits = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (count > 0).then_some(at + count)
+    };
+    let byte = |at: usize| bytes.get(at).copied();
+    let start = usize::from(byte(0) == Some(b'-'));
+    let mut at = if byte(start) == Some(b'0') {
+        start + 1
+    } else {
+        digits(start)?
+    };
+    if byte(at) == Some(b'.') {
+        at = digits(at + 1)?;
+    }
+    if matches!(byte(at), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(byte(at + 1), Some(b'+' | b'-')));
+        at = digits(at + 1 + sign)?;
+    }
+    Some(at)
+}
