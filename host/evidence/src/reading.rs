@@ -87,7 +87,12 @@ impl<'a> Reading<'a> {
 
     /// Counts one row against the limit (for rows pushed straight into the builder).
     pub fn count_row(&mut self) -> Result<(), ReadError> {
-        self.rows = self.rows.saturating_add(1);
+        self.count_rows(1)
+    }
+
+    /// Counts rows against the limit.
+    pub(crate) fn count_rows(&mut self, number: usize) -> Result<(), ReadError> {
+        self.rows = self.rows.saturating_add(u32::try_from(number).unwrap_or(u32::MAX));
         if self.rows > self.limits.rows {
             return Err(ReadError::limit(
                 "number of facts in one file",

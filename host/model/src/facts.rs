@@ -8,6 +8,7 @@
 mod batch;
 mod builder;
 mod dictionary;
+mod fill;
 mod growing;
 mod place;
 mod wanted;
@@ -15,6 +16,7 @@ mod wanted;
 pub use batch::{Batch, BatchTable};
 pub use builder::{FactsBuilder, Mark};
 pub use dictionary::Dictionary;
+pub use fill::Fill;
 pub use place::{Origin, Place, Step};
 pub use wanted::Wanted;
 

@@ -5,16 +5,19 @@
 //! the same path; `derived_from` names the raw path in both cases. A list setting gives one canonical row per item.
 
 mod fitting;
+mod rows;
 
 pub(super) use fitting::push_fit;
+pub(super) use rows::Told;
+use rows::{Line, Waiting};
 
 use super::asset;
 use super::meaning::{self, Meanings, Path};
 use super::snapshot::{Route, Scalar, Snapshot, Walk};
 use super::transform::{self, Canonical};
 use crate::{ReadError, Reading};
+use sekisho_model::Diagnostic;
 use sekisho_model::schema::rows::settings as row;
-use sekisho_model::{Diagnostic, Origin};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -46,7 +49,7 @@ fn settings(
         emitter.setting(seen, &entry.value, reading)?;
     }
     let Some((document, typed)) = &snapshot.document else {
-        return Ok(());
+        return emitter.flush(reading);
     };
     Walk::new(reading).below("", document, &mut |path, node| {
         let seen = Seen {
@@ -58,7 +61,8 @@ fn settings(
             text: node.written(),
         };
         emitter.setting(seen, &Scalar::of(&node.value, *typed), reading)
-    })
+    })?;
+    emitter.flush(reading)
 }
 
 /// Pushes the row of the snapshot itself; answers its number.
@@ -89,43 +93,6 @@ struct Seen<'s, 'e> {
     text: Option<&'e str>,
 }
 
-/// One row of a setting, before it is pushed.
-#[derive(Debug, Clone)]
-pub(super) struct Told<'e> {
-    key: Option<&'static str>,
-    value: Option<Cow<'e, str>>,
-    number: Option<f64>,
-    flag: Option<bool>,
-    ty: &'static str,
-}
-
-impl Told<'_> {
-    /// The same for as long as the program runs.
-    pub(super) fn to_static(&self) -> Told<'static> {
-        Told {
-            key: self.key,
-            value: self.value.as_ref().map(|value| Cow::Owned(value.as_ref().to_owned())),
-            number: self.number,
-            flag: self.flag,
-            ty: self.ty,
-        }
-    }
-
-    fn push(&self, snapshot: u32, path: &str, origin: Origin, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-        let of = row::Setting {
-            snapshot: Some(snapshot),
-            path: Some(path),
-            key: self.key,
-            value: self.value.as_deref(),
-            number: self.number,
-            flag: self.flag,
-            value_type: Some(self.ty),
-            derived_from: self.key.map(|_| path),
-        };
-        reading.push_at(&of, origin).map(|_| ())
-    }
-}
-
 /// The settings of one snapshot on their way into rows.
 struct Emitter<'m, 'e> {
     snapshot: u32,
@@ -137,6 +104,8 @@ struct Emitter<'m, 'e> {
     found: Vec<(&'static str, Canonical<'e>)>,
     // Its rows.
     told: Vec<Told<'e>>,
+    // Rows that are not pushed yet.
+    waiting: Waiting<'e>,
 }
 
 impl<'m, 'e> Emitter<'m, 'e> {
@@ -148,18 +117,32 @@ impl<'m, 'e> Emitter<'m, 'e> {
             existing: HashSet::new(),
             found: Vec::new(),
             told: Vec::new(),
+            waiting: Waiting::default(),
         }
     }
 
     fn setting(&mut self, seen: Seen<'_, 'e>, value: &Scalar<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
         self.tell(seen, value, reading);
         let origin = reading.origin(seen.line, seen.at.path);
-        self.push(seen.at.path, origin, reading)
+        self.waiting.add(seen.at.path, origin, &mut self.told);
+        if self.waiting.is_full() {
+            self.flush(reading)?;
+        }
+        Ok(())
     }
 
-    fn push(&self, path: &str, origin: Origin, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-        let mut told = self.told.iter();
-        told.try_for_each(|told| told.push(self.snapshot, path, origin, reading))
+    /// Pushes the rows that wait.
+    fn flush(&mut self, reading: &mut Reading<'_>) -> Result<(), ReadError> {
+        let lines: Vec<Line<'_>> = self.waiting.lines().collect();
+        rows::push(self.snapshot, &lines, reading)?;
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// Whether a path stands for no canonical setting, whatever its value.
+    fn is_unknown(&mut self, path: &str) -> bool {
+        let route = &Route::Path;
+        self.meanings.of(Path { path, route }).hits.is_empty()
     }
 
     /// Works out the rows of a setting; answers whether the same value at the same path always has the same.
@@ -172,13 +155,13 @@ impl<'m, 'e> Emitter<'m, 'e> {
             .position(|(_, value)| raw == Some(value.text.as_ref()));
         let meant = same.and_then(|at| self.found.get(at));
         self.told.clear();
-        self.told.push(Told {
-            key: meant.map(|(key, _)| *key),
-            value: raw.map(Cow::Borrowed),
-            number: value.number.or_else(|| meant.and_then(|(_, v)| v.number)),
-            flag: value.flag.or_else(|| meant.and_then(|(_, v)| v.flag)),
-            ty: value.ty.name(),
-        });
+        let mut first = Told::raw(raw, value);
+        if let Some((key, meant)) = meant {
+            first.key = Some(key);
+            first.number = first.number.or(meant.number);
+            first.flag = first.flag.or(meant.flag);
+        }
+        self.told.push(first);
         for (at, (key, value)) in self.found.drain(..).enumerate() {
             if Some(at) == same {
                 continue;

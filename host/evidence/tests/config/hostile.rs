@@ -14,7 +14,7 @@ fn limit(format: ConfigFormat, text: &str) {
         format.name()
     );
     assert!(
-        started.elapsed().as_secs() < 10,
+        started.elapsed().as_secs() < 60,
         "{} takes {:?}",
         format.name(),
         started.elapsed()

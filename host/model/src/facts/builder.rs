@@ -204,6 +204,12 @@ impl FactsBuilder {
         Some(grown)
     }
 
+    /// The tables of a kind, and its texts.
+    pub(super) fn parts(&mut self, kind: Kind) -> Option<(&mut [GrowingTable], &mut Dictionary)> {
+        let kind = self.kind(kind)?;
+        Some((&mut kind.tables, &mut kind.dictionary))
+    }
+
     /// Remembers how far the facts are.
     pub fn mark(&self) -> Mark {
         let rows = |kind: &Option<Box<GrowingKind>>| {

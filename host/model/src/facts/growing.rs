@@ -113,6 +113,53 @@ impl Growing {
         }
     }
 
+    /// Puts the texts of rows that come one after the other.
+    pub(super) fn texts<'t>(
+        &mut self,
+        first: u32,
+        texts: impl Iterator<Item = Option<&'t str>>,
+        dictionary: &mut Dictionary,
+    ) {
+        if let Self::Text(codes, repeats) = self {
+            let code = |text: Option<&str>| match text {
+                Some(text) if !is_blank(text) => repeats.code(text, dictionary),
+                _ => 0,
+            };
+            extend(codes, first, texts.map(code), 0);
+        }
+    }
+
+    /// The same for yes and no.
+    pub(super) fn flags(&mut self, first: u32, flags: impl Iterator<Item = Option<bool>>) {
+        if let Self::Flag(values) = self {
+            extend(
+                values,
+                first,
+                flags.map(|flag| flag.map_or(0, |flag| 1 + u8::from(flag))),
+                0,
+            );
+        }
+    }
+
+    /// The same for decimal numbers.
+    pub(super) fn decimals(&mut self, first: u32, numbers: impl Iterator<Item = Option<f64>>) {
+        if let Self::Decimal(values) = self {
+            extend(
+                values,
+                first,
+                numbers.map(|number| number.unwrap_or(f64::NAN)),
+                f64::NAN,
+            );
+        }
+    }
+
+    /// The same for one row of another table.
+    pub(super) fn references(&mut self, first: u32, rows: usize, to: u32) {
+        if let Self::Reference(values) = self {
+            extend(values, first, std::iter::repeat_n(to, rows), u32::MAX);
+        }
+    }
+
     /// The code of the text in a row.
     pub(super) fn code(&self, row: u32) -> Option<u32> {
         match self {
@@ -175,6 +222,11 @@ fn put<T: Clone>(values: &mut Vec<T>, row: u32, value: T, absent: T) {
     growth::push(values, value);
 }
 
+fn extend<T: Clone>(values: &mut Vec<T>, first: u32, more: impl Iterator<Item = T>, absent: T) {
+    values.resize(first as usize, absent);
+    values.extend(more);
+}
+
 /// A table up to its last row.
 #[derive(Debug)]
 pub(super) struct GrowingTable {
@@ -209,6 +261,19 @@ impl GrowingTable {
         self.rows = self.rows.saturating_add(1);
         if self.cited {
             growth::push(&mut self.origins, origin);
+        }
+        number
+    }
+
+    /// Begins many rows; answers the number of the first.
+    pub(super) fn open_all(&mut self, origins: impl ExactSizeIterator<Item = Origin>) -> u32 {
+        let number = self.rows;
+        // INVARIANT: readers are bounded far below 2^32 rows.
+        self.rows = self
+            .rows
+            .saturating_add(u32::try_from(origins.len()).unwrap_or(u32::MAX));
+        if self.cited {
+            self.origins.extend(origins);
         }
         number
     }

@@ -14,6 +14,8 @@ pub(in crate::config) struct Answers {
     known: Vec<Answer>,
     /// Whether its values are too many: addresses, serial numbers.
     is_varied: bool,
+    /// Whether no value stands for more than itself; none where nobody asked yet.
+    is_unknown: Option<bool>,
 }
 
 #[derive(Debug)]
@@ -24,22 +26,30 @@ struct Answer {
 }
 
 impl Answers {
-    /// The rows of a value.
-    pub(in crate::config) fn get(&self, lexeme: Lexeme, value: &str) -> Option<&[Told<'static>]> {
-        let is_it = |answer: &&Answer| answer.lexeme == lexeme && *answer.value == *value;
-        self.known.iter().find(is_it).map(|answer| answer.told.as_slice())
+    /// The number of a value that is remembered.
+    pub(in crate::config) fn find(&self, lexeme: Lexeme, value: &str) -> Option<usize> {
+        let is_it = |answer: &Answer| answer.lexeme == lexeme && *answer.value == *value;
+        self.known.iter().position(is_it)
     }
 
-    /// Remembers the rows of a value. A place whose values are many is given up.
+    /// The rows of a value by its number.
+    pub(in crate::config) fn get(&self, number: usize) -> &[Told<'static>] {
+        self.known.get(number).map_or(&[], |answer| answer.told.as_slice())
+    }
+
+    /// Whether its values are many and none of them stands for more than itself, as `find` tells once.
+    pub(in crate::config) fn is_plain(&mut self, find: impl FnOnce() -> bool) -> bool {
+        self.is_varied && *self.is_unknown.get_or_insert_with(find)
+    }
+
+    /// Remembers the rows of a value. A place whose values are many learns no more.
     pub(in crate::config) fn put(&mut self, lexeme: Lexeme, value: &str, told: &[Told<'_>]) {
         if self.is_varied {
             return;
         }
         if self.known.len() == VALUES || value.len() > VALUE_BYTES {
-            *self = Self {
-                known: Vec::new(),
-                is_varied: true,
-            };
+            self.is_varied = true;
+            self.known.clear();
             return;
         }
         self.known.push(Answer {

@@ -56,6 +56,14 @@ pub(in crate::config) struct Leaf {
     pub(in crate::config) end: usize,
 }
 
+impl Leaf {
+    /// The value in the text.
+    #[inline]
+    pub(in crate::config) fn value(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
 /// What a value says of the snapshot itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::config) enum Role {
