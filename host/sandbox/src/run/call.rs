@@ -77,7 +77,7 @@ pub(super) fn call(
 }
 
 /// The one function is looked up and no other: the generated bindings would look through the types of `describe` as well,
-/// each time (an eighth of a call for nothing went into that).
+/// each time (a fifteenth of a call for nothing went into that).
 fn evaluate(
     plugin: &Plugin,
     mut store: &mut Store<Guest>,
