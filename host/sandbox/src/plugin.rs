@@ -11,7 +11,7 @@ use sekisho_model::Digest;
 use sekisho_model::check::PluginInfo;
 use std::collections::HashSet;
 use std::sync::Arc;
-use wasmtime::component::Component;
+use wasmtime::component::{Component, ComponentExportIndex};
 
 /// A loaded plugin; cheap to clone, shared by all threads.
 #[derive(Clone)]
@@ -21,6 +21,7 @@ pub struct Plugin {
 
 pub(crate) struct Loaded {
     pub(crate) pre: EnginePre<Guest>,
+    pub(crate) evaluate: ComponentExportIndex,
     pub(crate) info: PluginInfo,
     /// The ids of its messages, shared by all findings.
     pub(crate) messages: HashSet<Arc<str>, RandomState>,
@@ -99,6 +100,10 @@ impl Sandbox {
         };
         let pre = inner.linker.instantiate_pre(&component).map_err(mismatch)?;
         let pre = EnginePre::new(pre).map_err(mismatch)?;
+        let checks = component.get_export_index(None, format!("sekisho:policy/checks@{}", authority::INTERFACE));
+        let evaluate = checks.and_then(|checks| component.get_export_index(Some(&checks), "evaluate"));
+        // INVARIANT: the line before finds it as well.
+        let evaluate = evaluate.ok_or_else(|| LoadError::NoChecks { name: name.to_owned() })?;
         let info = match known {
             Some(info) => info,
             None => describe::call(self, name, &pre)?,
@@ -109,6 +114,7 @@ impl Sandbox {
         Ok(Plugin {
             inner: Arc::new(Loaded {
                 pre,
+                evaluate,
                 messages: info.messages.keys().map(|id| id.as_str().into()).collect(),
                 info,
                 authority,

@@ -42,7 +42,7 @@ impl Texts {
     /// Whether a text has this number and is so from here on.
     pub(crate) fn ends(&self, number: u32, from: usize, end: &str) -> bool {
         let table = self.0.borrow();
-        let text = table.get(number).and_then(|text| text.get(from..));
+        let text = get(&table.text, &table.ends, number).and_then(|text| text.get(from..));
         text.is_some_and(|rest| is_same(rest, end.as_bytes()))
     }
 
@@ -55,24 +55,26 @@ impl Texts {
 }
 
 impl Table {
-    fn get(&self, number: u32) -> Option<&[u8]> {
-        let end = |number: u32| self.ends.get(number as usize).map(|end| *end as usize);
-        let start = number.checked_sub(1).map_or(Some(0), end)?;
-        self.text.get(start..end(number)?)
-    }
-
     /// The number of the text that begins here and has just been written; it stays only if it is new.
     fn number(&mut self, start: usize) -> u32 {
-        let text = self.text.get(start..).unwrap_or_default();
-        let hash = hash(text);
-        let is = |number: u32| self.get(number).is_some_and(|known| is_same(known, text));
-        if let Some(number) = self.places.find(hash, is) {
-            self.text.truncate(start);
-            return number;
+        let Self { text, ends, places } = self;
+        let written = text.get(start..).unwrap_or_default();
+        let is = |number: u32| get(text, ends, number).is_some_and(|known| is_same(known, written));
+        let number = places.find_or_add(hash(written), is);
+        if number as usize == ends.len() {
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        } else {
+            text.truncate(start);
         }
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.places.add(hash)
+        number
     }
+}
+
+/// A text by its number.
+fn get<'t>(text: &'t [u8], ends: &[u32], number: u32) -> Option<&'t [u8]> {
+    let end = |number: u32| ends.get(number as usize).map(|end| *end as usize);
+    let start = number.checked_sub(1).map_or(Some(0), end)?;
+    text.get(start..end(number)?)
 }
 
 /// The answer of one call.

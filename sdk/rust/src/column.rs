@@ -22,12 +22,24 @@ impl<T> Default for Column<T> {
 
 impl<T: Copy> Column<T> {
     /// The value of a row; the column is fetched on first use.
-    pub fn get(&self, row: u32, fetch: fn() -> Vec<T>) -> Option<T> {
+    pub fn get(&self, row: u32, fetch: impl FnOnce() -> Vec<T>) -> Option<T> {
         self.all(fetch).get(row as usize).copied()
     }
 
     /// The values of all rows of the call.
-    pub(crate) fn all(&self, fetch: fn() -> Vec<T>) -> &[T] {
+    pub(crate) fn all(&self, fetch: impl FnOnce() -> Vec<T>) -> &[T] {
+        match self.0.get() {
+            Some(values) => values,
+            None => self.fill(fetch),
+        }
+    }
+
+    /// Apart from the reading, which is done for every cell: what is done once would only be in its way. The function is
+    /// known by its type, here and below: an engine makes what a pointer to one points to when it is first followed, in
+    /// every instance anew, and that costs as much as reading a hundred cells.
+    #[cold]
+    #[inline(never)]
+    fn fill(&self, fetch: impl FnOnce() -> Vec<T>) -> &[T] {
         self.0.get_or_init(fetch)
     }
 }
@@ -38,12 +50,12 @@ pub struct Codes(Column<u32>);
 
 impl Codes {
     /// Whether the row has a text.
-    pub fn has(&self, row: u32, fetch: fn() -> Vec<u32>) -> bool {
+    pub fn has(&self, row: u32, fetch: impl FnOnce() -> Vec<u32>) -> bool {
         self.0.get(row, fetch).is_some_and(|code| code != 0)
     }
 
     /// The codes of all rows of the call.
-    pub(crate) fn all(&self, fetch: fn() -> Vec<u32>) -> &[u32] {
+    pub(crate) fn all(&self, fetch: impl FnOnce() -> Vec<u32>) -> &[u32] {
         self.0.all(fetch)
     }
 
@@ -51,23 +63,19 @@ impl Codes {
     pub fn text<'a>(
         &self,
         row: u32,
-        fetch: fn() -> Vec<u32>,
+        fetch: impl FnOnce() -> Vec<u32>,
         texts: &'a Texts,
-        fetch_texts: fn(&[u32]) -> types::Texts,
+        fetch_texts: impl Fn(&[u32]) -> types::Texts,
     ) -> Option<&'a str> {
         let codes = self.0.all(fetch);
         let code = *codes.get(row as usize)?;
         if code == 0 {
             return None;
         }
-        if let Some(text) = texts.get(code) {
-            return Some(text);
+        match texts.get(code) {
+            Some(text) => Some(text),
+            None => texts.get_new(codes.get(row as usize..)?, fetch_texts),
         }
-        // Fetch what the following rows of this column will need as well.
-        let following = codes.get(row as usize..)?;
-        let block = following.get(..texts.block()).unwrap_or(following);
-        texts.fetch(block, fetch_texts);
-        texts.get(code)
     }
 }
 
@@ -102,8 +110,16 @@ impl Texts {
         BLOCK.min(FIRST_BLOCK << self.blocks.used.get().min(BLOCK.ilog2()))
     }
 
+    /// The text of a code that was not fetched before, together with what the following rows of its column will need.
+    #[cold]
+    #[inline(never)]
+    fn get_new(&self, codes: &[u32], fetch: impl Fn(&[u32]) -> types::Texts) -> Option<&str> {
+        self.fetch(codes.get(..self.block()).unwrap_or(codes), fetch);
+        self.get(*codes.first()?)
+    }
+
     /// Fetches the texts of those codes that were not fetched before.
-    pub(crate) fn fetch(&self, codes: &[u32], fetch: fn(&[u32]) -> types::Texts) {
+    pub(crate) fn fetch(&self, codes: &[u32], fetch: impl Fn(&[u32]) -> types::Texts) {
         let mut places = self.places.borrow_mut();
         for codes in codes.chunks(BLOCK) {
             let block = self.blocks.used.get();

@@ -103,9 +103,12 @@ impl<'a> Context<'a> {
         &self,
         own: &'a OnceCell<F>,
         columns: &OnceCell<Rc<C>>,
-        view: fn(&Rc<C>, u32) -> F,
+        view: impl FnOnce(&Rc<C>, u32) -> F,
     ) -> &'a F {
-        own.get_or_init(|| view(columns.get_or_init(Rc::default), self.subject.number))
+        match own.get() {
+            Some(facts) => facts,
+            None => make(own, columns, view, self.subject.number),
+        }
     }
 
     /// Software bills of materials.
@@ -208,6 +211,18 @@ impl<'a> Context<'a> {
             ))),
         }
     }
+}
+
+/// Done once for a subject, and therefore out of the way of what every check does.
+#[cold]
+#[inline(never)]
+fn make<'a, C: Default, F>(
+    own: &'a OnceCell<F>,
+    columns: &OnceCell<Rc<C>>,
+    view: impl FnOnce(&Rc<C>, u32) -> F,
+    subject: u32,
+) -> &'a F {
+    own.get_or_init(|| view(columns.get_or_init(Rc::default), subject))
 }
 
 fn wrong_type(name: &str) -> CheckError {

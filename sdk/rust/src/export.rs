@@ -62,6 +62,7 @@ pub fn describe(plugin: &Plugin) -> types::PluginInfo {
         .map(|check| {
             let spec = check.spec();
             let key = spec.id.replace('.', "-");
+            let reads = spec.kinds().map(str::to_owned).collect();
             let parameters = spec.parameters.into_iter().map(|p| types::ParameterInfo {
                 name: p.name.to_owned(),
                 description: texts.text(&format!("{key}-parameter-{}", p.name.replace('_', "-"))),
@@ -73,7 +74,7 @@ pub fn describe(plugin: &Plugin) -> types::PluginInfo {
                 title: texts.text(&key),
                 description: texts.attribute(&key, "description"),
                 parameters: parameters.collect(),
-                reads: spec.reads.iter().map(|s| (*s).to_owned()).collect(),
+                reads,
             }
         })
         .collect();

@@ -38,8 +38,11 @@ pub(crate) struct Table(OnceCell<Vec<types::Table>>);
 
 impl Table {
     /// The part of one subject.
-    pub(crate) fn part(&self, subject: u32, fetch: fn() -> Vec<types::Table>) -> Part {
-        let parts = self.0.get_or_init(fetch);
+    pub(crate) fn part(&self, subject: u32, fetch: impl FnOnce() -> Vec<types::Table>) -> Part {
+        let parts = match self.0.get() {
+            Some(parts) => parts,
+            None => self.fill(fetch),
+        };
         let base = parts.first().map_or(0, |part| part.first);
         let own = parts.get(subject as usize).copied();
         let own = own.unwrap_or(types::Table { first: base, rows: 0 });
@@ -48,6 +51,13 @@ impl Table {
             start: own.first.saturating_sub(base),
             rows: own.rows,
         }
+    }
+
+    /// Done once, and therefore out of the way of what is done for every row.
+    #[cold]
+    #[inline(never)]
+    fn fill(&self, fetch: impl FnOnce() -> Vec<types::Table>) -> &[types::Table] {
+        self.0.get_or_init(fetch)
     }
 }
 

@@ -133,7 +133,8 @@ impl Findings {
             return texts.code(&[message]);
         };
         let id = check.id.len() + 1;
-        if let Some(used) = check.used.iter().find(|used| texts.ends(**used, id, message)) {
+        let mut used = check.used.iter().take_while(|used| **used != u32::MAX);
+        if let Some(used) = used.find(|used| texts.ends(**used, id, message)) {
             return *used;
         }
         let number = texts.written(|text| {

@@ -33,16 +33,27 @@ impl Places {
         }
     }
 
-    /// Gives the next number to what has this hash.
-    pub(crate) fn add(&mut self, hash: u32) -> u32 {
-        let number = self.hashes.len();
-        self.hashes.push(hash);
-        if self.hashes.len() * 2 > self.places.len() {
+    /// The number with this hash for which `is` says so; the next one, which is as large as the caller's list is long, if
+    /// there is none.
+    pub(crate) fn find_or_add(&mut self, hash: u32, is: impl Fn(u32) -> bool) -> u32 {
+        if (self.hashes.len() + 1) * 2 > self.places.len() {
             self.grow();
-        } else {
-            put(&mut self.places, hash, number);
         }
-        u32::try_from(number).unwrap_or(u32::MAX)
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        let next = self.hashes.len();
+        while let Some(place) = self.places.get_mut(at) {
+            match place.checked_sub(1) {
+                Some(number) if self.hashes.get(number as usize) == Some(&hash) && is(number) => return number,
+                Some(_) => at = (at + 1) & mask,
+                None => {
+                    *place = u32::try_from(next + 1).unwrap_or(0);
+                    break;
+                }
+            }
+        }
+        self.hashes.push(hash);
+        u32::try_from(next).unwrap_or(u32::MAX)
     }
 
     fn grow(&mut self) {
@@ -69,7 +80,9 @@ fn put(places: &mut [u32], hash: u32, number: usize) {
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn mixed(state: u64, word: u64) -> u64 {
-    (state.rotate_left(23) ^ word).wrapping_mul(FACTOR)
+    let product = (state.rotate_left(23) ^ word).wrapping_mul(FACTOR);
+    // What stands highest would else be multiplied into nothing.
+    product ^ (product >> 32)
 }
 
 /// The upper half of a product depends on all bits of its factors.
@@ -77,22 +90,41 @@ fn upper(state: u64) -> u32 {
     (state >> 32) as u32
 }
 
-/// The hash of a text: eight bytes at a time.
+/// The hash of a text: eight bytes at a time, and most texts without a loop, of which every round would cost as much again
+/// for the counting of fuel.
 pub(crate) fn hash(bytes: &[u8]) -> u32 {
-    let mut state = bytes.len() as u64;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        state = mixed(state, u64::from_le_bytes(*word));
+    let state = bytes.len() as u64;
+    // The first and the last bytes: they may overlap, but are the same ones for every text of this length.
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
+        let rest = bytes
+            .get(16..)
+            .and_then(|rest| rest.get(..rest.len().saturating_sub(16)));
+        let inner = rest.unwrap_or_default().chunks(8);
+        let state = inner.fold(mixed_both(state, first), |state, word| mixed(state, short(word)));
+        return upper(mixed_both(state, last));
     }
-    // What is left is read with bytes before it, where there are any: the same bytes in any case.
-    let last = match (bytes.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
-        (Some(last), ..) => u64::from_le_bytes(*last),
-        (None, Some(first), Some(last)) => {
-            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
-        }
-        _ => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-    };
-    upper(mixed(state, last))
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => upper(mixed(
+            mixed(state, u64::from_le_bytes(*first)),
+            u64::from_le_bytes(*last),
+        )),
+        _ => upper(mixed(state, short(bytes))),
+    }
+}
+
+fn mixed_both(state: u64, words: &[u8; 16]) -> u64 {
+    let (words, _) = words.as_chunks::<8>();
+    words
+        .iter()
+        .fold(state, |state, word| mixed(state, u64::from_le_bytes(*word)))
+}
+
+/// At most eight bytes as a number.
+fn short(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)),
+        _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
 }
 
 /// Whether two texts are the same: eight bytes at a time as well. For texts that most probably are, since their hashes are.
@@ -101,11 +133,15 @@ pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
         return false;
     }
     let ((words, rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
-    words
-        .iter()
-        .zip(others)
-        .all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
-        && rest.iter().zip(other_rest).all(|(a, b)| a == b)
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    if !words.iter().zip(others).all(|(a, b)| word(a) == word(b)) {
+        return false;
+    }
+    // What is left is read with bytes before it, where there are any.
+    match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+        (Some(last), Some(other)) => word(last) == word(other),
+        _ => rest.iter().zip(other_rest).all(|(a, b)| a == b),
+    }
 }
 
 /// The hash of two numbers.
@@ -124,7 +160,8 @@ mod tests {
         // Many share a hash.
         for number in 0..1_000u32 {
             assert_eq!(places.find(number / 4, |n| n == number), None);
-            assert_eq!(places.add(number / 4), number);
+            assert_eq!(places.find_or_add(number / 4, |n| n == number), number, "new");
+            assert_eq!(places.find_or_add(number / 4, |n| n == number), number, "known");
         }
         for number in 0..1_000u32 {
             assert_eq!(places.find(number / 4, |n| n == number), Some(number));
@@ -135,7 +172,7 @@ mod tests {
 
     #[test]
     fn texts_of_every_length_differ_in_their_hash() {
-        let text = "password.min_length.and.more";
+        let text = "password.min_length.and.more, and more than the longest key that is known to anybody";
         let hashes: BTreeSet<u32> = (0..=text.len())
             .filter_map(|end| text.as_bytes().get(..end))
             .map(hash)

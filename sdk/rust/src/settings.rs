@@ -1,7 +1,7 @@
 //! Configuration snapshots by canonical key.
 
 use crate::Fact;
-use crate::bindings::sekisho::policy::settings as host;
+use crate::bindings::sekisho::policy::{settings as host, types};
 use crate::places::{Places, hash, hash_of, is_same};
 use crate::views::SettingsFacts;
 use crate::views::settings as view;
@@ -13,8 +13,9 @@ use std::cell::OnceCell;
 pub struct Index {
     /// The keys by their texts.
     keys: Places,
-    /// The code of each key.
-    codes: Vec<u32>,
+    /// The texts of the keys, fetched for the index alone, and where each of them stands.
+    text: String,
+    spans: Vec<(u32, u32)>,
     rows: Vec<Row>,
     /// Rows of a snapshot with a key: the first one, from 1, at the place of a hash of both; 0 where there is none. As
     /// many places as a power of two says.
@@ -46,37 +47,31 @@ impl Index {
     fn of(columns: &view::Columns) -> Self {
         let codes = columns.setting_key.all(host::setting_key);
         let snapshots = columns.setting_snapshot.all(host::setting_snapshot);
-        columns.texts.fetch(codes, host::text);
-        Self::by_text(codes, snapshots, |code| columns.texts.get(code).unwrap_or_default())
+        Self::by_text(codes, snapshots, host::text)
     }
 
     /// Of the columns with key and snapshot of each row. A key may have several codes.
-    fn by_text<'t>(all: &[u32], snapshots: &[u32], text: impl Fn(u32) -> &'t str) -> Self {
-        let filled = all.iter().filter(|code| **code != 0).count();
-        let mut rows = Vec::with_capacity(filled);
-        let (mut keys, mut codes) = (
-            Places::with_room(filled.min(KEYS)),
-            Vec::with_capacity(filled.min(KEYS)),
-        );
-        // The number of each key, from 1, by its code.
-        let mut numbers = vec![0u32; all.iter().max().map_or(0, |code| *code as usize + 1)];
+    fn by_text(all: &[u32], snapshots: &[u32], fetch: impl FnOnce(&[u32]) -> types::Texts) -> Self {
+        let room = all.len().min(KEYS);
+        // The number of each code, from 1, in the order of their appearance.
+        let mut numbers = vec![0u32; room];
+        let mut codes = Vec::with_capacity(room);
+        // The last thing that grows: it does so where it is.
+        let mut rows = Vec::with_capacity(room);
         for ((at, code), snapshot) in (0..).zip(all).zip(snapshots) {
-            let Some(number) = numbers.get_mut(*code as usize).filter(|_| *code != 0) else {
+            if *code == 0 {
+                continue;
+            }
+            let place = *code as usize;
+            if place >= numbers.len() {
+                numbers.resize((place + 1).next_power_of_two(), 0);
+            }
+            let Some(number) = numbers.get_mut(place) else {
                 continue;
             };
             if *number == 0 {
-                let key = text(*code);
-                let hash = hash(key.as_bytes());
-                let is = |number: u32| {
-                    codes
-                        .get(number as usize)
-                        .is_some_and(|code| is_same(text(*code).as_bytes(), key.as_bytes()))
-                };
-                let known = keys.find(hash, is);
-                *number = 1 + known.unwrap_or_else(|| {
-                    codes.push(*code);
-                    keys.add(hash)
-                });
+                codes.push(*code);
+                *number = length(codes.len());
             }
             rows.push(Row {
                 snapshot: *snapshot,
@@ -85,45 +80,98 @@ impl Index {
                 next: 0,
             });
         }
-        let mut chains = vec![0; rows.len().saturating_mul(2).next_power_of_two()];
-        // From the last to the first: a chain then runs in the order of the rows.
-        let mask = chains.len() - 1;
-        for at in (0..rows.len()).rev() {
-            if let Some(row) = rows.get_mut(at)
-                && let Some(first) = chains.get_mut(hash_of(row.snapshot, row.key) as usize & mask)
-            {
-                row.next = std::mem::replace(first, u32::try_from(at + 1).unwrap_or(0));
-            }
-        }
-        Self {
-            keys,
-            codes,
+        let texts = if codes.is_empty() { NO_TEXTS } else { fetch(&codes) };
+        let mut index = Self {
+            keys: Places::with_room(codes.len()),
+            text: texts.text,
+            spans: Vec::with_capacity(codes.len()),
             rows,
-            chains,
+            chains: Vec::new(),
+        };
+        index.name(&texts.ends);
+        index.chain();
+        index
+    }
+
+    /// Makes the keys found by the texts of their codes, and gives one number to codes of one text.
+    fn name(&mut self, ends: &[u32]) {
+        let Self { text, spans, keys, .. } = self;
+        let mut numbers = Vec::with_capacity(ends.len());
+        let mut start = 0;
+        for end in ends {
+            let span = (start, *end);
+            start = *end;
+            let key = text_at(text, span);
+            let is = |number: u32| {
+                spans
+                    .get(number as usize)
+                    .is_some_and(|span| is_same(text_at(text, *span), key))
+            };
+            let number = keys.find_or_add(hash(key), is);
+            if number as usize == spans.len() {
+                spans.push(span);
+            }
+            numbers.push(number);
+        }
+        if spans.len() < numbers.len() {
+            for row in &mut self.rows {
+                row.key = numbers.get(row.key as usize).copied().unwrap_or(row.key);
+            }
         }
     }
 
-    /// Where the rows with a key stand in the columns; the snapshot is given by its own place there.
-    fn rows<'i, 't, T: Fn(u32) -> Option<&'t str>>(
-        &'i self,
-        text: T,
-        snapshot: u32,
-        key: &str,
-    ) -> impl Iterator<Item = u32> + use<'i, 't, T> {
-        let is = |number: u32| {
-            let text = self.codes.get(number as usize).and_then(|code| text(*code));
-            text.is_some_and(|text| is_same(text.as_bytes(), key.as_bytes()))
-        };
-        let at = |place: u32| self.rows.get((place as usize).checked_sub(1)?);
-        let key = self.keys.find(hash(key.as_bytes()), is);
-        let first = key.and_then(|key| {
-            let place = hash_of(snapshot, key) as usize & self.chains.len().wrapping_sub(1);
-            at(*self.chains.get(place)?)
-        });
-        std::iter::successors(first, move |row| at(row.next))
-            .filter(move |row| Some(row.key) == key && row.snapshot == snapshot)
-            .map(|row| row.at)
+    /// Puts the rows into their chains, from the last to the first: a chain then runs in the order of the rows.
+    fn chain(&mut self) {
+        self.chains = vec![0; self.rows.len().saturating_mul(2).next_power_of_two()];
+        let mask = self.chains.len() - 1;
+        for (at, row) in self.rows.iter_mut().enumerate().rev() {
+            if let Some(first) = self.chains.get_mut(hash_of(row.snapshot, row.key) as usize & mask) {
+                row.next = std::mem::replace(first, length(at + 1));
+            }
+        }
     }
+
+    /// The first row with a key; the snapshot is given by its own place in the columns.
+    fn first(&self, snapshot: u32, key: &str) -> Option<&Row> {
+        let is = |number: u32| {
+            let span = self.spans.get(number as usize);
+            span.is_some_and(|span| is_same(text_at(&self.text, *span), key.as_bytes()))
+        };
+        let key = self.keys.find(hash(key.as_bytes()), is)?;
+        let place = hash_of(snapshot, key) as usize & self.chains.len().wrapping_sub(1);
+        self.of_chain(*self.chains.get(place)?, snapshot, key)
+    }
+
+    /// The next row with the same key.
+    fn following(&self, row: &Row) -> Option<&Row> {
+        self.of_chain(row.next, row.snapshot, row.key)
+    }
+
+    /// The first row of a snapshot with a key from a row, given from 1, on.
+    fn of_chain(&self, mut place: u32, snapshot: u32, key: u32) -> Option<&Row> {
+        loop {
+            let row = self.rows.get((place as usize).checked_sub(1)?)?;
+            if row.key == key && row.snapshot == snapshot {
+                return Some(row);
+            }
+            place = row.next;
+        }
+    }
+}
+
+/// A text by where it begins and ends.
+fn text_at(text: &str, (start, end): (u32, u32)) -> &[u8] {
+    text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
+}
+
+const NO_TEXTS: types::Texts = types::Texts {
+    text: String::new(),
+    ends: Vec::new(),
+};
+
+/// INVARIANT: rows are numbered in 32 bits, and there are no more keys than rows.
+fn length(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 impl<'a> Settings<'a> {
@@ -179,19 +227,35 @@ impl<'a> SnapshotSettings<'a> {
 
     /// All settings with a canonical key.
     pub fn all(&self, key: &str) -> Vec<view::Setting<'a>> {
-        self.with(key).collect()
+        let (settings, index) = (self.tables.settings(), self.index());
+        let rows = std::iter::successors(index.first(self.snapshot.at, key), |row| index.following(row));
+        rows.filter_map(|row| settings.in_columns(row.at)).collect()
     }
 
     /// The first setting with a canonical key.
     pub fn get(&self, key: &str) -> Option<view::Setting<'a>> {
-        self.with(key).next()
+        let (settings, index) = (self.tables.settings(), self.index());
+        let mut row = index.first(self.snapshot.at, key)?;
+        loop {
+            let setting = settings.in_columns(row.at);
+            if setting.is_some() {
+                return setting;
+            }
+            row = index.following(row)?;
+        }
     }
 
-    fn with(&self, key: &str) -> impl Iterator<Item = view::Setting<'a>> + use<'a> {
-        let (settings, columns) = (self.tables.settings(), &self.tables.columns);
-        let index = self.index.get_or_init(|| Index::of(columns));
-        let rows = index.rows(move |code| columns.texts.get(code), self.snapshot.at, key);
-        rows.filter_map(move |at| settings.in_columns(at))
+    fn index(&self) -> &'a Index {
+        match self.index.get() {
+            Some(index) => index,
+            None => self.make_index(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make_index(&self) -> &'a Index {
+        self.index.get_or_init(|| Index::of(&self.tables.columns))
     }
 }
 
@@ -203,20 +267,25 @@ mod tests {
     #[test]
     fn a_key_is_found_in_its_snapshot_in_the_order_of_rows_whatever_its_code() {
         let texts = ["", "a.key", "another.key", "a.key", "a.key.that.is.not.asked"];
-        let text = |code: u32| texts[code as usize];
+        let fetch = |codes: &[u32]| {
+            let mut fetched = NO_TEXTS;
+            for code in codes {
+                fetched.text += texts[*code as usize];
+                fetched.ends.push(length(fetched.text.len()));
+            }
+            fetched
+        };
         let codes = [1, 0, 2, 3, 1, 4, 3];
         let snapshots = [0, 0, 0, 0, 1, 1, 0];
-        let index = Index::by_text(&codes, &snapshots, text);
-        let rows = |snapshot, key| index.rows(|code| Some(text(code)), snapshot, key).collect::<Vec<u32>>();
+        let index = Index::by_text(&codes, &snapshots, fetch);
+        let rows = |snapshot, key| -> Vec<u32> {
+            let rows = std::iter::successors(index.first(snapshot, key), |row| index.following(row));
+            rows.map(|row| row.at).collect()
+        };
         assert_eq!(rows(0, "a.key"), [0, 3, 6], "two codes are one key");
         assert_eq!(rows(1, "a.key"), [4]);
         assert_eq!(rows(0, "another.key"), [2]);
         assert!(rows(1, "another.key").is_empty() && rows(0, "").is_empty() && rows(2, "a.key").is_empty());
-        assert!(
-            Index::by_text(&[], &[], text)
-                .rows(|_| None, 0, "a.key")
-                .next()
-                .is_none()
-        );
+        assert!(Index::by_text(&[], &[], fetch).first(0, "a.key").is_none());
     }
 }

@@ -7,7 +7,9 @@ use crate::bindings::sekisho::policy::types;
 #[derive(Debug, Clone)]
 pub struct Spec {
     pub(crate) id: &'static str,
-    pub(crate) reads: Vec<&'static str>,
+    reads: Option<&'static str>,
+    /// A check is asked for its id in every call, and most read one kind: those make no list.
+    further_reads: Vec<&'static str>,
     pub(crate) parameters: Vec<Parameter>,
 }
 
@@ -16,7 +18,8 @@ impl Spec {
     pub fn new(id: &'static str) -> Self {
         Self {
             id,
-            reads: Vec::new(),
+            reads: None,
+            further_reads: Vec::new(),
             parameters: Vec::new(),
         }
     }
@@ -25,8 +28,17 @@ impl Spec {
     /// `data-flows`.
     #[must_use]
     pub fn reads(mut self, kind: &'static str) -> Self {
-        self.reads.push(kind);
+        if self.reads.is_none() {
+            self.reads = Some(kind);
+        } else {
+            self.further_reads.push(kind);
+        }
         self
+    }
+
+    /// The kinds that were named, in order.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.reads.into_iter().chain(self.further_reads.iter().copied())
     }
 
     /// Adds a parameter.

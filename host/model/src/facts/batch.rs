@@ -3,10 +3,13 @@
 //! Each subject keeps a part of every table; references stay inside their subject. Only the columns that the plugin can
 //! ask for are laid out, and where each row came from stays with the subject: what a plugin cites is led back to it.
 
-use super::{Column, Dictionary, Facts, KindFacts, Table};
-use crate::schema::{ColumnType, KINDS, Kind, TableSchema};
+mod lay;
+
+use super::{Facts, KindFacts, Table, Wanted};
+use crate::schema::{KINDS, Kind};
+use lay::of_kind;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The facts of one call of a plugin: one subject's as they are, or several subjects' laid end to end.
 #[derive(Debug, Clone)]
@@ -40,52 +43,29 @@ impl Batch {
 
     /// Several subjects. `wants` says of a table (`None`) or a column whether the plugin can ask for it.
     pub fn of(parts: &[Arc<Facts>], wants: &dyn Fn(Kind, usize, Option<usize>) -> bool) -> Self {
+        static NOTHING: LazyLock<Wanted> = LazyLock::new(Wanted::everything);
         let mut first = 0u32;
         let mut all_starts = Vec::with_capacity(KINDS.len());
         let mut kinds = Vec::with_capacity(KINDS.len());
         for kind in KINDS {
-            let rows = |part: &Arc<Facts>| part.kind(kind.kind).tables.iter().any(|table| table.rows > 0);
+            let own: Vec<&KindFacts> = parts.iter().map(|part| part.kind(kind.kind)).collect();
             // Of most kinds a subject has nothing: there is nothing to lay, and nobody's part of it to know.
-            let parts = if parts.iter().any(rows) { parts } else { &[] };
-            let tables = kind.tables.iter().enumerate();
-            let starts: Vec<Vec<u32>> = tables
-                .map(|(table, _)| starts(parts, kind.kind, table, wants(kind.kind, table, None)))
-                .collect();
-            let mut codes = Codes::new(parts, kind.kind);
-            let mut tables = Vec::with_capacity(kind.tables.len());
-            for (table, table_schema) in kind.tables.iter().enumerate() {
-                let rows = starts.get(table).and_then(|s| s.last()).copied().unwrap_or(0);
-                let columns = table_schema.columns.iter().enumerate().map(|(column, schema)| {
-                    let is_wanted = rows > 0 && wants(kind.kind, table, Some(column));
-                    let parts: &[Arc<Facts>] = if is_wanted { parts } else { &[] };
-                    let columns = parts.iter().map(|p| p.column(kind.kind, table, column));
-                    let target = match schema.ty {
-                        ColumnType::Reference(name) => target(kind.tables, name).and_then(|at| starts.get(at)),
-                        _ => None,
-                    };
-                    // What one subject's reading left out is left out of the whole.
-                    if columns.clone().flatten().any(|c| matches!(c, Column::Unread)) {
-                        return Column::Unread;
-                    }
-                    lay(schema.ty, columns, target, &mut codes)
-                });
-                tables.push(Table {
-                    first,
-                    rows,
-                    columns: columns.collect(),
-                    origins: Vec::new(),
-                });
-                first = first.saturating_add(rows);
+            if own.iter().all(|part| part.tables.iter().all(|table| table.rows == 0)) {
+                kinds.push(None);
+                all_starts.push(Vec::new());
+                continue;
             }
-            kinds.push(Some(KindFacts {
-                tables: tables.into(),
-                dictionary: Arc::new(codes.dictionary),
-            }));
+            let (laid, starts) = of_kind(kind, &own, first, wants);
+            first = laid
+                .tables
+                .last()
+                .map_or(first, |last| last.first.saturating_add(last.rows));
+            kinds.push(Some(laid));
             all_starts.push(starts);
         }
         let facts = Facts {
             kinds,
-            nothing: Arc::default(),
+            nothing: Arc::clone(NOTHING.nothing_read()),
             places: Arc::default(),
             count: first,
         };
@@ -130,110 +110,11 @@ impl Batch {
     }
 }
 
-/// Where each subject's rows of a table begin, and where the last one's end.
-fn starts(parts: &[Arc<Facts>], kind: Kind, table: usize, is_wanted: bool) -> Vec<u32> {
-    let mut next = 0u32;
-    let rows = |facts: &Facts| facts.kind(kind).tables.get(table).map_or(0, Table::rows);
-    let mut starts = Vec::with_capacity(parts.len() + 1);
-    for part in parts {
-        starts.push(next);
-        next = next.saturating_add(if is_wanted { rows(part) } else { 0 });
-    }
-    starts.push(next);
-    starts
-}
-
-fn target(tables: &[TableSchema], name: &str) -> Option<usize> {
-    tables.iter().position(|table| table.name == name)
-}
-
-/// The codes of the parts' dictionaries in the common one.
-struct Codes<'p> {
-    dictionary: Dictionary,
-    own: Vec<&'p Dictionary>,
-    /// For each part: the common code of each of its codes, 0 where not yet needed.
-    known: Vec<Vec<u32>>,
-}
-
-impl<'p> Codes<'p> {
-    fn new(parts: &'p [Arc<Facts>], kind: Kind) -> Self {
-        let own: Vec<&Dictionary> = parts.iter().map(|p| p.kind(kind).dictionary().as_ref()).collect();
-        Self {
-            dictionary: Dictionary::default(),
-            known: own.iter().map(|d| vec![0; d.len() as usize + 1]).collect(),
-            own,
-        }
-    }
-
-    fn common(&mut self, part: usize, code: u32) -> u32 {
-        let Some(slot) = self.known.get_mut(part).and_then(|known| known.get_mut(code as usize)) else {
-            return 0;
-        };
-        if *slot == 0
-            && let Some(text) = self.own.get(part).and_then(|d| d.get(code))
-        {
-            *slot = self.dictionary.intern(text);
-        }
-        *slot
-    }
-}
-
-/// Lays the columns of the parts end to end; an absent part contributes nothing.
-fn lay<'p>(
-    ty: ColumnType,
-    parts: impl Iterator<Item = Option<&'p Column>>,
-    target: Option<&Vec<u32>>,
-    codes: &mut Codes<'_>,
-) -> Column {
-    macro_rules! plain {
-        ($variant:ident) => {{
-            let mut all = Vec::new();
-            for part in parts.flatten() {
-                if let Column::$variant(values) = part {
-                    all.extend_from_slice(values);
-                }
-            }
-            Column::$variant(all.into())
-        }};
-    }
-    match ty {
-        ColumnType::Flag => plain!(Flag),
-        ColumnType::Integer => plain!(Integer),
-        ColumnType::Decimal => plain!(Decimal),
-        ColumnType::Date => plain!(Date),
-        ColumnType::Text => {
-            let mut all: Vec<u32> = Vec::new();
-            for (index, part) in parts.enumerate() {
-                if let Some(Column::Text(values)) = part {
-                    all.extend(values.iter().map(|code| codes.common(index, *code)));
-                }
-            }
-            Column::Text(all.into())
-        }
-        ColumnType::Reference(_) => {
-            let mut all: Vec<u32> = Vec::new();
-            for (index, part) in parts.enumerate() {
-                let start = target.and_then(|starts| starts.get(index)).copied().unwrap_or(0);
-                let moved = |row: &u32| {
-                    if *row == u32::MAX {
-                        *row
-                    } else {
-                        row.saturating_add(start)
-                    }
-                };
-                if let Some(Column::Reference(values)) = part {
-                    all.extend(values.iter().map(moved));
-                }
-            }
-            Column::Reference(all.into())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
+    use crate::facts::{Column, Dictionary};
     use crate::schema::rows::sbom::{Component, Document};
     use crate::{FactsBuilder, Origin, schema};
 
@@ -275,6 +156,44 @@ mod tests {
         assert_eq!((cited.table, cited.facts), (components, 3..7));
         assert_eq!(batch.table(2).unwrap().facts, 0..3);
         assert_eq!(batch.table(7), None);
+    }
+
+    #[test]
+    fn texts_are_numbered_as_they_first_appear_however_the_rows_of_subjects_differ() {
+        let lists: [&[&str]; 5] = [
+            &["x", "y", "x", "z"],
+            &["x", "y", "x", "z"],
+            &["w", "x", "y", "z", "", "x", "v"],
+            &[],
+            &["z", "v", "", "u"],
+        ];
+        let parts = lists.map(|list| subject("s", list));
+        let batch = Batch::of(&parts, &|_, _, _| true);
+        let (components, table) = schema::table_by_name(Kind::Sbom, "components").unwrap();
+        let name = table.columns.iter().position(|c| c.name == "name").unwrap();
+        let Some(Column::Text(codes)) = batch.facts().column(Kind::Sbom, components, name) else {
+            unreachable!()
+        };
+        let mut dictionary = Dictionary::default();
+        assert_eq!(dictionary.intern("s"), 1, "documents come first");
+        let known = |text: &&str| if text.is_empty() { 0 } else { dictionary.intern(text) };
+        let expected: Vec<u32> = lists.concat().iter().map(known).collect();
+        assert_eq!(**codes, expected);
+        assert_eq!(batch.facts().kind(Kind::Sbom).dictionary().len(), dictionary.len());
+    }
+
+    #[test]
+    fn a_kind_that_nobody_has_is_there_without_rows() {
+        let batch = Batch::of(&[subject("a", &["x"]), subject("b", &[])], &|_, _, _| true);
+        for kind in KINDS.iter().filter(|kind| kind.kind != Kind::Sbom) {
+            for (table, schema) in kind.tables.iter().enumerate() {
+                assert_eq!(batch.part(kind.kind, table, 1), 0..0);
+                for column in 0..schema.columns.len() {
+                    let column = batch.facts().column(kind.kind, table, column);
+                    assert!(!matches!(column, None | Some(Column::Unread)));
+                }
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use sekisho_model::facts::{Batch, BatchTable};
 use sekisho_model::finding::RawFinding;
 use sekisho_model::{Date, Facts, Outcome, Read, ReadSet};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What the plugin was given in this call.
@@ -39,10 +40,19 @@ struct Columns<'f> {
     fact_counts: std::slice::Iter<'f, u32>,
     arguments: &'f [wit::Argument],
     facts: &'f [u32],
-    /// The table that was cited last, and whether it was asked for: as a rule the next citation is of the same one.
-    cited: Option<(BatchTable, bool)>,
+    /// What was cited last: as a rule the next citation is of the same table.
+    cited: Option<Cited>,
     /// Bytes of text that may still be handed on: a text stands once in the answer and may be used often.
     text_left: u64,
+}
+
+/// The rows of one subject in a table that was asked for.
+struct Cited {
+    subject: u32,
+    /// As they are numbered in the call.
+    facts: Range<u32>,
+    /// The number of the first one in the subject itself.
+    own: u32,
 }
 
 /// More texts than a plugin has messages; what stands behind them is looked up each time.
@@ -142,11 +152,8 @@ impl Given<'_> {
             _ => Ok(Vec::with_capacity(count as usize)),
         };
         for _ in 0..count {
-            let finding = self.finding(subject, columns, result.is_ok());
-            match (&mut result, finding) {
-                (Ok(list), Ok(Some(finding))) => list.push(finding),
-                (Ok(_), Err(wrong)) => result = Err(wrong),
-                _ => {}
+            if let Err(wrong) = self.finding(subject, columns, result.as_mut().ok()) {
+                result = Err(wrong);
             }
         }
         result.map_err(|wrong| {
@@ -165,13 +172,13 @@ impl Given<'_> {
         })
     }
 
-    /// The next finding; only passed over where it is not wanted any more.
+    /// Adds the next finding to a list; only passed over where there is none, since it is not wanted any more.
     fn finding<'f>(
         &'f self,
         subject: u32,
         columns: &mut Columns<'f>,
-        is_wanted: bool,
-    ) -> Result<Option<RawFinding>, Wrong> {
+        list: Option<&mut Vec<RawFinding>>,
+    ) -> Result<(), Wrong> {
         // INVARIANT: the columns were measured in `misfit`.
         let short = || Wrong::Nonsense("its columns end early".to_owned());
         let outcome = *columns.outcomes.next().ok_or_else(short)?;
@@ -179,13 +186,15 @@ impl Given<'_> {
         let argument_count = *columns.argument_counts.next().ok_or_else(short)?;
         let fact_count = *columns.fact_counts.next().ok_or_else(short)?;
         let arguments = front(&mut columns.arguments, argument_count).ok_or_else(short)?;
-        let facts = front(&mut columns.facts, fact_count).ok_or_else(short)?;
-        if !is_wanted {
-            return Ok(None);
-        }
+        let cited = front(&mut columns.facts, fact_count).ok_or_else(short)?;
+        let Some(list) = list else {
+            return Ok(());
+        };
         let message = self.message(message, columns)?;
-        let own = facts.iter().map(|fact| self.own(subject, *fact, &mut columns.cited));
-        let facts: Result<Vec<u32>, Wrong> = own.collect();
+        let mut facts = Vec::with_capacity(cited.len());
+        for fact in cited {
+            facts.push(self.own(subject, *fact, &mut columns.cited)?);
+        }
         let mut named = BTreeMap::new();
         for argument in arguments {
             let value = match argument.value {
@@ -199,20 +208,22 @@ impl Given<'_> {
             };
             named.insert(columns.text(argument.name)?.to_owned(), value);
         }
-        Ok(Some(RawFinding {
+        list.push(RawFinding {
             outcome: outcome_of(outcome),
             message,
             arguments: named,
-            facts: facts?,
-        }))
+            facts,
+        });
+        Ok(())
     }
 
     /// A message that was described.
     fn message<'f>(&'f self, code: u32, columns: &mut Columns<'f>) -> Result<Arc<str>, Wrong> {
-        let text = columns.text(code)?;
-        if let Some(Some(known)) = columns.messages.get(code as usize) {
+        if let Some(Some(known)) = columns.messages.get(code as usize).copied() {
+            columns.use_up(known.len())?;
             return Ok(Arc::clone(known));
         }
+        let text = columns.text(code)?;
         let Some(message) = self.plugin.inner.messages.get(text) else {
             let reason = format!("message `{}` was never described", printable(text));
             return Err(Wrong::Nonsense(reason));
@@ -224,23 +235,32 @@ impl Given<'_> {
     }
 
     /// A cited fact by its number in its own subject: it must be this subject's, and of a table that was asked for.
-    fn own(&self, subject: u32, fact: u32, cited: &mut Option<(BatchTable, bool)>) -> Result<u32, Wrong> {
-        let refuse = || Wrong::Nonsense(format!("it cites fact {fact}, which it was not given"));
-        let is_there = |(table, _): &(BatchTable, bool)| table.facts.contains(&fact);
-        if !cited.as_ref().is_some_and(is_there) {
-            let table = self.batch.table(fact).ok_or_else(refuse)?;
-            let is_asked = self.reads.has(Read::Rows(table.kind, table.table));
-            *cited = Some((table, is_asked));
+    fn own(&self, subject: u32, fact: u32, cited: &mut Option<Cited>) -> Result<u32, Wrong> {
+        let is_there = |cited: &&Cited| cited.subject == subject && cited.facts.contains(&fact);
+        let known = match cited.as_ref().filter(is_there) {
+            Some(known) => known,
+            None => cited.insert(
+                self.look_up(subject, fact)
+                    .ok_or_else(|| Wrong::Nonsense(format!("it cites fact {fact}, which it was not given")))?,
+            ),
+        };
+        Ok(known.own + (fact - known.facts.start))
+    }
+
+    /// The subject's rows of the table with a fact; none where it is another subject's or of a table nobody asked for.
+    fn look_up(&self, subject: u32, fact: u32) -> Option<Cited> {
+        let BatchTable { kind, table, facts } = self.batch.table(fact)?;
+        let rows = self.batch.part(kind, table, subject);
+        let facts = facts.start + rows.start..facts.start + rows.end;
+        if !facts.contains(&fact) || !self.reads.has(Read::Rows(kind, table)) {
+            return None;
         }
-        let (table, _) = cited.as_ref().filter(|(_, is_asked)| *is_asked).ok_or_else(refuse)?;
-        let rows = self.batch.part(table.kind, table.table, subject);
-        let row = fact - table.facts.start;
-        if !rows.contains(&row) {
-            return Err(refuse());
-        }
-        let part = self.parts.get(subject as usize).ok_or_else(refuse)?;
-        let own = part.kind(table.kind).tables().get(table.table).ok_or_else(refuse)?;
-        Ok(own.first() + (row - rows.start))
+        let own = self.parts.get(subject as usize)?.kind(kind).tables().get(table)?;
+        Some(Cited {
+            subject,
+            facts,
+            own: own.first(),
+        })
     }
 }
 
@@ -258,9 +278,14 @@ impl<'f> Columns<'f> {
         let start = code.checked_sub(1).map_or(Some(0), end);
         let text = start.zip(end(code)).and_then(|(start, end)| text.get(start..end));
         let text = text.ok_or_else(|| Wrong::Nonsense(format!("it uses text {code}, which it does not list")))?;
-        let left = self.text_left.checked_sub(text.len() as u64);
-        self.text_left = left.ok_or(Wrong::Limit("output_bytes"))?;
+        self.use_up(text.len())?;
         Ok(text)
+    }
+
+    fn use_up(&mut self, bytes: usize) -> Result<(), Wrong> {
+        let left = self.text_left.checked_sub(bytes as u64);
+        self.text_left = left.ok_or(Wrong::Limit("output_bytes"))?;
+        Ok(())
     }
 }
 
