@@ -8,6 +8,8 @@ mod parts;
 mod place;
 mod rows;
 mod rules;
+#[cfg(test)]
+mod same;
 mod signed;
 mod stream;
 mod words;
@@ -31,12 +33,11 @@ pub(super) fn read_json(text: &str, reading: &mut Reading<'_>) -> Result<String,
     let parts = parts::of(reading.builder.wanted());
     let before = reading.mark();
     let read = match stream::read(text, parts, reading) {
-        Err(Stop::Order) => {
+        Err(Stop::Order | Stop::Wrong) => {
             reading.take_back(&before);
             whole(text, parts, reading)
         }
         Err(Stop::Unusable(error)) => Err(error),
-        Err(Stop::Json(error)) => Err(json_error("CycloneDX JSON", &error)),
         Ok(read) => Ok(read),
     };
     match read {

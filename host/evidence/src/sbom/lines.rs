@@ -16,6 +16,13 @@ pub(super) fn mark(name: &Cow<'_, str>) -> u32 {
     }
 }
 
+/// The mark of a name that begins at a byte of the text.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+pub(super) fn mark_at(text: &str, at: usize) -> u32 {
+    low(text).wrapping_add(at as u32).max(1)
+}
+
 #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
 fn low(text: &str) -> u32 {
     text.as_ptr().addr() as u32

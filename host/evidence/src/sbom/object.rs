@@ -4,7 +4,8 @@
 //! A key that stands twice in one object is an error: two readers of the same file must not see two documents. What
 //! stands inside a part that is left out is checked for being JSON and for nothing else.
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
+use super::value::Key;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -109,6 +110,59 @@ pub(super) fn repeated<'de, A: MapAccess<'de>>(seen: &mut u64, index: u32, key: 
     Ok(())
 }
 
+/// The next name of an object that numbers its names.
+pub(super) enum Name<'a> {
+    /// By its number, and with the mark of its place; a reader that knows the names tells them so.
+    Number(u32, u32),
+    /// As it stands in the document.
+    Said(Key<'a>),
+}
+
+impl Name<'_> {
+    /// Where it begins, as `lines` mark it.
+    #[inline]
+    pub(super) fn mark(&self) -> u32 {
+        match self {
+            Self::Number(_, mark) => *mark,
+            Self::Said(key) => super::lines::mark(&key.0),
+        }
+    }
+}
+
+/// Reads a name of an object that numbers these.
+#[derive(Clone, Copy)]
+pub(super) struct Numbered(pub(super) &'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for Numbered {
+    type Value = Name<'de>;
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
+        if deserializer.is_human_readable() {
+            Key::deserialize(deserializer).map(Name::Said)
+        } else {
+            deserializer.deserialize_struct("", self.0, self)
+        }
+    }
+}
+
+impl<'de> serde::de::Visitor<'de> for Numbered {
+    type Value = Name<'de>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "two numbers in one")]
+    fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
+        Ok(Name::Number(v as u32, (v >> 32) as u32))
+    }
+    fn visit_borrowed_str<E: Error>(self, v: &'de str) -> Result<Self::Value, E> {
+        Ok(Name::Said(Key(v.into())))
+    }
+    fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
+        Ok(Name::Said(Key(v.to_owned().into())))
+    }
+}
+
 /// Length and first bytes of a name in one word: tells most names of one object apart without comparing texts.
 pub(super) const fn word(name: &[u8]) -> u64 {
     let mut word = 0;
@@ -147,6 +201,9 @@ macro_rules! object {
         }
 
         impl<'a> $name<'a> {
+            /// Names by their numbers: those of the members, then those that are known and not read.
+            const NAMES: &'static [&'static str] = &[$($key,)* $($($ignored,)*)?];
+
             /// Reads the value of one member.
             #[inline]
             pub(in crate::sbom) fn member<A: serde::de::MapAccess<'a>>(
@@ -162,13 +219,7 @@ macro_rules! object {
                     pub(super) const $field: u64 = $crate::sbom::object::word($key.as_bytes());)* }
                 match $crate::sbom::object::word(key.as_bytes()) {
                     $(name::$field if const { $key.len() < 8 } || key == $key => {
-                        $crate::sbom::object::repeated::<A>(seen, Index::$field as u32, $key)?;
-                        if true $(&& parts.has($part))? {
-                            self.$field = map.next_value_seed($crate::sbom::object::Seed::<$ty>::new(parts))?;
-                        } else {
-                            map.next_value::<serde::de::IgnoredAny>()?;
-                        }
-                        return Ok(());
+                        return self.numbered(Index::$field as u32, map, seen, parts);
                     })*
                     _ => {}
                 }
@@ -177,6 +228,37 @@ macro_rules! object {
                     self.unknown.note(key);
                 }
                 map.next_value::<serde::de::IgnoredAny>()?;
+                Ok(())
+            }
+
+            /// Reads the value of one member by its number.
+            #[inline]
+            fn numbered<A: serde::de::MapAccess<'a>>(
+                &mut self,
+                number: u32,
+                map: &mut A,
+                seen: &mut u64,
+                parts: $crate::sbom::object::Parts,
+            ) -> Result<(), A::Error> {
+                mod number {
+                    #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
+                    enum Index { $($field,)* End }
+                    $(#[allow(non_upper_case_globals, reason = "one number per member")]
+                    pub(super) const $field: u32 = Index::$field as u32;)*
+                }
+                match number {
+                    $(number::$field => {
+                        $crate::sbom::object::repeated::<A>(seen, number::$field, $key)?;
+                        if true $(&& parts.has($part))? {
+                            self.$field = map.next_value_seed($crate::sbom::object::Seed::<$ty>::new(parts))?;
+                        } else {
+                            map.next_value::<serde::de::IgnoredAny>()?;
+                        }
+                    })*
+                    _ => {
+                        map.next_value::<serde::de::IgnoredAny>()?;
+                    }
+                }
                 Ok(())
             }
         }
@@ -204,11 +286,20 @@ macro_rules! object {
                     fn visit_map<A: serde::de::MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
                         let Self(object, parts) = self;
                         let mut seen = 0u64;
-                        while let Some(key) = map.next_key::<$crate::sbom::value::Key<'a>>()? {
+                        let names = $crate::sbom::object::Numbered($name::NAMES);
+                        while let Some(name) = map.next_key_seed(names)? {
+                            let mark = name.mark();
                             if object.line == 0 && parts.has($crate::sbom::object::Parts::MARKS) {
-                                object.line = $crate::sbom::lines::mark(&key.0);
+                                object.line = mark;
                             }
-                            object.member(&key.0, &mut map, &mut seen, parts)?;
+                            match name {
+                                $crate::sbom::object::Name::Number(number, _) => {
+                                    object.numbered(number, &mut map, &mut seen, parts)?;
+                                }
+                                $crate::sbom::object::Name::Said(key) => {
+                                    object.member(&key.0, &mut map, &mut seen, parts)?;
+                                }
+                            }
                         }
                         Ok(())
                     }

@@ -1,10 +1,10 @@
 //! The texts of a kind under small numbers: what text columns hold instead of text. Equal numbers are equal texts; equal
 //! texts have one number but where a column hardly ever repeats itself (see `growing`).
 //!
-//! All texts stand one after the other, in pieces that are never moved once they are long; a table of numbers finds them
-//! again. The table is keyed with a
-//! seed of its own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first
-//! appearance, so that the seed shows nowhere.
+//! All texts stand one after the other, in pieces that are never moved once they are long; tables of numbers find them
+//! again, one for short texts, which it holds itself, and one for all others. The tables are keyed with a seed of their
+//! own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first appearance,
+//! so that the seed shows nowhere.
 
 use crate::growth;
 use foldhash::fast::RandomState;
@@ -24,6 +24,55 @@ impl Slot {
     fn spread(hash: u32) -> u64 {
         u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
+}
+
+/// The first and the last eight bytes of a text, which may overlap, and its length: all of a short text, and enough to
+/// tell most others apart.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ends {
+    first: u64,
+    last: u64,
+    length: u32,
+}
+
+impl Ends {
+    #[inline]
+    pub(super) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            (first.into(), last.into())
+        } else {
+            let all = bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+            (all, 0)
+        };
+        // Longer texts than that are looked at as a whole anyway.
+        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        Self { first, last, length }
+    }
+
+    /// Whether nothing of the text is left out.
+    #[inline]
+    pub(super) fn are_all(self) -> bool {
+        self.length <= 16
+    }
+
+    fn hash(self, seed: &RandomState) -> u64 {
+        let mut hasher = seed.build_hasher();
+        hasher.write_u64(self.first);
+        hasher.write_u64(self.last);
+        hasher.write_u32(self.length);
+        hasher.finish()
+    }
+}
+
+/// What a text is found by.
+#[derive(Debug, Clone, Copy)]
+enum Found {
+    Short(u64, Ends),
+    Long(u32),
 }
 
 /// A piece, and a byte of it.
@@ -46,38 +95,69 @@ pub struct Dictionary {
     pieces: Vec<String>,
     /// Where each text begins. It ends where the next one of its piece begins, or with the piece.
     starts: Vec<Start>,
-    codes: HashTable<Slot>,
+    short: HashTable<(Ends, u32)>,
+    long: HashTable<Slot>,
     seed: RandomState,
 }
 
 impl Dictionary {
     /// The code of a text, given one if it is new.
     pub fn intern(&mut self, text: &str) -> u32 {
-        let hash = self.hash(text);
-        if let Some(code) = self.known(hash, text) {
+        self.intern_by(Ends::of(text), text)
+    }
+
+    /// The same for a text whose ends are known.
+    pub(super) fn intern_by(&mut self, ends: Ends, text: &str) -> u32 {
+        let by = self.by(ends, text);
+        if let Some(code) = self.known(by, text) {
             return code;
         }
-        if self.starts.is_empty() {
-            self.codes.reserve(FIRST, |slot| Slot::spread(slot.hash));
-        }
         let code = self.append(text);
-        self.remember(hash, code);
+        self.remember(by, code);
         code
     }
 
     /// The code of a text, if it has one.
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.known(self.hash(text), text)
+        self.known(self.by(Ends::of(text), text), text)
     }
 
-    fn known(&self, hash: u32, text: &str) -> Option<u32> {
-        let found = self.codes.find(Slot::spread(hash), |slot| self.is(*slot, hash, text));
-        found.map(|slot| slot.code)
+    #[inline]
+    fn by(&self, ends: Ends, text: &str) -> Found {
+        if ends.are_all() {
+            Found::Short(ends.hash(&self.seed), ends)
+        } else {
+            Found::Long(self.hash(text))
+        }
     }
 
-    fn remember(&mut self, hash: u32, code: u32) {
-        self.codes
-            .insert_unique(Slot::spread(hash), Slot { hash, code }, |slot| Slot::spread(slot.hash));
+    #[inline]
+    fn known(&self, by: Found, text: &str) -> Option<u32> {
+        match by {
+            Found::Short(hash, short) => {
+                let found = self.short.find(hash, |(known, _)| *known == short);
+                found.map(|(_, code)| *code)
+            }
+            Found::Long(hash) => {
+                let found = self.long.find(Slot::spread(hash), |slot| self.is(*slot, hash, text));
+                found.map(|slot| slot.code)
+            }
+        }
+    }
+
+    fn remember(&mut self, by: Found, code: u32) {
+        match by {
+            Found::Short(hash, short) => {
+                let seed = &self.seed;
+                self.short
+                    .insert_unique(hash, (short, code), |(known, _)| known.hash(seed));
+            }
+            Found::Long(hash) => {
+                let slot = Slot { hash, code };
+                self.long
+                    .insert_unique(Slot::spread(hash), slot, |slot| Slot::spread(slot.hash));
+            }
+        }
     }
 
     /// A code of its own for a text, whether it is known or not: for columns in which hardly a text comes twice, whose
@@ -107,9 +187,9 @@ impl Dictionary {
     pub fn index(&mut self) {
         for code in 1..=self.len() {
             let Some(text) = self.get(code) else { break };
-            let hash = self.hash(text);
-            if self.known(hash, text).is_none() {
-                self.remember(hash, code);
+            let by = self.by(Ends::of(text), text);
+            if self.known(by, text).is_none() {
+                self.remember(by, code);
             }
         }
     }
@@ -143,7 +223,8 @@ impl Dictionary {
 
     /// Gives up what only serves to find texts.
     pub(super) fn freeze(mut self) -> Self {
-        self.codes = HashTable::new();
+        self.short = HashTable::new();
+        self.long = HashTable::new();
         self
     }
 
@@ -218,6 +299,27 @@ mod tests {
         for (text, code) in texts.iter().chain([&long, &String::new()]).zip(codes) {
             assert_eq!(dictionary.get(code), Some(text.as_str()));
             assert_eq!(dictionary.intern(text), code);
+        }
+    }
+
+    #[test]
+    fn texts_that_nearly_agree_are_different_texts() {
+        let mut texts = vec!["\0".to_owned(), "\0\0".to_owned(), "aab".to_owned(), "aba".to_owned()];
+        for length in 0..40 {
+            texts.push("a".repeat(length));
+            // One byte is another, at every place.
+            texts.extend((0..length).map(|at| format!("{}b{}", "a".repeat(at), "a".repeat(length - at))));
+        }
+        texts.sort();
+        texts.dedup();
+        let mut dictionary = Dictionary::default();
+        let codes: Vec<u32> = texts.iter().map(|t| dictionary.intern(t)).collect();
+        assert!(codes.iter().copied().eq(1..=u32::try_from(texts.len()).unwrap()));
+        for (text, code) in texts.iter().zip(codes) {
+            assert_eq!(
+                (dictionary.find(text), dictionary.get(code)),
+                (Some(code), Some(text.as_str()))
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 //! Tables and columns while rows are pushed into them.
 
+use super::dictionary::Ends;
 use super::place::Origin;
 use super::{Column, Dictionary, Table, Wanted};
 use crate::growth;
@@ -10,6 +11,8 @@ use crate::schema::{Cell, ColumnType, Kind, TableSchema};
 pub(super) struct Repeats {
     /// The code set last: many columns say the same on row after row.
     last: u32,
+    /// The ends of its text, which spare a look at it where the next one is another.
+    ends: Ends,
     /// Texts looked up so far, and how many of them were new.
     looked_up: u32,
     new: u32,
@@ -22,19 +25,21 @@ impl Repeats {
     /// The code of the next text.
     #[inline]
     fn code(&mut self, text: &str, dictionary: &mut Dictionary) -> u32 {
-        if dictionary.has(self.last, text) {
+        let ends = Ends::of(text);
+        if ends == self.ends && (ends.are_all() || dictionary.has(self.last, text)) {
             return self.last;
         }
+        self.ends = ends;
         self.last = if self.looked_up < TRIAL {
             let before = dictionary.len();
-            let code = dictionary.intern(text);
+            let code = dictionary.intern_by(ends, text);
             self.looked_up += 1;
             self.new += u32::from(code > before);
             code
         } else if self.new > TRIAL - TRIAL / 16 {
             dictionary.append(text)
         } else {
-            dictionary.intern(text)
+            dictionary.intern_by(ends, text)
         };
         self.last
     }

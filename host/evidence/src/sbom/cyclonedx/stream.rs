@@ -1,13 +1,15 @@
 //! JSON in the order in which everybody writes it: each component becomes rows as soon as it is read, and is forgotten.
 //!
 //! Members may stand in any order. Where one comes too late for that (a version, metadata or services behind what
-//! needs them), the reading is given up, and the document is read as a whole.
+//! needs them), the reading is given up, and the document is read as a whole. So it is where something is wrong with it:
+//! a broken document may take longer than a sound one.
 
 use super::model::Bom;
 use super::place::{Place, Syntax};
 use super::rows::Rows;
 use super::rules::Rules;
 use super::{minor_of, parts};
+use crate::sbom::json::Json;
 use crate::sbom::lines::Lines;
 use crate::sbom::object::{Fill, Parts, Take};
 use crate::sbom::value::Key;
@@ -23,8 +25,8 @@ pub(super) enum Stop {
     Order,
     /// The document cannot be used.
     Unusable(ReadError),
-    /// The document is no JSON or of another shape.
-    Json(serde_json::Error),
+    /// The document is no JSON or of another shape; where and why is found on the second reading.
+    Wrong,
 }
 
 /// Reads a document into rows; answers its minor version and whether it lists vulnerabilities.
@@ -39,17 +41,15 @@ pub(super) fn read(text: &str, parts: Parts, reading: &mut Reading<'_>) -> Resul
         at: Section::Head,
         stop: &mut stop,
     };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = deserializer
-        .deserialize_map(Top(&mut state))
-        .and_then(|()| deserializer.end());
+    let mut json = Json::new(text);
+    let read = json.deserialize_map(Top(&mut state)).and_then(|()| json.end());
     let done = match read {
-        Ok(()) => state.close(),
+        Ok(()) => state.close::<serde_json::Error>(),
         Err(error) => Err(error),
     };
     match (stop, done) {
         (Some(stop), _) => Err(stop),
-        (None, Err(error)) => Err(Stop::Json(error)),
+        (None, Err(_)) => Err(Stop::Wrong),
         (None, Ok(minor_and_more)) => Ok(minor_and_more),
     }
 }
