@@ -32,11 +32,17 @@ const SUPPORTED: &str = "CycloneDX 1.2 to 1.7 (XML also 1.0 and 1.1)";
 pub(super) fn read_json(text: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
     let parts = parts::of(reading.builder.wanted());
     let before = reading.mark();
-    let read = match stream::read(text, parts, reading) {
-        Err(Stop::Order | Stop::Wrong) => {
+    let mut read = stream::read(text, parts, reading);
+    if matches!(read, Err(Stop::Json(_))) {
+        reading.take_back(&before);
+        read = stream::read_again(text, parts, reading);
+    }
+    let read = match read {
+        Err(Stop::Order) => {
             reading.take_back(&before);
             whole(text, parts, reading)
         }
+        Err(Stop::Json(error)) => Err(json_error("CycloneDX JSON", &error)),
         Err(Stop::Unusable(error)) => Err(error),
         Ok(read) => Ok(read),
     };

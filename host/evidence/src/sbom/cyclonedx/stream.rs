@@ -1,8 +1,8 @@
 //! JSON in the order in which everybody writes it: each component becomes rows as soon as it is read, and is forgotten.
 //!
 //! Members may stand in any order. Where one comes too late for that (a version, metadata or services behind what
-//! needs them), the reading is given up, and the document is read as a whole. So it is where something is wrong with it:
-//! a broken document may take longer than a sound one.
+//! needs them), the reading is given up, and the document is read as a whole. Where something is wrong with it, it is read
+//! once more by serde_json, which says what: a broken document may take longer than a sound one.
 
 use super::model::Bom;
 use super::place::{Place, Syntax};
@@ -25,12 +25,32 @@ pub(super) enum Stop {
     Order,
     /// The document cannot be used.
     Unusable(ReadError),
-    /// The document is no JSON or of another shape; where and why is found on the second reading.
-    Wrong,
+    /// The document is no JSON or of another shape. Only [`read_again`] says why.
+    Json(serde_json::Error),
 }
 
 /// Reads a document into rows; answers its minor version and whether it lists vulnerabilities.
 pub(super) fn read(text: &str, parts: Parts, reading: &mut Reading<'_>) -> Result<(u8, bool), Stop> {
+    rows(text, parts, reading, |state| {
+        let mut json = Json::new(text);
+        json.deserialize_map(Top(state)).and_then(|()| json.end())
+    })
+}
+
+/// Reads a document that something is wrong with, and says what.
+pub(super) fn read_again(text: &str, parts: Parts, reading: &mut Reading<'_>) -> Result<(u8, bool), Stop> {
+    rows(text, parts, reading, |state| {
+        let mut json = serde_json::Deserializer::from_str(text);
+        json.deserialize_map(Top(state)).and_then(|()| json.end())
+    })
+}
+
+fn rows<'t>(
+    text: &'t str,
+    parts: Parts,
+    reading: &mut Reading<'_>,
+    read: impl FnOnce(&mut State<'_, '_, '_, 't>) -> Result<(), serde_json::Error>,
+) -> Result<(u8, bool), Stop> {
     let mut stop = None;
     let mut state = State {
         text,
@@ -41,15 +61,13 @@ pub(super) fn read(text: &str, parts: Parts, reading: &mut Reading<'_>) -> Resul
         at: Section::Head,
         stop: &mut stop,
     };
-    let mut json = Json::new(text);
-    let read = json.deserialize_map(Top(&mut state)).and_then(|()| json.end());
-    let done = match read {
+    let done = match read(&mut state) {
         Ok(()) => state.close::<serde_json::Error>(),
         Err(error) => Err(error),
     };
     match (stop, done) {
         (Some(stop), _) => Err(stop),
-        (None, Err(_)) => Err(Stop::Wrong),
+        (None, Err(error)) => Err(Stop::Json(error)),
         (None, Ok(minor_and_more)) => Ok(minor_and_more),
     }
 }
