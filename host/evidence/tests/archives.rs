@@ -13,12 +13,14 @@ mod corpus;
 mod hostile;
 #[path = "archives/pack.rs"]
 mod pack;
+mod told;
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use pack::{Scratch, tar, tgz, zip};
 use sekisho_evidence::{Limits, Subject, SubjectList, archive_subjects, read_subject, subjects};
 use sekisho_model::diagnostic::Level;
+use told::told;
 
 const ASSETS: &str = "資産番号,資産名,資産種別,管理者,重要度,状態,最終確認日\nA-1,基幹サーバ,サーバ,情報システム部,高,稼働中,2026-04-01\n";
 
@@ -41,7 +43,11 @@ fn said(subjects: &[Subject]) -> Vec<String> {
     let one = |s: &Subject| {
         format!(
             "{} {:?} {:#?} {:#?} {:#?}",
-            s.id, s.name, s.evidence, s.diagnostics, s.facts
+            s.id,
+            s.name,
+            s.evidence,
+            s.diagnostics,
+            told(&s.facts)
         )
     };
     subjects.iter().map(one).collect()

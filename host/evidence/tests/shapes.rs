@@ -2,11 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod told;
+
 use sekisho_evidence::table::Statement;
 use sekisho_evidence::{Limits, Reading, detect};
-use sekisho_model::facts::Column;
-use sekisho_model::schema::KINDS;
-use sekisho_model::{Diagnostic, Facts, FactsBuilder};
+use sekisho_model::{Diagnostic, FactsBuilder};
+use told::told;
 
 /// All there is to say of what was read, and whether it was told by what came before.
 #[derive(Debug, PartialEq)]
@@ -37,33 +38,6 @@ fn read(name: &str, text: &str, limits: &Limits) -> (Said, bool) {
         diagnostics,
     };
     (said, is_fit)
-}
-
-/// Every cell and every place.
-fn told(facts: &Facts) -> Vec<String> {
-    let mut out = Vec::new();
-    for kind in KINDS {
-        let of = facts.kind(kind.kind);
-        for (table, schema) in of.tables().iter().zip(kind.tables) {
-            for (column, schema) in table.columns().iter().zip(schema.columns) {
-                let cells = match column {
-                    Column::Unread => "unread".to_owned(),
-                    Column::Text(v) => format!("{v:?}"),
-                    Column::Flag(v) => format!("{v:?}"),
-                    Column::Integer(v) => format!("{v:?}"),
-                    Column::Decimal(v) => format!("{v:?}"),
-                    Column::Date(v) => format!("{v:?}"),
-                    Column::Reference(v) => format!("{v:?}"),
-                };
-                out.push(format!("{} {cells}", schema.name));
-            }
-            for fact in table.facts() {
-                out.push(format!("{} {:?}", schema.name, facts.find(fact).unwrap()));
-            }
-        }
-        out.push(format!("{:?}", of.dictionary()));
-    }
-    out
 }
 
 /// The same read by somebody who has seen nothing yet.

@@ -179,3 +179,23 @@ fn as_many_levels_are_taken() {
         }
     }
 }
+
+#[test]
+fn the_public_test_suite_is_told_as_serde_json_tells_it() {
+    let suite = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/data/corpus/5-hostile/jsontestsuite/test_parsing"
+    );
+    let mut taken = 0;
+    let mut files = 0;
+    for entry in std::fs::read_dir(suite).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        files += 1;
+        // Whoever reads a document has made text of it before.
+        if let Ok(text) = String::from_utf8(bytes) {
+            same(&text);
+            taken += u32::from(own::<IgnoredAny>(&text).is_some());
+        }
+    }
+    assert!(files > 150 && taken > 55, "{taken} of {files}");
+}
