@@ -119,6 +119,8 @@ pub(in crate::config) struct Shape {
     pub(in crate::config) slots: Vec<Slot>,
     /// The path of each place.
     pub(in crate::config) paths: Arc<[Box<str>]>,
+    /// Paths of places made since, while a document is learned.
+    made: Vec<Box<str>>,
     first: Vec<Way>,
     /// Never more than these: values and the maps and lists around them, nesting, bytes of all paths.
     pub(super) nodes: u32,
@@ -197,10 +199,17 @@ impl Shape {
             rank: 0,
             ways: Vec::new(),
         });
-        let paths = self.paths.iter().cloned().chain([path.into()]);
-        self.paths = paths.collect();
+        self.made.push(path.into());
         self.path_bytes += path.len() as u64;
         Some(number)
+    }
+
+    /// Ends the learning of a document: its places have their paths.
+    pub(super) fn settle(&mut self) {
+        if !self.made.is_empty() {
+            let made = std::mem::take(&mut self.made);
+            self.paths = self.paths.iter().cloned().chain(made).collect();
+        }
     }
 
     /// Numbers a place in the order of the tree.

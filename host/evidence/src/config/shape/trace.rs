@@ -5,10 +5,13 @@
 use super::slots::Shape;
 use crate::config::snapshot::push_name;
 use crate::config::tree::{Node, Value};
+use std::collections::HashSet;
 use std::fmt::Write;
 
-/// Most values, maps and lists of a document that is learned.
+/// Most values, maps and lists of a document that is learned, and of all that a shape was learned from: beyond that it
+/// begins anew.
 const NODES: usize = 4_096;
+const ALL_NODES: u32 = 8_192;
 
 /// A value, map or list of any document that was learned.
 #[derive(Debug, Default)]
@@ -16,27 +19,28 @@ pub(super) struct Branch {
     name: String,
     slot: Option<u32>,
     children: Vec<Branch>,
+    // Of the children: most documents of many names bring new ones only.
+    names: HashSet<String>,
 }
 
 impl Branch {
     /// The child with a name, made where there is none. Children keep one order: none where it is not that of the documents
     /// before.
     fn child(&mut self, name: &str, from: &mut usize) -> Option<&mut Self> {
-        let behind = self.children.get(*from..)?;
-        let at = match behind.iter().position(|child| child.name == name) {
-            Some(ahead) => *from + ahead,
-            None if self.children.iter().any(|child| child.name == name) => return None,
-            None => {
-                let name = name.to_owned();
-                self.children.insert(
-                    *from,
-                    Self {
-                        name,
-                        ..Self::default()
-                    },
-                );
-                *from
-            }
+        let at = if self.names.contains(name) {
+            let behind = self.children.get(*from..)?;
+            *from + behind.iter().position(|child| child.name == name)?
+        } else {
+            let name = name.to_owned();
+            self.names.insert(name.clone());
+            self.children.insert(
+                *from,
+                Self {
+                    name,
+                    ..Self::default()
+                },
+            );
+            *from
         };
         *from = at + 1;
         self.children.get_mut(at)
@@ -71,10 +75,15 @@ impl Shape {
             from: (0, 1),
         };
         let learned = trace.whole(document, &mut root).is_some();
+        self.settle();
         self.nodes = 0;
         root.number(self, &mut 0);
         self.height = self.height.max(document.height());
         self.root = root;
+        if self.nodes > ALL_NODES {
+            *self = Self::default();
+            return false;
+        }
         learned
     }
 }
@@ -200,5 +209,46 @@ impl Trace<'_, '_> {
         }
         self.at = end + 1;
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    /// A document of one number under a name, inside as many maps.
+    fn document(name: &str, depth: usize) -> (Node<'static>, String) {
+        let mut node = Node {
+            line: 1,
+            value: Value::Number(Cow::Borrowed("1")),
+        };
+        let mut text = "1".to_owned();
+        for level in 0..depth {
+            let name = if level + 1 == depth { name } else { "m" };
+            text = format!("{{\"{name}\":{text}}}");
+            node = Node {
+                line: 1,
+                value: Value::Map(vec![(Cow::Owned(name.to_owned()), node)]),
+            };
+        }
+        (node, text)
+    }
+
+    #[test]
+    fn documents_without_end_are_no_memory_without_end() {
+        let mut shape = Shape::default();
+        let mut most = 0;
+        for number in 0..5_000 {
+            // Names that come in another order each time, and end in a place or in too many of them.
+            let (node, text) = document(&format!("n{}", number * 7 % 5_000), 5);
+            let _ = shape.learn(&node, &text);
+            most = most.max(shape.nodes);
+            assert!(shape.nodes <= ALL_NODES && shape.paths.len() <= 2_048);
+        }
+        assert!(most > 4_000, "{most}");
+        let (node, text) = document("last", 3);
+        shape = Shape::default();
+        assert!(shape.learn(&node, &text) && shape.nodes == 4 && shape.paths.len() == 1);
     }
 }
