@@ -13,6 +13,7 @@ mod corpus;
 mod hostile;
 #[path = "archives/pack.rs"]
 mod pack;
+#[path = "facts/told.rs"]
 mod told;
 
 use cap_std::ambient_authority;

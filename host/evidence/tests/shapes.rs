@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "facts/told.rs"]
 mod told;
 
 use sekisho_evidence::table::Statement;
