@@ -23,6 +23,7 @@ pub mod manifest;
 pub mod maturity;
 pub mod reading;
 pub mod sbom;
+mod scan;
 mod scorecard;
 pub mod sheet;
 pub mod source;

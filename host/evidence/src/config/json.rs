@@ -4,7 +4,7 @@
 //! Doubled names: the later wins, with a diagnostic. A lone surrogate escape becomes U+FFFD, with a diagnostic.
 
 use super::tree::{MapBuilder, Node, Value};
-use crate::{ReadError, Reading};
+use crate::{ReadError, Reading, scan};
 use sekisho_model::Diagnostic;
 use std::borrow::Cow;
 
@@ -232,7 +232,7 @@ impl<'t> Parser<'t, '_, '_> {
     fn string(&mut self) -> Result<Cow<'t, str>, ReadError> {
         self.at += 1;
         let start = self.at;
-        self.at = plain_end(self.text.as_bytes(), start);
+        self.at = scan::plain_end(self.text.as_bytes(), start);
         if self.peek() != Some(b'"') {
             return self.escaped(start);
         }
@@ -246,7 +246,7 @@ impl<'t> Parser<'t, '_, '_> {
     fn escaped(&mut self, mut run: usize) -> Result<Cow<'t, str>, ReadError> {
         let mut owned = String::new();
         loop {
-            self.at = plain_end(self.text.as_bytes(), self.at);
+            self.at = scan::plain_end(self.text.as_bytes(), self.at);
             match self.peek() {
                 Some(b'"') => {
                     owned.push_str(self.text.get(run..self.at).unwrap_or_default());
@@ -322,52 +322,5 @@ impl<'t> Parser<'t, '_, '_> {
         };
         self.at += 4;
         Ok(code)
-    }
-}
-
-/// Where, from some place on, the first sign stands that is not as it is written: a quote, a backslash or a control
-/// character; the end where there is none. Looks at eight bytes at once, since texts are most of a document.
-pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    let is_end = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
-    // The highest bit of each byte that is below `bound`; above the lowest such byte it may be wrong.
-    let below = |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & HIGH;
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let word = u64::from_le_bytes(*eight);
-        let quotes = below(word ^ (ONES * u64::from(b'"')), 1);
-        let backslashes = below(word ^ (ONES * u64::from(b'\\')), 1);
-        let ends = quotes | backslashes | below(word, 0x20);
-        if ends != 0 {
-            return at + (ends.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|byte| is_end(*byte)).unwrap_or(rest.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain_end;
-
-    #[test]
-    fn the_first_sign_that_ends_a_run_is_found_wherever_it_stands() {
-        for sign in 0..=u8::MAX {
-            let ends = sign < 0x20 || sign == b'"' || sign == b'\\';
-            for length in 0..20 {
-                for at in 0..length {
-                    let mut text = vec![b'!'; length];
-                    text.iter_mut().skip(at).for_each(|byte| *byte = sign);
-                    assert_eq!(
-                        plain_end(&text, 0),
-                        if ends { at } else { length },
-                        "{sign} at {at} of {length}"
-                    );
-                }
-            }
-        }
-        assert_eq!(plain_end(b"ab\"cd\"", 3), 5);
-        assert_eq!(plain_end(b"ab", 7), 7);
     }
 }

@@ -8,8 +8,8 @@
 mod guess;
 mod inside;
 mod pass;
-mod scan;
 
+use crate::scan;
 use guess::Guesses;
 use inside::Inside;
 use serde::de::{Deserializer, Error as _, Visitor};

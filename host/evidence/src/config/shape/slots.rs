@@ -9,6 +9,7 @@ use super::Answers;
 use super::trace::Branch;
 use crate::config::snapshot::{Scalar, ValueType};
 use crate::limits::Limits;
+use crate::scan;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -262,7 +263,7 @@ impl Value {
         let word = |lexeme, word: &str| text.starts_with(word).then(|| bare(lexeme, word.len()));
         match bytes.first()? {
             b'"' => {
-                let end = super::super::json::plain_end(bytes, 1);
+                let end = scan::plain_end(bytes, 1);
                 (bytes.get(end) == Some(&b'"')).then(|| Self {
                     lexeme: Lexeme::Text,
                     length: end - 1,
@@ -274,31 +275,7 @@ impl Value {
             b'n' => word(Lexeme::Null, "null"),
             b'{' => word(Lexeme::EmptyMap, "{}"),
             b'[' => word(Lexeme::EmptyList, "[]"),
-            _ => number(bytes).map(|length| bare(Lexeme::Number, length)),
+            _ => scan::number(bytes).map(|length| bare(Lexeme::Number, length)),
         }
     }
-}
-
-/// How long a number is, by the grammar of JSON.
-fn number(bytes: &[u8]) -> Option<usize> {
-    let digits = |at: usize| {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        (count > 0).then_some(at + count)
-    };
-    let byte = |at: usize| bytes.get(at).copied();
-    let start = usize::from(byte(0) == Some(b'-'));
-    let mut at = if byte(start) == Some(b'0') {
-        start + 1
-    } else {
-        digits(start)?
-    };
-    if byte(at) == Some(b'.') {
-        at = digits(at + 1)?;
-    }
-    if matches!(byte(at), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(byte(at + 1), Some(b'+' | b'-')));
-        at = digits(at + 1 + sign)?;
-    }
-    Some(at)
 }

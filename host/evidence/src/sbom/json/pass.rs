@@ -1,6 +1,7 @@
 //! What is passed over: checked to be JSON, and kept by nobody.
 
-use super::{Json, scan, wrong};
+use super::{Json, wrong};
+use crate::scan;
 use serde::de::IgnoredAny;
 use serde_json::Error;
 
@@ -146,37 +147,10 @@ impl Json<'_> {
 
     /// Passes over a number.
     pub(super) fn pass_number(&mut self) -> Result<(), Error> {
-        if self.byte() == b'-' {
-            self.advance();
-        }
-        if self.byte() == b'0' {
-            self.advance();
-            if self.byte().is_ascii_digit() {
-                return Err(wrong());
-            }
-        } else {
-            self.digits()?;
-        }
-        if self.byte() == b'.' {
-            self.advance();
-            self.digits()?;
-        }
-        if matches!(self.byte(), b'e' | b'E') {
-            self.advance();
-            if matches!(self.byte(), b'+' | b'-') {
-                self.advance();
-            }
-            self.digits()?;
-        }
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let length = scan::number(rest).ok_or_else(wrong)?;
+        self.at = self.at.wrapping_add(length);
         Ok(())
-    }
-
-    fn digits(&mut self) -> Result<(), Error> {
-        let first = self.at;
-        while self.byte().is_ascii_digit() {
-            self.advance();
-        }
-        if self.at == first { Err(wrong()) } else { Ok(()) }
     }
 
     /// Passes over what is nested deeper than bits can tell, as serde_json does it.

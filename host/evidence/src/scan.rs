@@ -1,11 +1,11 @@
-//! Where the plain part of a string ends, found eight bytes at a time: most of a document is strings.
+//! Where pieces of JSON end. The plain part of a string is passed eight bytes at a time: most of a document is strings.
 
 /// How many bytes are looked at together. More of them cost more than they spare: most strings are short.
 const BLOCK: usize = 8;
 
 /// The place of the first quote, backslash or control character from `from` on; the end of the text where there is none.
 #[inline]
-pub(super) fn plain_end(bytes: &[u8], from: usize) -> usize {
+pub(crate) fn plain_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
         let marks = marks(u64::from_le_bytes(*block));
@@ -15,6 +15,30 @@ pub(super) fn plain_end(bytes: &[u8], from: usize) -> usize {
         at = at.wrapping_add(BLOCK);
     }
     tail_end(bytes, at)
+}
+
+/// How long the number is that bytes begin with, by the grammar of JSON; none where they begin with none.
+pub(crate) fn number(bytes: &[u8]) -> Option<usize> {
+    let byte = |at: usize| bytes.get(at).copied();
+    let digits = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (count > 0).then_some(at + count)
+    };
+    let start = usize::from(byte(0) == Some(b'-'));
+    let mut at = if byte(start) == Some(b'0') {
+        start + 1
+    } else {
+        digits(start)?
+    };
+    if byte(at) == Some(b'.') {
+        at = digits(at + 1)?;
+    }
+    if matches!(byte(at), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(byte(at + 1), Some(b'+' | b'-')));
+        at = digits(at + 1 + sign)?;
+    }
+    Some(at)
 }
 
 /// The highest bit of each special byte; bytes behind the first one may be marked without being special.
@@ -56,6 +80,26 @@ mod tests {
                 assert_eq!(plain_end(&text, at + 1), if at < 39 { 39 } else { 40 });
                 assert_eq!(plain_end(&text, at), if is_special(text[at]) { at } else { 39 });
             }
+        }
+    }
+
+    #[test]
+    fn numbers_end_where_their_grammar_does() {
+        for (text, length) in [
+            ("0", Some(1)),
+            ("01", Some(1)),
+            ("-0.50e+10,", Some(9)),
+            ("12]", Some(2)),
+            ("1E-2", Some(4)),
+            ("-", None),
+            ("1.", None),
+            (".5", None),
+            ("1e", None),
+            ("1e+", None),
+            ("+1", None),
+            ("", None),
+        ] {
+            assert_eq!(number(text.as_bytes()), length, "{text}");
         }
     }
 
