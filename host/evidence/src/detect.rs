@@ -78,7 +78,7 @@ pub fn text<'t>(name: &str, text: &'t str, kind: Option<EvidenceKind>, reading: 
         if tables && (kind.is_some() || document.is_table(name, reading)) {
             return Some(Found::Tables(document));
         }
-        if settings && document.is_plain_snapshot() && reading.remarks() == before {
+        if settings && reading.remarks() == before && document.is_plain_snapshot() {
             document.learn(name, text);
         }
         return match document.config_format(name, text).filter(|_| settings)? {

@@ -122,6 +122,8 @@ fn what_is_something_else_than_settings_stays_so() {
         r#"{"x":1,"name":"n","columns":{"a":1}}"#,
         r#"{"x":"hostIdentifier","name":"n","columns":{"a":1}}"#,
         r#"{"x":"calendarTime","name":"n","columns":{"a":1}}"#,
+        r#"{"hostIdentifier":"h","name":"n","x":"y"}"#,
+        r#"{"hostIdentifier":"h","name":"n","x":"columns"}"#,
         r#"{"x":1,"accounts":[1]}"#,
         r#"{"x":1,"accounts":[{"id":"a","owner":"b"}]}"#,
         r#"{"x":1,"sbom":2}"#,

@@ -97,7 +97,7 @@ impl Fit {
 
 /// Learns from a document that was read without a remark and is nothing but settings, whatever of it is left out.
 pub(crate) fn learn(path: &str, document: &Node<'_>, text: &str) {
-    if text.len() > TEXT_BYTES {
+    if text.len() > TEXT_BYTES || slots::MARKS.iter().any(|mark| text.contains(mark)) {
         return;
     }
     let mut meanings = Meanings::new("json", path);

@@ -43,7 +43,7 @@ impl Batch {
 
     /// Several subjects. `wants` says of a table (`None`) or a column whether the plugin can ask for it.
     pub fn of(parts: &[Arc<Facts>], wants: &dyn Fn(Kind, usize, Option<usize>) -> bool) -> Self {
-        static NOTHING: LazyLock<Wanted> = LazyLock::new(Wanted::everything);
+        static ALL: LazyLock<Wanted> = LazyLock::new(Wanted::everything);
         let mut first = 0u32;
         let mut all_starts = Vec::with_capacity(KINDS.len());
         let mut kinds = Vec::with_capacity(KINDS.len());
@@ -65,7 +65,7 @@ impl Batch {
         }
         let facts = Facts {
             kinds,
-            nothing: Arc::clone(NOTHING.nothing_read()),
+            nothing: Arc::clone(ALL.nothing_read()),
             places: Arc::default(),
             count: first,
         };

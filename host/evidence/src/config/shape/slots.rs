@@ -131,7 +131,7 @@ pub(in crate::config) struct Shape {
 }
 
 /// Names that make a document something else where they stand in it as they are, whether as name or as value.
-const MARKS: [&str; 2] = ["hostIdentifier", "calendarTime"];
+pub(super) const MARKS: [&str; 2] = ["hostIdentifier", "calendarTime"];
 
 impl Shape {
     /// Whether a text fits; its values then stand in `leaves`.
