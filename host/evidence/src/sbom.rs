@@ -1,6 +1,6 @@
 //! Software bills of materials: one module per format, all ending in the same rows.
 //!
-//! Reading order: `json`, `object`, `value` and `lines` (how documents are read without a tree), `emit` (what both formats share on the way to
+//! Reading order: `json`, `object`, `value`, `put` and `lines` (how documents are read without a tree), `emit` (what both formats share on the way to
 //! rows), [`detect`] (which format a text is), then `cyclonedx` and `spdx`: each has its document model, its syntaxes,
 //! its rules and its rows.
 
@@ -12,6 +12,7 @@ mod from_xml;
 mod json;
 mod lines;
 mod object;
+mod put;
 mod spdx;
 mod value;
 

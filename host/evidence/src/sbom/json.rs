@@ -7,11 +7,14 @@
 
 mod guess;
 mod inside;
+mod list;
+mod literal;
 mod pass;
+mod pattern;
 
 use crate::scan;
 use guess::Guesses;
-use inside::Inside;
+pub(super) use inside::Inside;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Error;
@@ -46,7 +49,7 @@ impl<'t> Json<'t> {
             text,
             at: 0,
             depth: DEPTH,
-            guesses: Guesses::none(),
+            guesses: Guesses::default(),
         }
     }
 
@@ -142,6 +145,17 @@ impl<'t> Json<'t> {
     fn visit_map<V: Visitor<'t>>(&mut self, visitor: V) -> Result<V::Value, Error> {
         let mut members = self.inside()?;
         let value = visitor.visit_map(&mut members)?;
+        members.leave()?;
+        Ok(value)
+    }
+
+    /// Reads an object, its members by somebody else.
+    pub(super) fn object<T>(&mut self, read: impl FnOnce(&mut Inside<'_, 't>) -> Result<T, Error>) -> Result<T, Error> {
+        if self.next() != b'{' {
+            return Err(wrong());
+        }
+        let mut members = self.inside()?;
+        let value = read(&mut members)?;
         members.leave()?;
         Ok(value)
     }

@@ -308,6 +308,35 @@ macro_rules! object {
             }
         }
 
+        impl<'a> $crate::sbom::put::Put<'a> for $name<'a> {
+            fn form() -> $crate::sbom::put::Form {
+                fn member<'a>(number: u8, parts: $crate::sbom::object::Parts) -> Option<$crate::sbom::put::Form> {
+                    // Without parts of its own, a member belongs to every one.
+                    let of: &[(u32, fn() -> $crate::sbom::put::Form)] = &[
+                        $((0 $(| $part)?, <$ty as $crate::sbom::put::Put<'a>>::form),)*
+                    ];
+                    let (part, form) = of.get(usize::from(number))?;
+                    (*part == 0 || parts.has(*part)).then(form)
+                }
+                $crate::sbom::put::Form::Object($crate::sbom::put::Shape { names: Self::NAMES, member })
+            }
+            fn put(&mut self, steps: &[u8], piece: $crate::sbom::put::Piece<'a>) {
+                mod number {
+                    #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
+                    enum Index { $($field,)* End }
+                    $(#[allow(non_upper_case_globals, reason = "one number per member")]
+                    pub(super) const $field: u8 = Index::$field as u8;)*
+                }
+                match (steps.split_first(), piece) {
+                    $((Some((&number::$field, steps)), piece) => {
+                        $crate::sbom::put::Put::put(&mut self.$field, steps, piece);
+                    })*
+                    (None, $crate::sbom::put::Piece::Mark(mark)) => self.line = mark,
+                    _ => {}
+                }
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name<'de> {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 <Self as $crate::sbom::object::Take<'de>>::take(deserializer, $crate::sbom::object::Parts::ALL)

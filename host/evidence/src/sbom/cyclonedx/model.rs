@@ -2,6 +2,7 @@
 
 use super::parts;
 use crate::sbom::object::{Parts, Seed, Take, object};
+use crate::sbom::put::Put;
 use crate::sbom::value::{List, Present, Text, text};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -16,6 +17,8 @@ impl<'de> Take<'de> for Listed {
             .map(|raw| Self(raw.get().starts_with('[') && raw.get().contains('{')))
     }
 }
+
+impl Put<'_> for Listed {}
 
 object! {
     /// The whole document.
@@ -125,6 +128,8 @@ pub(in crate::sbom) struct Tools<'a> {
     /// The new shape: components and services.
     pub(in crate::sbom) new: ToolBox<'a>,
 }
+
+impl Put<'_> for Tools<'_> {}
 
 impl<'de> Take<'de> for Tools<'de> {
     fn take<D: Deserializer<'de>>(deserializer: D, parts: Parts) -> Result<Self, D::Error> {

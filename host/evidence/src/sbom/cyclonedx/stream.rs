@@ -9,9 +9,10 @@ use super::place::{Place, Syntax};
 use super::rows::Rows;
 use super::rules::Rules;
 use super::{minor_of, parts};
-use crate::sbom::json::Json;
+use crate::sbom::json::{Inside, Json};
 use crate::sbom::lines::Lines;
 use crate::sbom::object::{Fill, Parts, Take};
+use crate::sbom::put::Put;
 use crate::sbom::value::Key;
 use crate::{ReadError, Reading};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -33,7 +34,7 @@ pub(super) enum Stop {
 pub(super) fn read(text: &str, parts: Parts, reading: &mut Reading<'_>) -> Result<(u8, bool), Stop> {
     rows(text, parts, reading, |state| {
         let mut json = Json::new(text);
-        json.deserialize_map(Top(state)).and_then(|()| json.end())
+        json.object(|members| top(state, members)).and_then(|()| json.end())
     })
 }
 
@@ -79,6 +80,8 @@ enum Section {
     Components,
     Dependencies,
 }
+
+type Use<'r, 'b, 't, T> = fn(&mut Rows<'r, 'b, 't>, usize, &T) -> Result<(), ReadError>;
 
 struct State<'s, 'r, 'b, 't> {
     text: &'t str,
@@ -134,6 +137,18 @@ impl<'r, 'b, 't> State<'_, 'r, 'b, 't> {
         }
     }
 
+    /// Makes rows of an item; answers whether that went well.
+    fn consume<T>(&mut self, rows: Use<'r, 'b, 't, T>, index: usize, item: &T) -> bool {
+        let consumed = self.rows.as_mut().map_or(Ok(()), |to| rows(to, index, item));
+        match consumed {
+            Ok(()) => true,
+            Err(error) => {
+                *self.stop = Some(Stop::Unusable(error));
+                false
+            }
+        }
+    }
+
     /// Whether a member may still come.
     fn in_order<E: Error>(&mut self, key: &str) -> Result<(), E> {
         let late = match key {
@@ -148,6 +163,80 @@ impl<'r, 'b, 't> State<'_, 'r, 'b, 't> {
     }
 }
 
+/// The members of a document.
+fn top<'t, M: Lists<'t>>(state: &mut State<'_, '_, '_, 't>, mut map: M) -> Result<(), M::Error> {
+    let (mut seen, parts) = (0u64, state.parts);
+    while let Some(key) = map.next_key::<Key<'t>>()? {
+        let key = key.0.as_ref();
+        state.in_order(key)?;
+        match key {
+            "components" => {
+                state.at = Section::Components;
+                state.open::<M::Error>()?;
+                map.each(parts, |index, item| state.consume(Rows::item, index, item))?;
+            }
+            "dependencies" => {
+                state.at = Section::Dependencies;
+                state.open::<M::Error>()?;
+                let services = std::mem::take(&mut state.bom.services);
+                if let Some(rows) = &mut state.rows {
+                    rows.services(&services);
+                }
+                if parts.has(parts::DEPENDENCIES) {
+                    map.each(parts, |index, item| state.consume(Rows::dependency, index, item))?;
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+            _ => state.bom.member(key, &mut map, &mut seen, parts)?,
+        }
+    }
+    Ok(())
+}
+
+/// Members whose value may be a list that is read item by item.
+trait Lists<'t>: MapAccess<'t> {
+    /// Hands on the items of the list that is the present member's value, as long as whoever takes them says so.
+    fn each<T: Take<'t> + Put<'t> + Default>(
+        &mut self,
+        parts: Parts,
+        consume: impl FnMut(usize, &T) -> bool,
+    ) -> Result<(), Self::Error>;
+}
+
+impl<'t> Lists<'t> for &mut Inside<'_, 't> {
+    fn each<T: Take<'t> + Put<'t> + Default>(
+        &mut self,
+        parts: Parts,
+        consume: impl FnMut(usize, &T) -> bool,
+    ) -> Result<(), Self::Error> {
+        Inside::each(self, parts, consume)
+    }
+}
+
+/// As serde_json reads them.
+struct Theirs<A>(A);
+
+impl<'t, A: MapAccess<'t>> MapAccess<'t> for Theirs<A> {
+    type Error = A::Error;
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        self.0.next_key_seed(seed)
+    }
+    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.0.next_value_seed(seed)
+    }
+}
+
+impl<'t, A: MapAccess<'t>> Lists<'t> for Theirs<A> {
+    fn each<T: Take<'t> + Put<'t> + Default>(
+        &mut self,
+        parts: Parts,
+        consume: impl FnMut(usize, &T) -> bool,
+    ) -> Result<(), A::Error> {
+        self.0.next_value_seed(Items(parts, consume, PhantomData::<T>))
+    }
+}
+
 struct Top<'a, 's, 'r, 'b, 't>(&'a mut State<'s, 'r, 'b, 't>);
 
 impl<'t> Visitor<'t> for Top<'_, '_, '_, '_, 't> {
@@ -155,51 +244,22 @@ impl<'t> Visitor<'t> for Top<'_, '_, '_, '_, 't> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
-    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
-        let state = self.0;
-        let (mut seen, parts) = (0u64, state.parts);
-        while let Some(key) = map.next_key::<Key<'t>>()? {
-            let key = key.0.as_ref();
-            state.in_order(key)?;
-            match key {
-                "components" => {
-                    state.at = Section::Components;
-                    state.open::<A::Error>()?;
-                    map.next_value_seed(Each(&mut *state, PhantomData, Rows::item))?;
-                }
-                "dependencies" => {
-                    state.at = Section::Dependencies;
-                    state.open::<A::Error>()?;
-                    let services = std::mem::take(&mut state.bom.services);
-                    if let Some(rows) = &mut state.rows {
-                        rows.services(&services);
-                    }
-                    if parts.has(parts::DEPENDENCIES) {
-                        map.next_value_seed(Each(&mut *state, PhantomData, Rows::dependency))?;
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                _ => state.bom.member(key, &mut map, &mut seen, parts)?,
-            }
-        }
-        Ok(())
+    fn visit_map<A: MapAccess<'t>>(self, map: A) -> Result<(), A::Error> {
+        top(self.0, Theirs(map))
     }
 }
 
-type Use<'r, 'b, 't, T> = fn(&mut Rows<'r, 'b, 't>, usize, &T) -> Result<(), ReadError>;
+/// A list whose items are handed on one by one.
+struct Items<T, F>(Parts, F, PhantomData<T>);
 
-/// A list whose items are used one by one.
-struct Each<'a, 's, 'r, 'b, 't, T>(&'a mut State<'s, 'r, 'b, 't>, PhantomData<T>, Use<'r, 'b, 't, T>);
-
-impl<'t, T: Take<'t> + Default> DeserializeSeed<'t> for Each<'_, '_, '_, '_, 't, T> {
+impl<'t, T: Take<'t> + Default, F: FnMut(usize, &T) -> bool> DeserializeSeed<'t> for Items<T, F> {
     type Value = ();
     fn deserialize<D: Deserializer<'t>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'t, T: Take<'t> + Default> Visitor<'t> for Each<'_, '_, '_, '_, 't, T> {
+impl<'t, T: Take<'t> + Default, F: FnMut(usize, &T) -> bool> Visitor<'t> for Items<T, F> {
     type Value = ();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
@@ -208,16 +268,11 @@ impl<'t, T: Take<'t> + Default> Visitor<'t> for Each<'_, '_, '_, '_, 't, T> {
         Ok(())
     }
     fn visit_seq<A: SeqAccess<'t>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Self(state, _, consume) = self;
-        let mut index = 0;
-        let mut item = T::default();
-        while let Some(()) = seq.next_element_seed(Fill(&mut item, state.parts))? {
-            let used = match &mut state.rows {
-                Some(rows) => consume(rows, index, &item),
-                None => Ok(()),
-            };
-            if let Err(error) = used {
-                return Err(state.stopped(Stop::Unusable(error)));
+        let Self(parts, mut consume, _) = self;
+        let (mut index, mut item) = (0, T::default());
+        while let Some(()) = seq.next_element_seed(Fill(&mut item, parts))? {
+            if !consume(index, &item) {
+                return Err(A::Error::custom("stopped"));
             }
             item = T::default();
             index += 1;

@@ -15,7 +15,7 @@ const FIRST: u8 = 255;
 const OTHER: u8 = 254;
 
 /// A list or an object that is being read.
-pub(super) struct Inside<'a, 't> {
+pub(in crate::sbom) struct Inside<'a, 't> {
     json: &'a mut Json<'t>,
     /// The member read last.
     last: u8,
@@ -70,6 +70,25 @@ impl<'a, 't> Inside<'a, 't> {
         Ok(byte)
     }
 
+    /// In front of the value of a member.
+    #[inline]
+    pub(super) fn value(&mut self) -> Result<&mut Json<'t>, Error> {
+        if !self.is_value {
+            self.json.colon()?;
+        }
+        Ok(self.json)
+    }
+
+    /// In front of the next item of a list; none at its end.
+    #[inline]
+    pub(super) fn item(&mut self) -> Result<Option<&mut Json<'t>>, Error> {
+        if self.is_left || self.is_end(b']')? {
+            return Ok(None);
+        }
+        self.begin()?;
+        Ok(Some(self.json))
+    }
+
     /// Back outside, where everything was read.
     #[inline]
     pub(super) fn leave(self) -> Result<(), Error> {
@@ -86,11 +105,10 @@ impl<'t> SeqAccess<'t> for &mut Inside<'_, 't> {
 
     #[inline]
     fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        if self.is_left || self.is_end(b']')? {
-            return Ok(None);
+        match self.item()? {
+            Some(json) => seed.deserialize(json).map(Some),
+            None => Ok(None),
         }
-        self.begin()?;
-        seed.deserialize(&mut *self.json).map(Some)
     }
 }
 
@@ -108,10 +126,7 @@ impl<'t> MapAccess<'t> for &mut Inside<'_, 't> {
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        if !self.is_value {
-            self.json.colon()?;
-        }
-        seed.deserialize(&mut *self.json)
+        seed.deserialize(self.value()?)
     }
 }
 
@@ -171,8 +186,8 @@ impl<'de> Deserializer<'de> for Name<'_, '_, 'de> {
         let Some(guess) = json.guesses.next(names, *last, rest) else {
             return self.read(names, visitor);
         };
-        let number = numbered(json.text, json.at.wrapping_add(guess.name.into()), guess.number);
-        json.at = json.at.wrapping_add(guess.length.into());
+        let number = numbered(json.text, json.at.wrapping_add(guess.name), guess.number);
+        json.at = json.at.wrapping_add(guess.written.length());
         *last = guess.number;
         self.0.is_value = true;
         visitor.visit_u64(number)

@@ -94,7 +94,7 @@ impl Json<'_> {
 
     /// Passes over a name and its colon.
     #[inline]
-    fn pass_name(&mut self) -> Result<(), Error> {
+    pub(super) fn pass_name(&mut self) -> Result<(), Error> {
         if self.byte() != b'"' {
             return Err(wrong());
         }
@@ -104,7 +104,7 @@ impl Json<'_> {
 
     /// Passes over the string whose first quote is the present byte.
     #[inline]
-    fn pass_string(&mut self) -> Result<(), Error> {
+    pub(super) fn pass_string(&mut self) -> Result<(), Error> {
         self.at = scan::plain_end(self.text.as_bytes(), self.at.wrapping_add(1));
         if self.byte() == b'"' {
             self.advance();

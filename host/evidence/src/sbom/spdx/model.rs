@@ -32,7 +32,7 @@ object! {
 
 /// A creator: `Tool: name`. Old writers made an object of it, and so does YAML where nobody wrote quotes; that is the
 /// same text, oddly put.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::sbom) struct Creator<'a>(pub(in crate::sbom) Plain<'a>);
 
 impl<'de: 'a, 'a> serde::Deserialize<'de> for Creator<'a> {
@@ -149,11 +149,15 @@ object! {
     } ["comment"]
 }
 
+impl crate::sbom::put::Put<'_> for Element<'_> {}
+
 impl<'de> Take<'de> for Element<'de> {
     fn take<D: serde::Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
         serde::Deserialize::deserialize(deserializer)
     }
 }
+
+impl crate::sbom::put::Put<'_> for Creator<'_> {}
 
 impl<'de> Take<'de> for Creator<'de> {
     fn take<D: serde::Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {

@@ -195,6 +195,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Links<'a> {
     }
 }
 
+impl crate::sbom::put::Put<'_> for Links<'_> {}
+
 impl<'de> Take<'de> for Links<'de> {
     fn take<D: Deserializer<'de>>(deserializer: D, _: Parts) -> Result<Self, D::Error> {
         Deserialize::deserialize(deserializer)

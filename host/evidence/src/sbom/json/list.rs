@@ -1,0 +1,42 @@
+//! A list of objects that mostly look like one another, each of them used and forgotten.
+
+use super::inside::Inside;
+use super::pattern::Patterns;
+use super::wrong;
+use crate::sbom::object::{Parts, Take};
+use crate::sbom::put::Put;
+use serde_json::Error;
+
+impl<'t> Inside<'_, 't> {
+    /// Reads the list that is the value of the present member, and hands on its items one by one, with their numbers, as
+    /// long as whoever takes them says so.
+    pub(in crate::sbom) fn each<T: Take<'t> + Put<'t> + Default>(
+        &mut self,
+        parts: Parts,
+        mut consume: impl FnMut(usize, &T) -> bool,
+    ) -> Result<(), Error> {
+        let json = self.value()?;
+        match json.next() {
+            b'n' => return json.word("null"),
+            b'[' => {}
+            _ => return Err(wrong()),
+        }
+        let mut items = json.inside()?;
+        let (mut patterns, mut item) = (Patterns::default(), T::default());
+        let mut index = 0;
+        while let Some(json) = items.item()? {
+            if !patterns.fill(json, &mut item) {
+                let from = json.at;
+                item = T::default();
+                item.fill(&mut *json, parts)?;
+                patterns.learn(json.text, from, T::form(), parts);
+            }
+            if !consume(index, &item) {
+                return Err(wrong());
+            }
+            item = T::default();
+            index += 1;
+        }
+        items.leave()
+    }
+}

@@ -1,0 +1,182 @@
+//! What the objects of one list look like: which members follow each other, and what stands between their values. An
+//! object that looks like those before it is not read name by name: what stands between two values is compared as a whole,
+//! and each value is put where the one before it was.
+//!
+//! Members of the objects themselves may follow each other in any order that was seen piece by piece; what stands inside a
+//! member was seen as a whole. All of it was read the usual way before, without fault (see [`learn`]), so that what fits
+//! says what the usual way would say; anything else is not taken, and is read the usual way.
+
+mod learn;
+
+use super::literal::Literal;
+use super::{Json, Written};
+use crate::sbom::lines::mark_at;
+use crate::sbom::put::{Path, Piece, Put};
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// What to do with the value that comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    /// A string that is put somewhere; its first quote is behind us.
+    Text(Path),
+    /// A string that nobody wants; its first quote is behind us.
+    Skip,
+    /// An object or a list, looked at from a node on.
+    Inner(usize),
+    /// The same, which nobody wants.
+    Ignored(usize),
+    /// Anything that nobody wants.
+    Any,
+    /// What came last was no value, or one that says nothing.
+    Nothing,
+    /// That was all.
+    End,
+}
+
+/// One way on.
+#[derive(Debug)]
+struct Edge {
+    literal: Literal,
+    value: Value,
+    /// The member that begins here, as a bit: no object may have it twice.
+    bit: u64,
+    /// The objects that begin in the literal, and where their first names do.
+    begins: Box<[(Path, usize)]>,
+    /// Behind the value.
+    next: usize,
+}
+
+/// A place between two values.
+#[derive(Debug, Default)]
+struct Node {
+    edges: Vec<Edge>,
+    /// The edge that was taken last.
+    last: usize,
+    /// Where something begins: how often it fitted, how often it did not, and how often something was learned of it.
+    fitted: u32,
+    missed: u32,
+    lessons: u32,
+}
+
+impl Node {
+    #[inline]
+    fn edge(&mut self, text: &[u8]) -> Option<&Edge> {
+        let fits = |edge: &Edge| edge.literal.begins(text);
+        if !self.edges.get(self.last).is_some_and(fits) {
+            self.last = self.edges.iter().position(fits)?;
+        }
+        self.edges.get(self.last)
+    }
+
+    /// Whether it is worth while to try.
+    fn is_tried(&self) -> bool {
+        self.missed < 64 || self.missed / 2 < self.fitted
+    }
+}
+
+/// How the objects of one list look.
+#[derive(Debug, Default)]
+pub(super) struct Patterns {
+    /// In front of the first member of an object is 0, behind each of its members one more than the member's number.
+    nodes: Vec<Node>,
+    /// Where a member is looked at from.
+    roots: Vec<(Path, usize)>,
+}
+
+impl Patterns {
+    /// Fills an empty object with the one that begins at the present byte, where it fits. Where it does not, some of it
+    /// may have been put, and the document is where it was.
+    #[inline]
+    pub(super) fn fill<'t, T: Put<'t>>(&mut self, json: &mut Json<'t>, object: &mut T) -> bool {
+        let before = json.at;
+        let is_tried = self.nodes.first().is_some_and(Node::is_tried);
+        let fits = is_tried && self.walk(json, object, 0).is_some();
+        if !fits {
+            json.at = before;
+        }
+        if let Some(first) = self.nodes.first_mut() {
+            let count = if fits { &mut first.fitted } else { &mut first.missed };
+            *count = count.saturating_add(1);
+        }
+        fits
+    }
+
+    fn walk<'t, T: Put<'t>>(&mut self, json: &mut Json<'t>, object: &mut T, mut node: usize) -> Option<()> {
+        let mut seen = 0;
+        loop {
+            let rest = json.text.as_bytes().get(json.at..)?;
+            let edge = self.nodes.get_mut(node)?.edge(rest)?;
+            if seen & edge.bit != 0 {
+                return None;
+            }
+            seen |= edge.bit;
+            for (path, at) in &edge.begins {
+                let mark = mark_at(json.text, json.at.wrapping_add(*at));
+                object.put(path.steps(), Piece::Mark(mark));
+            }
+            json.at = json.at.wrapping_add(edge.literal.length());
+            node = edge.next;
+            match edge.value {
+                Value::Text(path) => {
+                    let text = json.text_behind_quote()?;
+                    object.put(path.steps(), Piece::Text(text));
+                }
+                Value::Skip => json.pass_behind_quote().ok()?,
+                Value::Inner(root) => self.walk(json, object, root)?,
+                Value::Ignored(root) => self.ignored(json, root)?,
+                Value::Any => json.pass().ok()?,
+                Value::Nothing => {}
+                Value::End => return Some(()),
+            }
+        }
+    }
+
+    /// Passes over something that nobody wants, which may look like never before.
+    fn ignored(&mut self, json: &mut Json<'_>, root: usize) -> Option<()> {
+        let before = json.at;
+        let is_tried = self.nodes.get(root)?.is_tried();
+        let fits = is_tried && self.walk(json, &mut Nobody, root).is_some();
+        let node = self.nodes.get_mut(root)?;
+        let count = if fits { &mut node.fitted } else { &mut node.missed };
+        *count = count.saturating_add(1);
+        if !fits {
+            json.at = before;
+            json.pass().ok()?;
+            if is_tried {
+                self.learn_ignored(json.text, before..json.at, root);
+            }
+        }
+        Some(())
+    }
+}
+
+/// Who wants nothing.
+struct Nobody;
+
+impl Put<'_> for Nobody {}
+
+impl<'t> Json<'t> {
+    /// The string whose first quote is behind us.
+    #[inline]
+    fn text_behind_quote(&mut self) -> Option<Cow<'t, str>> {
+        self.at = self.at.wrapping_sub(1);
+        match self.string().ok()? {
+            Written::Plain(text) => Some(Cow::Borrowed(text)),
+            Written::Escaped(written) => {
+                let mut json = serde_json::Deserializer::from_str(written);
+                String::deserialize(&mut json).ok().map(Cow::Owned)
+            }
+        }
+    }
+
+    /// Passes over the string whose first quote is behind us.
+    #[inline]
+    fn pass_behind_quote(&mut self) -> Result<(), serde_json::Error> {
+        self.at = self.at.wrapping_sub(1);
+        self.pass_string()
+    }
+}
+
+#[cfg(test)]
+mod tests;
