@@ -23,6 +23,7 @@ impl<'a> Stated<'a> {
     pub(super) fn of(value: Option<&'a str>) -> Self {
         match value {
             None => Self::Nothing,
+            Some(v) if !matches!(v.len(), 4 | 8 | 10 | 11) => Self::Value(v),
             Some(v) if v.eq_ignore_ascii_case("NOASSERTION") => Self::Absent("noassertion"),
             Some("NONE") => Self::Absent("none"),
             Some("REDACTED" | "[REDACTED]") => Self::Absent("redacted"),

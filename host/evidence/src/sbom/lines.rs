@@ -28,6 +28,9 @@ fn low(text: &str) -> u32 {
     text.as_ptr().addr() as u32
 }
 
+/// How far the end of a line is looked for.
+const AHEAD: usize = 8 << 10;
+
 /// Tells the lines of one document.
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
@@ -35,7 +38,7 @@ pub(super) struct Lines<'t> {
     text: Option<&'t str>,
     at: usize,
     line: u32,
-    /// Where the line ends that `at` stands in, once that was looked for: a file may be one line.
+    /// How far the line that `at` stands in goes on at least: a file may be one line, and is not looked through for that.
     end: usize,
 }
 
@@ -85,8 +88,9 @@ impl<'t> Lines<'t> {
             self.line.saturating_add(breaks)
         };
         self.at = offset;
-        let rest = text.as_bytes().get(offset..).unwrap_or_default();
-        self.end = memchr::memchr(b'\n', rest).map_or(text.len(), |length| offset.saturating_add(length));
+        let next = text.as_bytes().get(offset..).unwrap_or_default();
+        let next = next.get(..AHEAD).unwrap_or(next);
+        self.end = offset.saturating_add(memchr::memchr(b'\n', next).unwrap_or(next.len()));
         self.line
     }
 }

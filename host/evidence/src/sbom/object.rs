@@ -320,20 +320,33 @@ macro_rules! object {
                 }
                 $crate::sbom::put::Form::Object($crate::sbom::put::Shape { names: Self::NAMES, member })
             }
-            fn put(&mut self, steps: &[u8], piece: $crate::sbom::put::Piece<'a>) {
-                mod number {
-                    #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
-                    enum Index { $($field,)* End }
-                    $(#[allow(non_upper_case_globals, reason = "one number per member")]
-                    pub(super) const $field: u8 = Index::$field as u8;)*
-                }
-                match (steps.split_first(), piece) {
-                    $((Some((&number::$field, steps)), piece) => {
-                        $crate::sbom::put::Put::put(&mut self.$field, steps, piece);
+            fn put(&mut self, steps: &[u8], text: &'a str) {
+                #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
+                enum Index { $($field,)* End }
+                match steps.split_first() {
+                    $(Some((number, steps)) if *number == const { Index::$field as u8 } => {
+                        $crate::sbom::put::Put::put(&mut self.$field, steps, text);
                     })*
-                    (None, $crate::sbom::put::Piece::Mark(mark)) => self.line = mark,
                     _ => {}
                 }
+            }
+            fn begin(&mut self, steps: &[u8], mark: u32) {
+                #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
+                enum Index { $($field,)* End }
+                match steps.split_first() {
+                    $(Some((number, steps)) if *number == const { Index::$field as u8 } => {
+                        $crate::sbom::put::Put::begin(&mut self.$field, steps, mark);
+                    })*
+                    _ => self.line = mark,
+                }
+            }
+            fn clear(&mut self, members: u64) {
+                #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
+                enum Index { $($field,)* End }
+                $(if members & const { 1u64.wrapping_shl(Index::$field as u32) } != 0 {
+                    self.$field = Default::default();
+                })*
+                self.line = 0;
             }
         }
 

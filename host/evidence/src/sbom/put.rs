@@ -3,7 +3,6 @@
 
 use super::object::Parts;
 use super::value::{List, Present, Text};
-use std::borrow::Cow;
 
 /// What a member can hold.
 #[derive(Clone, Copy)]
@@ -52,15 +51,6 @@ impl Path {
     }
 }
 
-/// What is put.
-#[derive(Debug)]
-pub(super) enum Piece<'t> {
-    /// A string.
-    Text(Cow<'t, str>),
-    /// That an object begins here, and with it where (see [`super::lines`]).
-    Mark(u32),
-}
-
 /// A value that can be filled.
 pub(super) trait Put<'t> {
     /// What it holds.
@@ -68,9 +58,14 @@ pub(super) trait Put<'t> {
         Form::Other
     }
 
-    /// Puts something at a place inside it; what comes before is made as it comes. Nothing is put into what is
-    /// [`Form::Other`].
-    fn put(&mut self, _steps: &[u8], _piece: Piece<'t>) {}
+    /// Puts a text at a place inside it; what is on the way is made. Nothing is put into what is [`Form::Other`].
+    fn put(&mut self, _steps: &[u8], _text: &'t str) {}
+
+    /// Notes where the object at a place inside it begins (see [`super::lines`]), which makes it.
+    fn begin(&mut self, _steps: &[u8], _mark: u32) {}
+
+    /// Empties an object that has values in some members only, each of which has a bit.
+    fn clear(&mut self, _members: u64) {}
 }
 
 impl<'t, const LOOSE: bool> Put<'t> for Text<'t, LOOSE> {
@@ -78,10 +73,8 @@ impl<'t, const LOOSE: bool> Put<'t> for Text<'t, LOOSE> {
         Form::Text
     }
     #[inline]
-    fn put(&mut self, _: &[u8], piece: Piece<'t>) {
-        if let Piece::Text(text) = piece {
-            *self = Self::new(text);
-        }
+    fn put(&mut self, _: &[u8], text: &'t str) {
+        self.become_text(text);
     }
 }
 
@@ -90,8 +83,11 @@ impl<'t, T: Put<'t> + Default> Put<'t> for Option<T> {
         T::form()
     }
     #[inline]
-    fn put(&mut self, steps: &[u8], piece: Piece<'t>) {
-        self.get_or_insert_default().put(steps, piece);
+    fn put(&mut self, steps: &[u8], text: &'t str) {
+        self.get_or_insert_default().put(steps, text);
+    }
+    fn begin(&mut self, steps: &[u8], mark: u32) {
+        self.get_or_insert_default().begin(steps, mark);
     }
 }
 
@@ -100,8 +96,11 @@ impl<'t, T: Put<'t>> Put<'t> for Box<T> {
         T::form()
     }
     #[inline]
-    fn put(&mut self, steps: &[u8], piece: Piece<'t>) {
-        T::put(self, steps, piece);
+    fn put(&mut self, steps: &[u8], text: &'t str) {
+        T::put(self, steps, text);
+    }
+    fn begin(&mut self, steps: &[u8], mark: u32) {
+        T::begin(self, steps, mark);
     }
 }
 
@@ -109,17 +108,27 @@ impl<'t, T: Put<'t> + Default> Put<'t> for List<T> {
     fn form() -> Form {
         Form::List(T::form)
     }
-    fn put(&mut self, steps: &[u8], piece: Piece<'t>) {
-        let Some((index, steps)) = steps.split_first() else {
-            return;
-        };
+    fn put(&mut self, steps: &[u8], text: &'t str) {
+        if let Some((item, steps)) = self.item(steps) {
+            item.put(steps, text);
+        }
+    }
+    fn begin(&mut self, steps: &[u8], mark: u32) {
+        if let Some((item, steps)) = self.item(steps) {
+            item.begin(steps, mark);
+        }
+    }
+}
+
+impl<T: Default> List<T> {
+    /// The item that steps go to, made where it is not there yet, and the steps from it on.
+    fn item<'s>(&mut self, steps: &'s [u8]) -> Option<(&mut T, &'s [u8])> {
+        let (index, steps) = steps.split_first()?;
         let index = usize::from(*index);
         if self.0.len() <= index {
             self.0.resize_with(index.saturating_add(1), T::default);
         }
-        if let Some(item) = self.0.get_mut(index) {
-            item.put(steps, piece);
-        }
+        self.0.get_mut(index).map(|item| (item, steps))
     }
 }
 

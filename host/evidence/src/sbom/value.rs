@@ -21,10 +21,23 @@ pub(super) type Plain<'a> = Text<'a, false>;
 impl<'a, const LOOSE: bool> Text<'a, LOOSE> {
     #[inline]
     pub(super) fn new(value: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            value: trimmed(value.into()),
-            odd: false,
-        }
+        let value = match value.into() {
+            Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
+            Cow::Owned(text) => Cow::Owned(trimmed(&text).to_owned()),
+        };
+        Self { value, odd: false }
+    }
+
+    /// Makes it the text of a document.
+    #[inline]
+    pub(super) fn become_text(&mut self, text: &'a str) {
+        self.value = Cow::Borrowed(trimmed(text));
+        self.odd = false;
+    }
+
+    /// The text as it stands in its document, where it stands there as it is.
+    pub(super) fn shared(&self) -> Cow<'a, str> {
+        self.value.clone()
     }
 
     /// The text without blanks around it.
@@ -35,16 +48,13 @@ impl<'a, const LOOSE: bool> Text<'a, LOOSE> {
 }
 
 /// A text without blanks around it. Nearly none has any, which its first and last byte tell.
-#[inline]
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+#[inline(always)]
+fn trimmed(text: &str) -> &str {
     let bytes = text.as_bytes();
     if bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic) {
         return text;
     }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
+    text.trim()
 }
 
 /// The text of an optional value, `None` where blank.
@@ -67,8 +77,11 @@ struct TextVisitor<const LOOSE: bool, const TRIM: bool>;
 impl<const LOOSE: bool, const TRIM: bool> TextVisitor<LOOSE, TRIM> {
     #[inline]
     fn string<'de>(value: Cow<'de, str>) -> Text<'de, LOOSE> {
-        let value = if TRIM { trimmed(value) } else { value };
-        Text { value, odd: false }
+        if TRIM {
+            Text::new(value)
+        } else {
+            Text { value, odd: false }
+        }
     }
 
     fn odd<'de>(value: &impl ToString) -> Text<'de, LOOSE> {

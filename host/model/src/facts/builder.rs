@@ -3,7 +3,7 @@
 //! Kinds, tables and columns come into being with their first value, so that a subject of one small file costs little;
 //! cells behind a column's last value are absent. Columns that nobody wants are never filled.
 
-use super::growing::{Growing, GrowingTable};
+use super::growing::GrowingTable;
 use super::place::{Origin, Place, Places, Step};
 use super::{Dictionary, Facts, KindFacts, Wanted};
 use crate::schema::{self, Cell, ColumnType, Kind, Row};
@@ -106,13 +106,11 @@ impl FactsBuilder {
             return u32::MAX;
         };
         let number = table.open(origin);
-        let mut columns = table.columns.iter_mut();
-        let dictionary = &mut kind.dictionary;
-        row.cells(&mut |cell| {
+        let (columns, dictionary) = (&mut table.columns, &mut kind.dictionary);
+        row.cells(table.wanted, &mut |at, cell| {
             // Most cells of most rows are absent, or nobody wants them.
-            if let Some(column) = columns.next()
-                && !matches!(column, Growing::Unread)
-                && !cell.is_absent()
+            if !cell.is_absent()
+                && let Some(column) = columns.get_mut(at)
             {
                 column.set(number, cell, dictionary);
             }

@@ -27,12 +27,12 @@ impl Slot {
 }
 
 /// The first and the last eight bytes of a text, which may overlap, and its length: all of a short text, and enough to
-/// tell most others apart.
+/// tell most others apart. Every part is a whole word: a copy of less than what was written waits for it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ends {
     first: u64,
     last: u64,
-    length: u32,
+    length: u64,
 }
 
 impl Ends {
@@ -48,8 +48,7 @@ impl Ends {
             let all = bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
             (all, 0)
         };
-        // Longer texts than that are looked at as a whole anyway.
-        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let length = bytes.len() as u64;
         Self { first, last, length }
     }
 
@@ -63,7 +62,7 @@ impl Ends {
         let mut hasher = seed.build_hasher();
         hasher.write_u64(self.first);
         hasher.write_u64(self.last);
-        hasher.write_u32(self.length);
+        hasher.write_u64(self.length);
         hasher.finish()
     }
 }

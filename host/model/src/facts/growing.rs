@@ -237,6 +237,8 @@ fn extend<T: Clone>(values: &mut Vec<T>, first: u32, more: impl Iterator<Item = 
 pub(super) struct GrowingTable {
     pub(super) rows: u32,
     pub(super) columns: Vec<Growing>,
+    /// The columns that somebody wants, as bits; columns behind the last bit are not told.
+    pub(super) wanted: u64,
     origins: Vec<Origin>,
     cited: bool,
 }
@@ -250,9 +252,13 @@ impl GrowingTable {
                 Growing::Unread
             }
         };
+        let columns: Vec<_> = schema.columns.iter().enumerate().map(column).collect();
+        let bits = columns.iter().zip(0..u64::BITS);
+        let bits = bits.filter(|(column, _)| !matches!(column, Growing::Unread));
         Self {
             rows: 0,
-            columns: schema.columns.iter().enumerate().map(column).collect(),
+            wanted: bits.fold(0, |all, (_, bit)| all | 1 << bit),
+            columns,
             origins: Vec::new(),
             cited: wanted.is_cited(kind, index),
         }

@@ -82,8 +82,16 @@ macro_rules! facts_schema {
                             const KIND: Kind = Kind::$kind;
                             const TABLE: usize = Tables::$table as usize;
                             #[inline]
-                            fn cells(&self, write: &mut impl FnMut(Cell<'_>)) {
-                                $( write(<$ty as CellType>::cell(self.$column)); )*
+                            fn cells(&self, wanted: u64, write: &mut impl FnMut(usize, Cell<'_>)) {
+                                #[allow(non_camel_case_types, dead_code, reason = "the column names, numbered")]
+                                enum Columns { $($column),* }
+                                $(
+                                    // A column behind the last bit is handed over in any case.
+                                    let bit = const { 1u64.wrapping_shl(Columns::$column as u32) };
+                                    if Columns::$column as u32 >= u64::BITS || wanted & bit != 0 {
+                                        write(Columns::$column as usize, <$ty as CellType>::cell(self.$column));
+                                    }
+                                )*
                             }
                         }
                     )*

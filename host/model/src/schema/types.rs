@@ -104,8 +104,9 @@ pub trait Row {
     const KIND: Kind;
     /// Index of the table inside its kind.
     const TABLE: usize;
-    /// Hands over the cells, in the order of the columns.
-    fn cells(&self, write: &mut impl FnMut(Cell<'_>));
+    /// Hands over the cells, in the order of the columns, with the numbers of these; only those whose bit is set, as far
+    /// as there are bits.
+    fn cells(&self, wanted: u64, write: &mut impl FnMut(usize, Cell<'_>));
 }
 
 macro_rules! cell_types {

@@ -1,42 +1,67 @@
 //! Components of one document by their names, which others refer to them by. Services have names too, and are no
 //! components.
 
-use sekisho_model::facts::Dictionary;
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 use sekisho_model::growth;
+use std::borrow::Cow;
+use std::hash::BuildHasher;
 
 /// The component that has a name; none where the name is a service's.
 pub(super) type Named = Option<u32>;
 
-/// All names of one document.
+/// All names of one document, mostly as they stand in it: they are only looked at where somebody asks for one.
 #[derive(Default)]
-pub(super) struct Names {
-    names: Dictionary,
-    /// Who has each of them, by its code less one.
-    named: Vec<Named>,
+pub(super) struct Names<'t> {
+    named: Vec<(Cow<'t, str>, Named)>,
+    /// Half of the hash of each name, and its place in the list.
+    places: HashTable<(u32, u32)>,
+    /// Nobody can prepare names that collide.
+    seed: RandomState,
 }
 
-impl Names {
+impl<'t> Names<'t> {
     /// Who has a name.
     pub(super) fn get(&self, name: &str) -> Option<Named> {
-        let at = self.names.find(name)?.checked_sub(1)?;
-        self.named.get(at as usize).copied()
+        let at = self.find(self.hash(name), name)?;
+        self.named.get(at as usize).map(|(_, named)| *named)
     }
 
     /// Gives a name; answers false where somebody has it already. A component is found even where a service took its
     /// name; the first of several components is.
-    pub(super) fn give(&mut self, name: &str, named: Named) -> bool {
-        let at = self.names.intern(name).saturating_sub(1);
-        match self.named.get_mut(at as usize) {
-            Some(known) => {
+    pub(super) fn give(&mut self, name: Cow<'t, str>, named: Named) -> bool {
+        let hash = self.hash(&name);
+        if let Some(at) = self.find(hash, &name) {
+            if let Some((_, known)) = self.named.get_mut(at as usize) {
                 *known = known.or(named);
-                false
             }
-            None => {
-                growth::push(&mut self.named, named);
-                true
-            }
+            return false;
         }
+        // INVARIANT: readers are bounded far below 2^32 rows.
+        let at = u32::try_from(self.named.len()).unwrap_or(u32::MAX);
+        growth::push(&mut self.named, (name, named));
+        self.places
+            .insert_unique(spread(hash), (hash, at), |(hash, _)| spread(*hash));
+        true
     }
+
+    fn find(&self, hash: u32, name: &str) -> Option<u32> {
+        let is = |(other, at): &(u32, u32)| {
+            *other == hash && self.named.get(*at as usize).is_some_and(|(known, _)| known == name)
+        };
+        self.places.find(spread(hash), is).map(|(_, at)| *at)
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+    fn hash(&self, name: &str) -> u32 {
+        let hash = self.seed.hash_one(name);
+        (hash ^ (hash >> 32)) as u32
+    }
+}
+
+/// The hash as the table wants it: its highest and its lowest bits must both be worth something.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]
@@ -46,13 +71,13 @@ mod tests {
     #[test]
     fn the_first_component_has_a_name_even_after_a_service() {
         let mut names = Names::default();
-        assert!(names.give("service", None) && names.give("a", Some(7)));
-        assert!(!names.give("service", Some(8)) && !names.give("a", Some(9)));
+        assert!(names.give("service".into(), None) && names.give("a".into(), Some(7)));
+        assert!(!names.give("service".into(), Some(8)) && !names.give("a".into(), Some(9)));
         for (name, named) in [("service", Some(Some(8))), ("a", Some(Some(7))), ("b", None)] {
             assert_eq!(names.get(name), named, "{name}");
         }
         for number in 0..10_000 {
-            assert!(names.give(&format!("部品-{number}"), Some(number)));
+            assert!(names.give(format!("部品-{number}").into(), Some(number)));
         }
         assert_eq!(names.get("部品-9999"), Some(Some(9999)));
     }

@@ -33,7 +33,7 @@ pub(super) fn push(bom: &Bom<'_>, rules: Rules<'_, '_, '_>, parts: Parts) -> Res
 /// One document on its way to rows; its text lives for `'t`.
 pub(super) struct Rows<'r, 'b, 't> {
     pub(super) rules: Rules<'r, 'b, 't>,
-    pub(super) names: Names,
+    pub(super) names: Names<'t>,
     keeps_names: bool,
     pub(super) document: u32,
     pub(super) left_out: usize,
@@ -127,7 +127,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
                 .broken("missing-field", "bom-ref", "`bom-ref` is empty".to_owned());
             return;
         }
-        if !self.names.give(name.as_str(), number) {
+        if !self.names.give(name.shared(), number) {
             let message = format!("`bom-ref` `{}` is used more than once", shown(name.as_str()));
             self.rules.broken("duplicate-bom-ref", "bom-ref", message);
         }
@@ -232,7 +232,11 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
     fn component(&mut self, c: &Component<'t>, parent: Option<u32>, is_root: bool) -> Result<u32, ReadError> {
         self.rules.component(c)?;
         let mut absent = Absences::default();
-        let authors = names(&c.authors);
+        let authors = if c.authors.is_empty() {
+            String::new()
+        } else {
+            names(&c.authors)
+        };
         let author = Some(authors.as_str()).filter(|a| !a.is_empty()).or(text(&c.author));
         let crypto = c
             .crypto
@@ -289,19 +293,21 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
 
     /// What hangs on a component.
     fn parts(&mut self, c: &Component<'t>, number: u32, mut absent: Absences, at: Origin) -> Result<(), ReadError> {
-        let singles = [
-            ("purl", text(&c.purl)),
-            ("cpe", text(&c.cpe)),
-            ("swid", c.swid.as_ref().and_then(|s| text(&s.tag_id))),
-        ];
-        let lists = [("swhid", &c.swhid), ("omnibor", &c.omnibor)];
-        let lists = lists
-            .into_iter()
-            .flat_map(|(kind, l)| l.iter().map(move |v| (kind, Some(v.as_str()))));
-        for (kind, value) in singles.into_iter().chain(lists) {
-            if let Some(value) = value {
-                push_identifier(self.rules.reading, number, kind, value, at)?;
-            }
+        let mut identifier = |kind, value| push_identifier(self.rules.reading, number, kind, value, at);
+        if let Some(purl) = text(&c.purl) {
+            identifier("purl", purl)?;
+        }
+        if let Some(cpe) = text(&c.cpe) {
+            identifier("cpe", cpe)?;
+        }
+        if let Some(tag) = c.swid.as_ref().and_then(|s| text(&s.tag_id)) {
+            identifier("swid", tag)?;
+        }
+        for id in c.swhid.iter() {
+            identifier("swhid", id.as_str())?;
+        }
+        for id in c.omnibor.iter() {
+            identifier("omnibor", id.as_str())?;
         }
         for hash in c.hashes.iter() {
             if let (Some(algorithm), Some(content)) = (text(&hash.algorithm), text(&hash.content)) {

@@ -78,10 +78,9 @@ impl Rules<'_, '_, '_> {
 
     /// A member that must be a string: numbers and booleans are taken, with a remark.
     pub(super) fn strings(&mut self, members: &[(&str, &Option<Text<'_>>)]) {
-        for (member, value) in members {
-            if value.as_ref().is_some_and(|v| v.odd) {
-                self.broken("invalid-value", member, format!("`{member}` must be a string"));
-            }
+        let is_odd = |value: &Option<Text<'_>>| value.as_ref().is_some_and(|v| v.odd);
+        for (member, _) in members.iter().filter(|(_, value)| is_odd(value)) {
+            self.broken("invalid-value", member, format!("`{member}` must be a string"));
         }
     }
 

@@ -187,12 +187,10 @@ pub(super) fn is_purl(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("pkg:") else {
         return false;
     };
-    let rest = rest.trim_start_matches('/');
-    rest.split_once('/').is_some_and(|(kind, name)| {
-        kind.starts_with(|c: char| c.is_ascii_alphabetic())
-            && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b))
-            && !name.trim_matches('/').is_empty()
-    })
+    let mut bytes = rest.bytes().skip_while(|b| *b == b'/');
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic())
+        && bytes.find(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))) == Some(b'/')
+        && bytes.any(|b| b != b'/')
 }
 
 /// `cpe:2.3:` with its parts, or the older `cpe:/`.
@@ -200,10 +198,12 @@ pub(super) fn is_cpe(text: &str) -> bool {
     let part = |c: Option<&str>| matches!(c, Some("a" | "h" | "o" | "*" | "-"));
     if let Some(rest) = text.strip_prefix("cpe:2.3:") {
         // A colon inside a value is escaped.
-        let colons = rest
-            .match_indices(':')
-            .filter(|(at, _)| !rest.get(..*at).is_some_and(|b| b.ends_with('\\')));
-        return part(rest.split(':').next()) && colons.count() == 10;
+        let (mut colons, mut before) = (0, 0);
+        for byte in rest.bytes() {
+            colons += u32::from(byte == b':' && before != b'\\');
+            before = byte;
+        }
+        return part(rest.split(':').next()) && colons == 10;
     }
     let lower = text.to_ascii_lowercase();
     lower

@@ -25,7 +25,8 @@ impl<'t> Inside<'_, 't> {
         let (mut patterns, mut item) = (Patterns::default(), T::default());
         let mut index = 0;
         while let Some(json) = items.item()? {
-            if !patterns.fill(json, &mut item) {
+            let members = patterns.fill(json, &mut item);
+            if members.is_none() {
                 let from = json.at;
                 item = T::default();
                 item.fill(&mut *json, parts)?;
@@ -34,7 +35,10 @@ impl<'t> Inside<'_, 't> {
             if !consume(index, &item) {
                 return Err(wrong());
             }
-            item = T::default();
+            match members {
+                Some(members) => item.clear(members),
+                None => item = T::default(),
+            }
             index += 1;
         }
         items.leave()

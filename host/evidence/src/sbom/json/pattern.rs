@@ -8,17 +8,16 @@
 
 mod learn;
 
+use super::Json;
 use super::literal::Literal;
-use super::{Json, Written};
 use crate::sbom::lines::mark_at;
-use crate::sbom::put::{Path, Piece, Put};
-use serde::Deserialize;
-use std::borrow::Cow;
+use crate::sbom::put::{Path, Put};
+use crate::scan;
 
 /// What to do with the value that comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Value {
-    /// A string that is put somewhere; its first quote is behind us.
+    /// A string without escapes that is put somewhere; its first quote is behind us.
     Text(Path),
     /// A string that nobody wants; its first quote is behind us.
     Skip,
@@ -69,6 +68,11 @@ impl Node {
         self.edges.get(self.last)
     }
 
+    fn count(&mut self, fits: bool) {
+        let count = if fits { &mut self.fitted } else { &mut self.missed };
+        *count = count.saturating_add(1);
+    }
+
     /// Whether it is worth while to try.
     fn is_tried(&self) -> bool {
         self.missed < 64 || self.missed / 2 < self.fitted
@@ -85,49 +89,69 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    /// Fills an empty object with the one that begins at the present byte, where it fits. Where it does not, some of it
-    /// may have been put, and the document is where it was.
+    /// Fills an empty object with the one that begins at the present byte, where it fits, and answers the members that it
+    /// has, as bits. Where it does not fit, some of it may have been put, and the document is where it was.
     #[inline]
-    pub(super) fn fill<'t, T: Put<'t>>(&mut self, json: &mut Json<'t>, object: &mut T) -> bool {
+    pub(super) fn fill<'t, T: Put<'t>>(&mut self, json: &mut Json<'t>, object: &mut T) -> Option<u64> {
         let before = json.at;
         let is_tried = self.nodes.first().is_some_and(Node::is_tried);
-        let fits = is_tried && self.walk(json, object, 0).is_some();
-        if !fits {
+        let members = if is_tried { self.walk(json, object, 0) } else { None };
+        if members.is_none() {
             json.at = before;
         }
-        if let Some(first) = self.nodes.first_mut() {
-            let count = if fits { &mut first.fitted } else { &mut first.missed };
-            *count = count.saturating_add(1);
-        }
-        fits
+        self.nodes.first_mut()?.count(members.is_some());
+        members
     }
 
-    fn walk<'t, T: Put<'t>>(&mut self, json: &mut Json<'t>, object: &mut T, mut node: usize) -> Option<()> {
-        let mut seen = 0;
+    fn walk<'t, T: Put<'t>>(&mut self, json: &mut Json<'t>, object: &mut T, mut node: usize) -> Option<u64> {
+        let (mut seen, bytes) = (0, json.text.as_bytes());
+        let mut at = json.at;
         loop {
-            let rest = json.text.as_bytes().get(json.at..)?;
-            let edge = self.nodes.get_mut(node)?.edge(rest)?;
+            let edge = self.nodes.get_mut(node)?.edge(bytes.get(at..)?)?;
             if seen & edge.bit != 0 {
                 return None;
             }
             seen |= edge.bit;
-            for (path, at) in &edge.begins {
-                let mark = mark_at(json.text, json.at.wrapping_add(*at));
-                object.put(path.steps(), Piece::Mark(mark));
+            for (path, begins) in &edge.begins {
+                let mark = mark_at(json.text, at.wrapping_add(*begins));
+                object.begin(path.steps(), mark);
             }
-            json.at = json.at.wrapping_add(edge.literal.length());
+            at = at.wrapping_add(edge.literal.length());
             node = edge.next;
-            match edge.value {
+            match &edge.value {
                 Value::Text(path) => {
-                    let text = json.text_behind_quote()?;
-                    object.put(path.steps(), Piece::Text(text));
+                    let end = scan::plain_end(bytes, at);
+                    if bytes.get(end) != Some(&b'"') {
+                        return None;
+                    }
+                    object.put(path.steps(), json.text.get(at..end)?);
+                    at = end.wrapping_add(1);
                 }
-                Value::Skip => json.pass_behind_quote().ok()?,
-                Value::Inner(root) => self.walk(json, object, root)?,
-                Value::Ignored(root) => self.ignored(json, root)?,
-                Value::Any => json.pass().ok()?,
+                Value::Skip => {
+                    at = scan::plain_end(bytes, at);
+                    if bytes.get(at) == Some(&b'"') {
+                        at = at.wrapping_add(1);
+                    } else {
+                        json.at = at;
+                        json.rest_of_string().ok()?;
+                        at = json.at;
+                    }
+                }
+                Value::End => {
+                    json.at = at;
+                    return Some(seen);
+                }
                 Value::Nothing => {}
-                Value::End => return Some(()),
+                value => {
+                    let value = *value;
+                    json.at = at;
+                    match value {
+                        Value::Inner(root) => _ = self.walk(json, object, root)?,
+                        Value::Ignored(root) => self.ignored(json, root)?,
+                        _ => json.pass().ok()?,
+                    }
+                    at = json.at;
+                }
             }
         }
     }
@@ -137,9 +161,7 @@ impl Patterns {
         let before = json.at;
         let is_tried = self.nodes.get(root)?.is_tried();
         let fits = is_tried && self.walk(json, &mut Nobody, root).is_some();
-        let node = self.nodes.get_mut(root)?;
-        let count = if fits { &mut node.fitted } else { &mut node.missed };
-        *count = count.saturating_add(1);
+        self.nodes.get_mut(root)?.count(fits);
         if !fits {
             json.at = before;
             json.pass().ok()?;
@@ -155,28 +177,6 @@ impl Patterns {
 struct Nobody;
 
 impl Put<'_> for Nobody {}
-
-impl<'t> Json<'t> {
-    /// The string whose first quote is behind us.
-    #[inline]
-    fn text_behind_quote(&mut self) -> Option<Cow<'t, str>> {
-        self.at = self.at.wrapping_sub(1);
-        match self.string().ok()? {
-            Written::Plain(text) => Some(Cow::Borrowed(text)),
-            Written::Escaped(written) => {
-                let mut json = serde_json::Deserializer::from_str(written);
-                String::deserialize(&mut json).ok().map(Cow::Owned)
-            }
-        }
-    }
-
-    /// Passes over the string whose first quote is behind us.
-    #[inline]
-    fn pass_behind_quote(&mut self) -> Result<(), serde_json::Error> {
-        self.at = self.at.wrapping_sub(1);
-        self.pass_string()
-    }
-}
 
 #[cfg(test)]
 mod tests;

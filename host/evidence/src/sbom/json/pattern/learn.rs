@@ -272,9 +272,11 @@ impl<'a, 't> Lesson<'a, 't> {
             Some(Form::Text) => Value::Text(path),
             Some(_) => return None,
         };
+        let quote = self.json.at;
         self.json.advance();
         self.step(value, bit, next)?;
-        self.json.pass_behind_quote().ok()?;
+        self.json.at = quote;
+        self.json.pass_string().ok()?;
         self.from = self.json.at;
         Some(())
     }
