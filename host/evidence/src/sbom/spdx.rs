@@ -1,6 +1,7 @@
 //! SPDX 2.0 to 2.3 in five syntaxes: one document model, one set of rules, one way to rows. SPDX 3.0 is a graph of its
 //! own kind and has its own reader, `three`.
 
+mod in_json;
 pub(super) mod loss;
 mod model;
 mod rdf;
@@ -20,7 +21,11 @@ const SUPPORTED: &str = "SPDX 2.2 or 2.3 as JSON, tag-value, YAML, XML or RDF/XM
 
 /// Reads JSON.
 pub(super) fn read_json(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
-    let document: Document<'_> = serde_json::from_str(source).map_err(|e| json_error("SPDX JSON", &e))?;
+    // Where something is wrong with it, serde_json says what.
+    let document = match in_json::read(source) {
+        Ok(document) => document,
+        Err(_) => serde_json::from_str(source).map_err(|e| json_error("SPDX JSON", &e))?,
+    };
     finish(&document, "spdx-json", reading)
 }
 

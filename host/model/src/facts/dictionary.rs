@@ -85,8 +85,11 @@ struct Start {
 const LONG: usize = 256 << 10;
 const ROOM: usize = 2 << 20;
 
-/// How many texts the first piece of memory holds.
+/// How many texts the first piece of memory holds, how many of them can be found again before a table grows, and how many
+/// bytes they have: most subjects are small, and growing costs them more than the room does.
 const FIRST: usize = 112;
+const FIRST_FOUND: usize = 56;
+const FIRST_BYTES: usize = 512;
 
 /// Texts numbered from 1 in order of appearance; 0 means "no text".
 #[derive(Clone, Default)]
@@ -148,13 +151,19 @@ impl Dictionary {
         match by {
             Found::Short(hash, short) => {
                 let seed = &self.seed;
-                self.short
-                    .insert_unique(hash, (short, code), |(known, _)| known.hash(seed));
+                let again = |(known, _): &(Ends, u32)| known.hash(seed);
+                if self.short.capacity() == 0 {
+                    self.short.reserve(FIRST_FOUND, again);
+                }
+                self.short.insert_unique(hash, (short, code), again);
             }
             Found::Long(hash) => {
                 let slot = Slot { hash, code };
-                self.long
-                    .insert_unique(Slot::spread(hash), slot, |slot| Slot::spread(slot.hash));
+                let again = |slot: &Slot| Slot::spread(slot.hash);
+                if self.long.capacity() == 0 {
+                    self.long.reserve(FIRST_FOUND, again);
+                }
+                self.long.insert_unique(Slot::spread(hash), slot, again);
             }
         }
     }
@@ -167,7 +176,7 @@ impl Dictionary {
         }
         let is_full = |piece: &String| piece.len() >= LONG && piece.capacity() - piece.len() < text.len();
         if self.pieces.last().is_none_or(is_full) {
-            let room = if self.pieces.is_empty() { 0 } else { ROOM };
+            let room = if self.pieces.is_empty() { FIRST_BYTES } else { ROOM };
             self.pieces.push(String::with_capacity(room.max(text.len())));
         }
         let number = self.pieces.len().saturating_sub(1);

@@ -208,9 +208,9 @@ impl<'t> Lists<'t> for &mut Inside<'_, 't> {
     fn each<T: Take<'t> + Put<'t> + Default>(
         &mut self,
         parts: Parts,
-        consume: impl FnMut(usize, &T) -> bool,
+        mut consume: impl FnMut(usize, &T) -> bool,
     ) -> Result<(), Self::Error> {
-        Inside::each(self, parts, consume)
+        Inside::each(self, parts, |index, item| consume(index, item))
     }
 }
 

@@ -9,11 +9,11 @@ use serde_json::Error;
 
 impl<'t> Inside<'_, 't> {
     /// Reads the list that is the value of the present member, and hands on its items one by one, with their numbers, as
-    /// long as whoever takes them says so.
+    /// long as whoever takes them says so. An item may be taken away; what is left of it is forgotten.
     pub(in crate::sbom) fn each<T: Take<'t> + Put<'t> + Default>(
         &mut self,
         parts: Parts,
-        mut consume: impl FnMut(usize, &T) -> bool,
+        mut consume: impl FnMut(usize, &mut T) -> bool,
     ) -> Result<(), Error> {
         let json = self.value()?;
         match json.next() {
@@ -32,7 +32,7 @@ impl<'t> Inside<'_, 't> {
                 item.fill(&mut *json, parts)?;
                 patterns.learn(json.text, from, T::form(), parts);
             }
-            if !consume(index, &item) {
+            if !consume(index, &mut item) {
                 return Err(wrong());
             }
             match members {
