@@ -38,7 +38,7 @@ pub(crate) struct Bundle {
     /// Policy folders by id.
     folders: BTreeMap<String, Folder>,
     /// The lists of sectors, each with its place: the standard one first.
-    sectors: Vec<(String, String)>,
+    sectors: Vec<(String, Cow<'static, str>)>,
     /// What was given with `--bundle`.
     given: Vec<Given>,
     /// Whether plugins run for which nobody known vouches.
@@ -59,7 +59,7 @@ struct Component {
 #[derive(Debug, Default, Clone)]
 struct Folder {
     /// File texts by name inside the folder.
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, Cow<'static, str>>,
     /// Where it lies, for errors.
     place: String,
 }
@@ -104,7 +104,7 @@ impl Bundle {
             bundle.add_standard(name, Cow::Borrowed(*bytes), Some(Digest::from_bytes(*digest)));
         }
         for (path, text) in standard::POLICIES {
-            bundle.add_policy_file("policies", path, (*text).to_owned());
+            bundle.add_policy_file("policies", path, Cow::Borrowed(*text));
         }
         bundle
     }
@@ -129,7 +129,7 @@ impl Bundle {
             if let Some(name) = path.strip_prefix("plugins/") {
                 bundle.add_standard(name, Cow::Owned(bytes.clone()), None);
             } else if let Some(path) = path.strip_prefix("policies/") {
-                bundle.add_policy_file("policies", path, directory::text(path, bytes.clone())?);
+                bundle.add_policy_file("policies", path, directory::text(path, bytes.clone())?.into());
             }
         }
         Ok(bundle)
@@ -163,7 +163,7 @@ impl Bundle {
         self.plugins.insert(name.to_owned(), component);
     }
 
-    fn add_policy_file(&mut self, place: &str, path: &str, text: String) {
+    fn add_policy_file(&mut self, place: &str, path: &str, text: Cow<'static, str>) {
         let mut parts = path.splitn(3, '/');
         if let (Some(sector), Some(guideline), Some(file)) = (parts.next(), parts.next(), parts.next()) {
             let id = format!("{sector}/{guideline}");
@@ -210,7 +210,7 @@ impl Bundle {
             folder
                 .files
                 .get(name)
-                .map(String::as_str)
+                .map(Cow::as_ref)
                 .ok_or_else(|| Failure::usage(format!("{}/{name} is missing", folder.place)))
         };
         let policy_file = format!("{}/policy.toml", folder.place);
@@ -223,11 +223,11 @@ impl Bundle {
         }
         // A policy may decide the catalogue of another folder.
         let (catalogue_place, catalogue_text) = match folder.files.get("catalogue.toml") {
-            Some(text) => (folder.place.clone(), text.as_str()),
+            Some(text) => (folder.place.clone(), text.as_ref()),
             None => self
                 .folders
                 .get(&policy.catalogue)
-                .and_then(|f| Some((f.place.clone(), f.files.get("catalogue.toml")?.as_str())))
+                .and_then(|f| Some((f.place.clone(), f.files.get("catalogue.toml")?.as_ref())))
                 .ok_or_else(|| {
                     Failure::usage(format!("{policy_file}: there is no catalogue `{}`", policy.catalogue))
                 })?,
@@ -237,10 +237,10 @@ impl Bundle {
         let mut profile_texts = BTreeMap::new();
         for (name, text) in folder.files.iter().filter(|(name, _)| name.starts_with("profiles/")) {
             let parsed = profile::parse(&format!("{}/{name}", folder.place), text).map_err(one)?;
-            profile_texts.insert(parsed.id.clone(), text.clone());
+            profile_texts.insert(parsed.id.clone(), text.to_string());
             profiles.push(parsed);
         }
-        let crosswalk_text = folder.files.get("crosswalk.toml").map(String::as_str);
+        let crosswalk_text = folder.files.get("crosswalk.toml").map(Cow::as_ref);
         let crosswalk = match crosswalk_text {
             Some(text) => {
                 crosswalk::parse(&format!("{}/crosswalk.toml", folder.place), text, &catalogue).map_err(one)?

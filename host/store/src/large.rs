@@ -48,7 +48,7 @@ impl Large {
             return Err(Altered);
         }
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-        match file.take(MOST).read_to_end(&mut bytes) {
+        match file.into_std().take(MOST).read_to_end(&mut bytes) {
             Ok(_) if Digest::of(&bytes) == *digest => Ok(Some(bytes)),
             _ => Err(Altered),
         }

@@ -35,7 +35,7 @@ impl Bundle {
             } else if let Some(file) = path.strip_prefix("policies/") {
                 let text = text(&format!("{place}/{path}"), bytes)?;
                 found.insert(path.clone(), Digest::of(text.as_bytes()));
-                self.add_policy_file(&format!("{place}/policies"), file, text);
+                self.add_policy_file(&format!("{place}/policies"), file, text.into());
             }
         }
         if found.is_empty() {
@@ -78,6 +78,7 @@ impl Bundle {
             .map_err(|e| Failure::policy(&[e]))?
             .id;
         let place = place.to_owned();
+        let files = files.into_iter().map(|(name, text)| (name, text.into())).collect();
         self.folders.insert(id.clone(), Folder { files, place });
         Ok(id)
     }

@@ -88,7 +88,7 @@ impl Bundle {
                 return Err(Failure::usage(format!("`{path}` of bundle `{place}` is not UTF-8")));
             };
             let file = path.strip_prefix("policies/").unwrap_or(&path).to_owned();
-            self.add_policy_file(&format!("{place}/policies"), &file, text);
+            self.add_policy_file(&format!("{place}/policies"), &file, text.into());
         }
         self.given.push(Given {
             path: place,

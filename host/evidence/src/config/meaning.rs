@@ -137,6 +137,14 @@ impl Meanings {
         }))
     }
 
+    /// Whether this thread remembers any.
+    pub(super) fn are_any() -> bool {
+        let last = LAST.take();
+        let is_last = last.is_some();
+        LAST.set(last);
+        is_last || KNOWN.with_borrow(|known| !known.is_empty())
+    }
+
     /// Remembers them for the next snapshot. Where a snapshot is given up before, the next one finds them out anew.
     pub(super) fn give_back(self) {
         // Gone at the end of a thread only.

@@ -58,6 +58,10 @@ impl Fit {
         if text.len() > TEXT_BYTES || !text.starts_with(['{', ' ', '\n', '\r', '\t']) {
             return None;
         }
+        // What settings mean need not be known for a document that is the first of its thread, and perhaps no snapshot.
+        if !Meanings::are_any() {
+            return None;
+        }
         let mut meanings = Meanings::new("json", path);
         let shapes = meanings.shapes();
         let leaves = &mut shapes.leaves;

@@ -4,7 +4,7 @@
 use cap_std::fs::File;
 use sekisho_model::Digest;
 use sekisho_model::check::PluginInfo;
-use std::io::Read as _;
+use std::io::Read;
 
 const MAGIC: &[u8; 16] = b"sekisho-code/2\n\0";
 /// Magic, component, engine, limits, two lengths, two digests.
@@ -85,14 +85,16 @@ impl Entry {
     }
 
     /// Reads and verifies the head alone.
-    pub(super) fn read_head(mut file: File, key: &Key) -> Result<Head, Fault> {
+    pub(super) fn read_head(file: File, key: &Key) -> Result<Head, Fault> {
         let length = file.metadata()?.len();
-        head(&mut file, length, key).map(|(head, _)| head)
+        head(&mut file.into_std(), length, key).map(|(head, _)| head)
     }
 
     /// Reads and verifies all of it.
-    pub(super) fn read(mut file: File, key: &Key) -> Result<Self, Fault> {
+    pub(super) fn read(file: File, key: &Key) -> Result<Self, Fault> {
         let length = file.metadata()?.len();
+        // As the standard library's own, it is read into memory that nobody fills before.
+        let mut file = file.into_std();
         let (head, mut bytes) = head(&mut file, length, key)?;
         // One buffer for the code alone: what lies before it is not needed any more.
         bytes.clear();
@@ -110,7 +112,7 @@ impl Entry {
     }
 }
 
-fn head(file: &mut File, length: u64, key: &Key) -> Result<(Head, Vec<u8>), Fault> {
+fn head(file: &mut impl Read, length: u64, key: &Key) -> Result<(Head, Vec<u8>), Fault> {
     let mut bytes = Vec::with_capacity(HEAD);
     file.take(HEAD as u64).read_to_end(&mut bytes)?;
     let Some(fields) = Fields::of(&bytes) else {
