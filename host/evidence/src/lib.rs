@@ -3,7 +3,7 @@
 //! Reading order: [`limits`] (what bounds every reader), [`reading`] (what a reader is handed and what it may answer),
 //! [`error`], then one module per family of formats: [`sbom`], [`advisory`], [`table`] (inventories, registers, answer
 //! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory),
-//! [`archive`] (a packed directory), [`encoding`], `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
+//! [`archive`] (a packed directory), [`encoding`], `scan` and `literal` (where pieces of JSON end, and what stands between them), `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
 //! file is, with `document` where it must be parsed to tell), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
 //! Beside them: [`lockfile`] (what a project pulls in, written as an SBOM), [`template`], [`sheet`] (tables that are no evidence) and [`checksheet`] (a check sheet of somebody else as answers).
 
@@ -18,6 +18,7 @@ pub mod encoding;
 pub mod error;
 mod jsf;
 pub mod limits;
+mod literal;
 pub mod lockfile;
 pub mod manifest;
 pub mod maturity;

@@ -24,10 +24,17 @@ impl<'a> Stated<'a> {
         match value {
             None => Self::Nothing,
             Some(v) if !matches!(v.len(), 4 | 8 | 10 | 11) => Self::Value(v),
-            Some(v) if v.eq_ignore_ascii_case("NOASSERTION") => Self::Absent("noassertion"),
-            Some("NONE") => Self::Absent("none"),
-            Some("REDACTED" | "[REDACTED]") => Self::Absent("redacted"),
-            Some(v) => Self::Value(v),
+            Some(v) => Self::of_word(v),
+        }
+    }
+
+    /// The same for a value that may be such a word by its length.
+    fn of_word(value: &'a str) -> Self {
+        match value {
+            "NONE" => Self::Absent("none"),
+            "REDACTED" | "[REDACTED]" => Self::Absent("redacted"),
+            _ if value.eq_ignore_ascii_case("NOASSERTION") => Self::Absent("noassertion"),
+            _ => Self::Value(value),
         }
     }
 

@@ -8,7 +8,6 @@
 mod guess;
 mod inside;
 mod list;
-mod literal;
 mod pass;
 mod pattern;
 

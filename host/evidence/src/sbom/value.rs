@@ -263,8 +263,15 @@ pub(super) struct UnknownNames {
 
 impl UnknownNames {
     /// Adds those of one object.
+    #[inline]
     pub(super) fn add(&mut self, unknown: &Unknown) {
-        for name in unknown.0.iter().flat_map(|names| names.iter()) {
+        if let Some(names) = &unknown.0 {
+            self.add_all(names);
+        }
+    }
+
+    fn add_all(&mut self, names: &[String]) {
+        for name in names {
             if let Some(count) = self.names.get_mut(name) {
                 *count = count.saturating_add(1);
             } else if self.names.len() < 20 {

@@ -171,13 +171,9 @@ impl Dictionary {
     /// A code of its own for a text, whether it is known or not: for columns in which hardly a text comes twice, whose
     /// looking up costs a miss of every cache and finds nothing.
     pub fn append(&mut self, text: &str) -> u32 {
-        if self.starts.is_empty() {
-            self.starts.reserve(FIRST);
-        }
-        let is_full = |piece: &String| piece.len() >= LONG && piece.capacity() - piece.len() < text.len();
-        if self.pieces.last().is_none_or(is_full) {
-            let room = if self.pieces.is_empty() { FIRST_BYTES } else { ROOM };
-            self.pieces.push(String::with_capacity(room.max(text.len())));
+        let has_room = |piece: &String| piece.capacity() - piece.len() >= text.len();
+        if !self.pieces.last().is_some_and(has_room) {
+            self.make_room(text.len());
         }
         let number = self.pieces.len().saturating_sub(1);
         if let Some(piece) = self.pieces.last_mut() {
@@ -189,6 +185,19 @@ impl Dictionary {
         }
         // INVARIANT: readers are bounded far below 2^32 rows.
         self.len()
+    }
+
+    /// Makes the last piece larger, or begins another.
+    #[cold]
+    fn make_room(&mut self, length: usize) {
+        match self.pieces.last_mut() {
+            Some(piece) if piece.len() < LONG => piece.reserve(length),
+            Some(_) => self.pieces.push(String::with_capacity(ROOM.max(length))),
+            None => {
+                self.starts.reserve(FIRST);
+                self.pieces.push(String::with_capacity(FIRST_BYTES.max(length)));
+            }
+        }
     }
 
     /// Makes the texts that were only appended known to [`Self::intern`]; of equal ones the first.

@@ -217,13 +217,16 @@ fn is_blank(text: &str) -> bool {
 #[inline]
 fn put<T: Clone>(values: &mut Vec<T>, row: u32, value: T, absent: T) {
     let row = row as usize;
+    // Mostly rows have a value each, one after the other.
+    if values.len() == row {
+        growth::push(values, value);
+        return;
+    }
     if let Some(slot) = values.get_mut(row) {
         *slot = value;
         return;
     }
-    if values.len() < row {
-        values.resize(row, absent);
-    }
+    values.resize(row, absent);
     growth::push(values, value);
 }
 

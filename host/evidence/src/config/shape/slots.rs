@@ -9,6 +9,7 @@ use super::Answers;
 use super::trace::Branch;
 use crate::config::snapshot::{Scalar, ValueType};
 use crate::limits::Limits;
+use crate::literal::{self, Literal};
 use crate::scan;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -100,7 +101,7 @@ pub(in crate::config) struct Slot {
 /// From a place to the next.
 #[derive(Debug)]
 struct Way {
-    literal: Box<str>,
+    literal: Literal,
     /// Lines from the last value to where the next one, or its name, begins; and to the value itself.
     line: u32,
     lines: u32,
@@ -111,7 +112,6 @@ struct Way {
 /// Bounds of one shape.
 const SLOTS: usize = 2_048;
 const WAYS: usize = 16;
-const LITERAL_BYTES: usize = 1 << 10;
 const PATH_BYTES: usize = 256;
 
 /// All that is known of documents of one shape.
@@ -151,7 +151,10 @@ impl Shape {
         loop {
             let rest = text.get(at..)?;
             let (number, value) = ways.iter().enumerate().find_map(|(number, way)| {
-                let behind = rest.strip_prefix(&*way.literal)?;
+                if !way.literal.begins(rest.as_bytes()) {
+                    return None;
+                }
+                let behind = rest.get(way.literal.length()..)?;
                 match way.to {
                     None => behind.is_empty().then_some((number, None)),
                     Some(to) => Some((number, Some((to, Value::of(behind)?)))),
@@ -161,7 +164,7 @@ impl Shape {
             let Some((to, value)) = value else {
                 return Some(());
             };
-            let start = at + way.literal.len();
+            let start = at + way.literal.length();
             let leaf = Leaf {
                 slot: to,
                 line: line.saturating_add(way.line),
@@ -221,7 +224,7 @@ impl Shape {
     }
 
     /// Learns a way; answers false where there are too many.
-    pub(super) fn way(&mut self, from: Option<u32>, to: Option<u32>, literal: &str, (line, lines): (u32, u32)) -> bool {
+    pub(super) fn way(&mut self, from: Option<u32>, to: Option<u32>, written: &str, (line, lines): (u32, u32)) -> bool {
         let ways = match from {
             None => &mut self.first,
             Some(from) => match self.slots.get_mut(from as usize) {
@@ -229,14 +232,17 @@ impl Shape {
                 None => return false,
             },
         };
-        if ways.iter().any(|way| way.to == to && *way.literal == *literal) {
+        if ways
+            .iter()
+            .any(|way| way.to == to && way.literal.is(written.as_bytes()))
+        {
             return true;
         }
-        if ways.len() >= WAYS || literal.len() > LITERAL_BYTES {
+        if ways.len() >= WAYS || written.len() > literal::MOST {
             return false;
         }
         ways.push(Way {
-            literal: literal.into(),
+            literal: Literal::new(written.as_bytes()),
             line,
             lines,
             to,

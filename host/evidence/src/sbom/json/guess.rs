@@ -2,7 +2,7 @@
 //! between two values the last time is compared as a whole, and the name is neither scanned nor looked up. Where it is
 //! something else, the name is read as it stands.
 
-use super::literal::{self, Literal};
+use crate::literal::{self, Literal};
 
 /// How many guesses are kept.
 const KEPT: usize = 128;

@@ -9,7 +9,7 @@
 mod learn;
 
 use super::Json;
-use super::literal::Literal;
+use crate::literal::Literal;
 use crate::sbom::lines::mark_at;
 use crate::sbom::put::{Path, Put};
 use crate::scan;

@@ -4,7 +4,7 @@
 //! that is unknown or has escapes), the rest of it is not learned. Whatever a document holds, only so much is learned.
 
 use super::{Edge, Node, Patterns, Value};
-use crate::sbom::json::literal::{self, Literal};
+use crate::literal::{self, Literal};
 use crate::sbom::json::{Json, Written};
 use crate::sbom::object::Parts;
 use crate::sbom::put::{Form, Path, Shape};
