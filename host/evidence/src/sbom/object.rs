@@ -204,6 +204,16 @@ macro_rules! object {
             /// Names by their numbers: those of the members, then those that are known and not read.
             const NAMES: &'static [&'static str] = &[$($key,)* $($($ignored,)*)?];
 
+            /// What a member holds by its number; none where it is not wanted.
+            fn form_of(number: u8, parts: $crate::sbom::object::Parts) -> Option<$crate::sbom::put::Form> {
+                // Without parts of its own, a member belongs to every one.
+                let of: &[(u32, fn() -> $crate::sbom::put::Form)] = &[
+                    $((0 $(| $part)?, <$ty as $crate::sbom::put::Put<'a>>::form),)*
+                ];
+                let (part, form) = of.get(usize::from(number))?;
+                (*part == 0 || parts.has(*part)).then(form)
+            }
+
             /// Reads the value of one member.
             #[inline]
             pub(in crate::sbom) fn member<A: serde::de::MapAccess<'a>>(
@@ -310,15 +320,10 @@ macro_rules! object {
 
         impl<'a> $crate::sbom::put::Put<'a> for $name<'a> {
             fn form() -> $crate::sbom::put::Form {
-                fn member<'a>(number: u8, parts: $crate::sbom::object::Parts) -> Option<$crate::sbom::put::Form> {
-                    // Without parts of its own, a member belongs to every one.
-                    let of: &[(u32, fn() -> $crate::sbom::put::Form)] = &[
-                        $((0 $(| $part)?, <$ty as $crate::sbom::put::Put<'a>>::form),)*
-                    ];
-                    let (part, form) = of.get(usize::from(number))?;
-                    (*part == 0 || parts.has(*part)).then(form)
-                }
-                $crate::sbom::put::Form::Object($crate::sbom::put::Shape { names: Self::NAMES, member })
+                $crate::sbom::put::Form::Object($crate::sbom::put::Shape {
+                    names: Self::NAMES,
+                    member: Self::form_of,
+                })
             }
             fn put(&mut self, steps: &[u8], text: &'a str) {
                 #[allow(non_camel_case_types, dead_code, reason = "one number per member")]
