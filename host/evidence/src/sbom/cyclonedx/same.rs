@@ -194,6 +194,7 @@ fn component(chance: &mut Chance, n: usize, oddity: usize) -> String {
             .one(&[
                 r#""hashes":[{"alg":"MD5","content":"00"}]"#,
                 r#""hashes":[]"#,
+                r#""hashes":[{}]"#,
                 r#""hashes":[{"alg":"MD5","content":"00"},{"content":"\u0031","alg":"SHA-1"}]"#,
             ])
             .to_owned(),
@@ -201,7 +202,17 @@ fn component(chance: &mut Chance, n: usize, oddity: usize) -> String {
             .one(&[
                 r#""licenses":[{"license":{"id":"MIT"}}]"#,
                 r#""licenses":[{"expression":"MIT"}]"#,
+                r#""licenses":[{},{"license":{}}]"#,
                 r#""licenses":[{"license":{"name":"x"}},{"license":{"id":"0BSD"}}]"#,
+            ])
+            .to_owned(),
+        chance
+            .one(&[
+                r#""swid":{}"#,
+                r#""swid":{"text":{"content":"x"}}"#,
+                r#""swid":{"tagId":"t","name":"n"},"pedigree":{"patches":[{},{"resolves":[{}]}]}"#,
+                r#""properties":[{},{"value":"v"}]"#,
+                r#""cryptoProperties":{},"manufacturer":{"contact":[{}]}"#,
             ])
             .to_owned(),
         chance
@@ -214,6 +225,7 @@ fn component(chance: &mut Chance, n: usize, oddity: usize) -> String {
         chance
             .one(&[
                 r#""evidence":{"identity":[{"confidence":0.5}],"licenses":[{"license":{"id":"MIT"}}]}"#,
+                r#""evidence":{}"#,
                 r#""evidence":{"identity":{"confidence":1,"tools":["\\"]}}"#,
             ])
             .to_owned(),

@@ -40,8 +40,8 @@ struct Edge {
     value: Value,
     /// The member that begins here, as a bit: no object may have it twice.
     bit: u64,
-    /// The objects that begin in the literal, and where their first names do.
-    begins: Box<[(Path, usize)]>,
+    /// The objects that begin in the literal, and where their first names do, if that is to be told.
+    begins: Box<[(Path, Option<usize>)]>,
     /// Behind the value.
     next: usize,
 }
@@ -113,7 +113,7 @@ impl Patterns {
             }
             seen |= edge.bit;
             for (path, begins) in &edge.begins {
-                let mark = mark_at(json.text, at.wrapping_add(*begins));
+                let mark = begins.map_or(0, |begins| mark_at(json.text, at.wrapping_add(begins)));
                 object.begin(path.steps(), mark);
             }
             at = at.wrapping_add(edge.literal.length());

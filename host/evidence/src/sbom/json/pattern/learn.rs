@@ -77,7 +77,7 @@ struct Lesson<'a, 't> {
     /// Where we are, and where what stands behind the last value began.
     node: usize,
     from: usize,
-    begins: Vec<(Path, usize)>,
+    begins: Vec<(Path, Option<usize>)>,
 }
 
 impl<'a, 't> Lesson<'a, 't> {
@@ -178,13 +178,16 @@ impl<'a, 't> Lesson<'a, 't> {
         let mut is_first = true;
         if self.json.next() == b'}' {
             self.json.advance();
+            // It is there all the same.
+            self.begins.push((path, None));
             return Some(());
         }
         loop {
             let first = self.json.at.checked_add(1)?;
             let number = self.name(shape)?;
-            if is_first && self.parts.has(Parts::MARKS) {
-                self.begins.push((path, first.checked_sub(self.from)?));
+            if is_first {
+                let at = first.checked_sub(self.from)?;
+                self.begins.push((path, self.parts.has(Parts::MARKS).then_some(at)));
             }
             is_first = false;
             let form = (shape.member)(number, self.parts);

@@ -18,14 +18,22 @@ object! {
     } ["known"]
 }
 
+/// With and without the places of objects.
 const PARTS: Parts = Parts(!(1 << 5));
+const UNMARKED: Parts = Parts(!(1 << 5 | Parts::MARKS));
 
 /// Whether the last text fits what was learned of the others; what it holds then is what is read the usual way.
 fn fits(learned: &[&str], text: &str) -> bool {
+    let fit = fits_in(PARTS, learned, text);
+    assert_eq!(fit, fits_in(UNMARKED, learned, text), "{text}");
+    fit
+}
+
+fn fits_in(parts: Parts, learned: &[&str], text: &str) -> bool {
     let mut patterns = Patterns::default();
     for learned in learned {
-        Thing::take(&mut Json::new(learned), PARTS).unwrap();
-        patterns.learn(learned, 0, Thing::form(), PARTS);
+        Thing::take(&mut Json::new(learned), parts).unwrap();
+        patterns.learn(learned, 0, Thing::form(), parts);
         let mut json = Json::new(learned);
         // What nobody wants is learned while it is passed over.
         let _ = patterns.fill(&mut json, &mut Thing::default());
@@ -36,7 +44,7 @@ fn fits(learned: &[&str], text: &str) -> bool {
         return false;
     };
     let mut usual = Json::new(text);
-    let read = Thing::take(&mut usual, PARTS).unwrap();
+    let read = Thing::take(&mut usual, parts).unwrap();
     assert_eq!(format!("{thing:?}"), format!("{read:?}"), "{text}");
     assert_eq!(json.at, usual.at, "{text}");
     thing.clear(members);
@@ -61,6 +69,13 @@ fn what_looks_the_same_fits_whatever_its_texts_are() {
         fits(&[one, other], r#"{"name":"a","known":"","texts":[]}"#),
         "in the order of either"
     );
+    for empty in [
+        r#"{"inner":{},"name":"a"}"#,
+        r#"{"things":[{},{"known":1},{"things":[]},{ }]}"#,
+        r#"{"inner":{"inner":{"left":0}},"texts":[]}"#,
+    ] {
+        assert!(fits(&[empty], empty), "{empty}");
+    }
     assert!(fits(&["{}"], "{}") && fits(&[r#"{"left":null}"#], r#"{"left":null}"#));
 }
 
