@@ -15,6 +15,9 @@ const NODES: usize = 1 << 12;
 const EDGES: usize = 16;
 const LESSONS: u32 = 256;
 
+/// How deep something may stand inside an object that is learned: what nobody wants may be nested without end.
+const DEPTH: u8 = 32;
+
 /// From how many bytes on nothing is learned of what nobody wants.
 const LONG: usize = 1 << 12;
 
@@ -78,6 +81,8 @@ struct Lesson<'a, 't> {
     node: usize,
     from: usize,
     begins: Vec<(Path, Option<usize>)>,
+    /// How much deeper it may go.
+    depth: u8,
 }
 
 impl<'a, 't> Lesson<'a, 't> {
@@ -91,6 +96,7 @@ impl<'a, 't> Lesson<'a, 't> {
             node,
             from,
             begins: Vec::new(),
+            depth: DEPTH,
         }
     }
 
@@ -224,6 +230,13 @@ impl<'a, 't> Lesson<'a, 't> {
     }
 
     fn value(&mut self, form: Option<Form>, path: Path) -> Option<()> {
+        self.depth = self.depth.checked_sub(1)?;
+        self.any_value(form, path)?;
+        self.depth += 1;
+        Some(())
+    }
+
+    fn any_value(&mut self, form: Option<Form>, path: Path) -> Option<()> {
         match (self.json.byte(), form) {
             (b'"', form) => self.string(form, path, 0, None),
             (b'{', Some(Form::Object(shape))) => {

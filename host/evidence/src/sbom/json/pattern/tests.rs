@@ -96,6 +96,14 @@ fn what_looks_different_does_not_fit() {
     ] {
         assert!(!fits(&[WHOLE], text), "{text}");
     }
+    // What is nested without end is neither walked nor learned.
+    for depth in [1_500, 200_000] {
+        let nested = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let inner = format!(r#"{{"inner":{{"left":{nested}}}}}"#);
+        assert!(!fits(&[&inner], &inner), "{depth}");
+        let left = format!(r#"{{"left":{nested}}}"#);
+        assert!(fits(&[&left], &left), "{depth}");
+    }
     // What is no text, and what nobody knows, is not learned.
     for text in [
         r#"{"name":1}"#,
