@@ -142,13 +142,11 @@ impl<'t> Json<'t> {
 
     #[inline]
     fn visit_map<V: Visitor<'t>>(&mut self, visitor: V) -> Result<V::Value, Error> {
-        let mut members = self.inside()?;
-        let value = visitor.visit_map(&mut members)?;
-        members.leave()?;
-        Ok(value)
+        self.object(|members| visitor.visit_map(members))
     }
 
     /// Reads an object, its members by somebody else.
+    #[inline]
     pub(super) fn object<T>(&mut self, read: impl FnOnce(&mut Inside<'_, 't>) -> Result<T, Error>) -> Result<T, Error> {
         if self.next() != b'{' {
             return Err(wrong());
@@ -203,9 +201,6 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
 
     #[inline]
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.next() != b'{' {
-            return Err(wrong());
-        }
         self.visit_map(visitor)
     }
 
