@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`limits`] (what bounds every reader), [`reading`] (what a reader is handed and what it may answer),
 //! [`error`], then one module per family of formats: [`sbom`], [`advisory`], [`table`] (inventories, registers, answer
-//! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory),
+//! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory, with `bytes` for one of them),
 //! [`archive`] (a packed directory), [`encoding`], `scan` and `literal` (where pieces of JSON end, and what stands between them), `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
 //! file is, with `document` where it must be parsed to tell), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
 //! Beside them: [`lockfile`] (what a project pulls in, written as an SBOM), [`template`], [`sheet`] (tables that are no evidence) and [`checksheet`] (a check sheet of somebody else as answers).
@@ -10,6 +10,7 @@
 pub mod advisory;
 pub mod answers;
 pub mod archive;
+mod bytes;
 pub mod checksheet;
 pub mod config;
 pub mod detect;

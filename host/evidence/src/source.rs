@@ -1,11 +1,10 @@
 //! Where evidence comes from: one directory handle or one archive in memory, listed in order, never left.
 
 use crate::archive::Tree;
+use crate::bytes::Bytes;
 use crate::{Limits, ReadError};
 use cap_std::fs::{Dir, DirEntry};
 use sekisho_model::Diagnostic;
-use std::borrow::Cow;
-use std::io::Read as _;
 use std::sync::Arc;
 
 /// Files of a directory, with what was refused.
@@ -77,10 +76,10 @@ impl Folder {
     }
 
     /// Reads one file, bounded.
-    pub fn read(&self, path: &str, limits: &Limits) -> Result<Cow<'_, [u8]>, ReadError> {
+    pub fn read(&self, path: &str, limits: &Limits) -> Result<Bytes<'_>, ReadError> {
         match self {
-            Self::Disk(dir) => read(dir, path, limits).map(Cow::Owned),
-            Self::Archive(tree, at) => tree.read(&join(at, path)).map(Cow::Borrowed),
+            Self::Disk(dir) => read(dir, path, limits),
+            Self::Archive(tree, at) => tree.read(&join(at, path)).map(Bytes::lent),
         }
     }
 
@@ -209,7 +208,7 @@ pub fn is_inside(path: &str) -> bool {
 }
 
 /// Reads one file, bounded. Every part of the path is opened by its own name, so that no link is followed.
-pub fn read(root: &Dir, path: &str, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+pub fn read(root: &Dir, path: &str, limits: &Limits) -> Result<Bytes<'static>, ReadError> {
     if !is_inside(path) {
         return Err(outside("the path leaves the evidence directory"));
     }
@@ -229,12 +228,8 @@ pub fn read(root: &Dir, path: &str, limits: &Limits) -> Result<Vec<u8>, ReadErro
     if !file.metadata().map_err(|e| io(&e))?.is_file() {
         return Err(no_regular_file());
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    // The file may grow while it is read. As the standard library's own, it is read into memory that nobody fills before.
-    file.into_std()
-        .take(limits.file_bytes + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| io(&e))?;
+    // As the standard library's own, a small file is read into memory that nobody fills before.
+    let bytes = Bytes::of(file.into_std(), meta.len(), limits.file_bytes).map_err(|e| io(&e))?;
     if bytes.len() as u64 > limits.file_bytes {
         return Err(too_large());
     }

@@ -5,6 +5,7 @@
 //! cites a row can name file, line and place. A row has one number over the whole subject, its *fact id*; that number is
 //! what plugins cite.
 
+mod ahead;
 mod batch;
 mod builder;
 mod dictionary;
@@ -13,6 +14,7 @@ mod growing;
 mod place;
 mod wanted;
 
+pub use ahead::Begun;
 pub use batch::{Batch, BatchTable};
 pub use builder::{FactsBuilder, Mark};
 pub use dictionary::Dictionary;

@@ -13,6 +13,12 @@ pub fn push<T>(list: &mut Vec<T>, value: T) {
     list.push(value);
 }
 
+/// Makes room for so many more, where there is memory for them.
+pub fn expect<T>(list: &mut Vec<T>, more: usize) {
+    // No room is no harm: the list then grows as it always does.
+    let _ = list.try_reserve_exact(more);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,7 +25,7 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   guests [NAME...]            build the plugins and test guests as Wasm components
-  build                       guests, then target/release/sekisho with the standard bundle inside
+  build                       guests, then target/shipped/sekisho with the standard bundle inside
   demo                        build, then scan the examples
   test                        build the guests and run every test
   bench [--quick] [--only W1,W2] [--rounds N] [--json FILE] [--native-only]
@@ -66,7 +66,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
     match command {
         "guests" => guests::run(&workspace, rest),
-        "build" => product::build(&workspace).map(|path| println!("{}", path.display())),
+        "build" => product::build(&workspace, product::Profile::Shipped).map(|path| println!("{}", path.display())),
         "demo" => demo::run(&workspace),
         "test" => suite::run(&workspace),
         "bench" => bench::run(&workspace, rest),

@@ -20,7 +20,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     guests::build(workspace, &[])?;
     if workspace.package("sekisho-cli").is_some() {
         // Tests that start the binary find the one a user gets.
-        product::build(workspace)?;
+        product::build(workspace, product::Profile::Tested)?;
     }
     let registry = tools::docker_registry(workspace);
     let mut count = Count::default();

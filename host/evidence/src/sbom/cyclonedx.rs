@@ -1,5 +1,7 @@
 //! CycloneDX 1.0 to 1.7: two syntaxes, one document model, one set of rules, one way to rows.
 
+mod ahead;
+mod columns;
 mod dependencies;
 mod inside;
 mod model;

@@ -68,6 +68,11 @@ impl<'t> Lines<'t> {
         self.text
     }
 
+    /// Where the object stands that was asked for last, and how long the text is, where objects keep marks into it.
+    pub(super) fn at(&self) -> Option<(usize, usize)> {
+        Some((self.at, self.text?.len()))
+    }
+
     /// The line from 1 of an object, 0 where it is not known.
     pub(super) fn line(&mut self, mark: u32) -> u32 {
         let Some(text) = self.text else { return mark };

@@ -202,6 +202,20 @@ impl FactsBuilder {
         Some(grown)
     }
 
+    /// The tables of a kind that has rows, and its texts.
+    pub(super) fn grown(&self, kind: Kind) -> Option<(&[GrowingTable], &Dictionary)> {
+        let kind = self.kinds.get(kind as usize)?.as_ref()?;
+        Some((&kind.tables, &kind.dictionary))
+    }
+
+    pub(super) fn places(&self) -> &Places {
+        &self.places
+    }
+
+    pub(super) fn places_mut(&mut self) -> &mut Places {
+        &mut self.places
+    }
+
     /// The tables of a kind, and its texts.
     pub(super) fn parts(&mut self, kind: Kind) -> Option<(&mut [GrowingTable], &mut Dictionary)> {
         let kind = self.kind(kind)?;

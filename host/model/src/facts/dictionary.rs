@@ -6,7 +6,7 @@
 //! own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first appearance,
 //! so that the seed shows nowhere.
 
-use crate::growth;
+use crate::{growth, half};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::fmt;
@@ -17,13 +17,6 @@ use std::hash::{BuildHasher, Hasher};
 struct Slot {
     hash: u32,
     code: u32,
-}
-
-impl Slot {
-    /// The hash as the table wants it: its highest and its lowest bits must both be worth something.
-    fn spread(hash: u32) -> u64 {
-        u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
 }
 
 /// The first and the last eight bytes of a text, which may overlap, and its length: all of a short text, and enough to
@@ -141,7 +134,7 @@ impl Dictionary {
                 found.map(|(_, code)| *code)
             }
             Found::Long(hash) => {
-                let found = self.long.find(Slot::spread(hash), |slot| self.is(*slot, hash, text));
+                let found = self.long.find(half::spread(hash), |slot| self.is(*slot, hash, text));
                 found.map(|slot| slot.code)
             }
         }
@@ -159,11 +152,11 @@ impl Dictionary {
             }
             Found::Long(hash) => {
                 let slot = Slot { hash, code };
-                let again = |slot: &Slot| Slot::spread(slot.hash);
+                let again = |slot: &Slot| half::spread(slot.hash);
                 if self.long.capacity() == 0 {
                     self.long.reserve(FIRST_FOUND, again);
                 }
-                self.long.insert_unique(Slot::spread(hash), slot, again);
+                self.long.insert_unique(half::spread(hash), slot, again);
             }
         }
     }
@@ -185,6 +178,11 @@ impl Dictionary {
         }
         // INVARIANT: readers are bounded far below 2^32 rows.
         self.len()
+    }
+
+    /// Makes room for so many more texts. The texts themselves come in pieces, which never move.
+    pub(super) fn expect(&mut self, more: usize) {
+        growth::expect(&mut self.starts, more);
     }
 
     /// Makes the last piece larger, or begins another.
@@ -252,11 +250,7 @@ impl Dictionary {
     fn hash(&self, text: &str) -> u32 {
         let mut hasher = self.seed.build_hasher();
         hasher.write(text.as_bytes());
-        let hash = hasher.finish();
-        // The upper half folded onto the lower: every bit of the hash counts.
-        #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-        let folded = (hash ^ (hash >> 32)) as u32;
-        folded
+        half::of(hasher.finish())
     }
 }
 

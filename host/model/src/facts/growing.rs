@@ -180,6 +180,23 @@ impl Growing {
         }
     }
 
+    /// Makes room for the values of so many rows, if there are values.
+    fn expect(&mut self, rows: usize) {
+        fn room<T>(values: &mut Vec<T>, rows: usize) {
+            if !values.is_empty() {
+                growth::expect(values, rows.saturating_sub(values.len()));
+            }
+        }
+        match self {
+            Self::Unread => {}
+            Self::Text(v, _) | Self::Reference(v) => room(v, rows),
+            Self::Flag(v) => room(v, rows),
+            Self::Integer(v) => room(v, rows),
+            Self::Decimal(v) => room(v, rows),
+            Self::Date(v) => room(v, rows),
+        }
+    }
+
     fn truncate(&mut self, rows: usize) {
         match self {
             Self::Unread => {}
@@ -290,6 +307,15 @@ impl GrowingTable {
             self.origins.extend(origins);
         }
         number
+    }
+
+    /// Makes room for so many more rows.
+    pub(super) fn expect(&mut self, more: usize) {
+        let rows = (self.rows as usize).saturating_add(more);
+        self.columns.iter_mut().for_each(|column| column.expect(rows));
+        if self.cited {
+            growth::expect(&mut self.origins, more);
+        }
     }
 
     pub(super) fn truncate(&mut self, rows: u32) {

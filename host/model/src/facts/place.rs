@@ -119,6 +119,16 @@ impl Places {
         Place(tagged(STEP, number))
     }
 
+    /// How many steps there are.
+    pub(super) fn steps(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Makes room for so many more steps.
+    pub(super) fn expect(&mut self, more: usize) {
+        growth::expect(&mut self.steps, more);
+    }
+
     /// The place as text; `kind` is the dictionary of the row's kind.
     pub(super) fn render<'a>(&'a self, place: Place, kind: &'a Dictionary) -> Cow<'a, str> {
         let value = place.0 & VALUE;

@@ -1,38 +1,13 @@
 //! What depends on what. Components are named by the texts that they have already, so that no name is looked at twice.
 
+use super::columns;
 use super::model::Dependency;
 use super::rows::Rows;
 use crate::ReadError;
 use crate::sbom::emit::push_at;
 use crate::sbom::value::text;
+use sekisho_model::schema::Row;
 use sekisho_model::schema::rows::sbom as row;
-use sekisho_model::schema::{self, Cell, Kind, Row};
-
-/// Where the names of components stand: numbers of columns.
-#[derive(Clone, Copy)]
-pub(super) struct Ends {
-    own: usize,
-    list: usize,
-    from: usize,
-    to: usize,
-}
-
-impl Ends {
-    pub(super) fn of_schema() -> Self {
-        let column = |table: usize, name: &str| {
-            let columns = schema::table(Kind::Sbom, table).map(|table| table.columns);
-            let at = columns.and_then(|columns| columns.iter().position(|column| column.name == name));
-            // INVARIANT: the schema has these columns; another number would name no column.
-            at.unwrap_or(usize::MAX)
-        };
-        Self {
-            own: column(row::Component::TABLE, "reference"),
-            list: column(row::DependencyList::TABLE, "reference"),
-            from: column(row::Dependency::TABLE, "from_reference"),
-            to: column(row::Dependency::TABLE, "to_reference"),
-        }
-    }
-}
 
 impl<'t> Rows<'_, '_, 't> {
     /// What one component depends on; all names are known by now.
@@ -43,6 +18,7 @@ impl<'t> Rows<'_, '_, 't> {
             self.dependencies(from, dependency)?;
         }
         self.rules.place.leave(mark);
+        self.look_ahead(index);
         Ok(())
     }
 
@@ -66,8 +42,8 @@ impl<'t> Rows<'_, '_, 't> {
             state: Some(state),
         };
         let list = push_at(self.rules.reading, &list, at)?;
-        let ends = self.ends;
-        self.name((row::DependencyList::TABLE, list, ends.list), component, from);
+        let columns = self.columns;
+        self.name((row::DependencyList::TABLE, list, columns.list), component, from);
         let targets = dependency.depends_on.iter().map(|t| (t, "depends-on"));
         let targets = targets.chain(dependency.provides.iter().map(|t| (t, "provides")));
         for (target, relation) in targets {
@@ -86,19 +62,15 @@ impl<'t> Rows<'_, '_, 't> {
                 relation: Some(relation),
             };
             let edge = push_at(self.rules.reading, &edge, at)?;
-            self.name((row::Dependency::TABLE, edge, ends.from), component, from);
-            self.name((row::Dependency::TABLE, edge, ends.to), known.flatten(), to);
+            self.name((row::Dependency::TABLE, edge, columns.from), component, from);
+            self.name((row::Dependency::TABLE, edge, columns.to), known.flatten(), to);
         }
         Ok(())
     }
 
-    /// Writes the name of a component into a cell. That of a known one is a text of the facts already.
-    fn name(&mut self, cell: (usize, u32, usize), component: Option<u32>, name: &str) {
-        let builder = &mut self.rules.reading.builder;
-        let own = component.map(|row| (row::Component::TABLE, row, self.ends.own));
-        if !own.is_some_and(|own| builder.set_same(Kind::Sbom, cell, own)) {
-            let (table, row, column) = cell;
-            builder.set_at(Kind::Sbom, table, row, column, Cell::Text(Some(name)));
-        }
+    /// Writes the name of a component into a cell.
+    fn name(&mut self, cell: columns::At, component: Option<u32>, name: &str) {
+        let own = component.map(|row| (row::Component::TABLE, row, self.columns.reference));
+        columns::set_same(self.rules.reading.builder, cell, own, name);
     }
 }

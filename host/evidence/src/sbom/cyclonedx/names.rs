@@ -3,7 +3,7 @@
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
-use sekisho_model::growth;
+use sekisho_model::{growth, half};
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
@@ -21,6 +21,13 @@ pub(super) struct Names<'t> {
 }
 
 impl<'t> Names<'t> {
+    /// Makes room for so many more names.
+    pub(super) fn expect(&mut self, more: usize) {
+        growth::expect(&mut self.named, more);
+        // No room is no harm.
+        let _ = self.places.try_reserve(more, |(hash, _)| half::spread(*hash));
+    }
+
     /// Who has a name.
     pub(super) fn get(&self, name: &str) -> Option<Named> {
         let at = self.find(self.hash(name), name)?;
@@ -41,7 +48,7 @@ impl<'t> Names<'t> {
         let at = u32::try_from(self.named.len()).unwrap_or(u32::MAX);
         growth::push(&mut self.named, (name, named));
         self.places
-            .insert_unique(spread(hash), (hash, at), |(hash, _)| spread(*hash));
+            .insert_unique(half::spread(hash), (hash, at), |(hash, _)| half::spread(*hash));
         true
     }
 
@@ -49,19 +56,12 @@ impl<'t> Names<'t> {
         let is = |(other, at): &(u32, u32)| {
             *other == hash && self.named.get(*at as usize).is_some_and(|(known, _)| known == name)
         };
-        self.places.find(spread(hash), is).map(|(_, at)| *at)
+        self.places.find(half::spread(hash), is).map(|(_, at)| *at)
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
     fn hash(&self, name: &str) -> u32 {
-        let hash = self.seed.hash_one(name);
-        (hash ^ (hash >> 32)) as u32
+        half::of(self.seed.hash_one(name))
     }
-}
-
-/// The hash as the table wants it: its highest and its lowest bits must both be worth something.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From the document to rows.
 
-use super::dependencies::Ends;
+use super::ahead::Ahead;
+use super::columns::{self, Columns};
 use super::model::{
     Bom, Component, Contact, Crypto, ExternalReference, LicenseChoice, Metadata, Organization, Service,
 };
@@ -37,7 +38,8 @@ pub(super) struct Rows<'r, 'b, 't> {
     keeps_names: bool,
     pub(super) document: u32,
     pub(super) left_out: usize,
-    pub(super) ends: Ends,
+    pub(super) columns: Columns,
+    ahead: Ahead,
 }
 
 impl<'r, 'b, 't> Rows<'r, 'b, 't> {
@@ -49,7 +51,8 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
             keeps_names: parts.has(parts::NAMES),
             document: 0,
             left_out: 0,
-            ends: Ends::of_schema(),
+            columns: Columns::of_schema(),
+            ahead: Ahead::default(),
         }
     }
 
@@ -226,7 +229,18 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
         let mark = self.rules.place.enter_item("components", "component", index);
         self.component(component, None, false)?;
         self.rules.place.leave(mark);
+        if let Some(more) = self.look_ahead(index)
+            && self.keeps_names
+        {
+            self.names.expect(more);
+        }
         Ok(())
+    }
+
+    /// Makes room for the rest of a list after an item of its beginning.
+    pub(super) fn look_ahead(&mut self, index: usize) -> Option<usize> {
+        let Rules { lines, reading, .. } = &mut self.rules;
+        self.ahead.item(index, lines, reading.builder)
     }
 
     fn component(&mut self, c: &Component<'t>, parent: Option<u32>, is_root: bool) -> Result<u32, ReadError> {
@@ -293,16 +307,26 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
 
     /// What hangs on a component.
     fn parts(&mut self, c: &Component<'t>, number: u32, mut absent: Absences, at: Origin) -> Result<(), ReadError> {
+        let columns = self.columns;
+        let own = [
+            ("purl", text(&c.purl), columns.purl),
+            ("cpe", text(&c.cpe), columns.cpe),
+            ("swid", c.swid.as_ref().and_then(|s| text(&s.tag_id)), columns.swid),
+        ];
+        for (kind, value, column) in own {
+            if let Some(value) = value {
+                let row = row::Identifier {
+                    component: Some(number),
+                    identifier_type: Some(kind),
+                    value: None,
+                };
+                let row = push_at(self.rules.reading, &row, at)?;
+                let cell = (row::Identifier::TABLE, row, columns.identifier);
+                let has_it = (row::Component::TABLE, number, column);
+                columns::set_same(self.rules.reading.builder, cell, Some(has_it), value);
+            }
+        }
         let mut identifier = |kind, value| push_identifier(self.rules.reading, number, kind, value, at);
-        if let Some(purl) = text(&c.purl) {
-            identifier("purl", purl)?;
-        }
-        if let Some(cpe) = text(&c.cpe) {
-            identifier("cpe", cpe)?;
-        }
-        if let Some(tag) = c.swid.as_ref().and_then(|s| text(&s.tag_id)) {
-            identifier("swid", tag)?;
-        }
         for id in c.swhid.iter() {
             identifier("swhid", id.as_str())?;
         }
