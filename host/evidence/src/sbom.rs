@@ -14,6 +14,8 @@ mod lines;
 mod object;
 mod put;
 mod spdx;
+#[cfg(test)]
+mod told;
 mod value;
 
 use crate::{ReadError, Reading};

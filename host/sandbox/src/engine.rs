@@ -136,7 +136,11 @@ fn config(limits: &Limits, pool: Option<u32>) -> Config {
     // No plugin uses component-model async; host calls are 3–15 % cheaper without it.
     config.concurrency_support(false);
     config.max_wasm_stack(usize::try_from(limits.stack_bytes).unwrap_or(1 << 20));
+    // No error tells a place inside a plugin, and no debugger looks for one: an eighth of the compiled code, which every
+    // process reads, hashes and copies at its start.
     config.wasm_backtrace_details(wasmtime::WasmBacktraceDetails::Disable);
+    config.generate_address_map(false);
+    config.native_unwind_info(cfg!(windows));
     if let Some(parallel) = pool {
         config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling(limits, parallel)));
     }

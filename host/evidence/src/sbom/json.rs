@@ -52,6 +52,15 @@ impl<'t> Json<'t> {
         }
     }
 
+    /// At the value of a member of a document, by where it begins.
+    pub(super) fn at_value(text: &'t str, at: usize) -> Self {
+        Self {
+            at,
+            depth: DEPTH - 1,
+            ..Self::new(text)
+        }
+    }
+
     /// Nothing but blanks may follow.
     pub(super) fn end(&mut self) -> Result<(), Error> {
         self.next();

@@ -8,25 +8,46 @@ mod rdf;
 mod relations;
 mod rows;
 mod rules;
+#[cfg(test)]
+mod same;
 mod tag_value;
 mod three;
 mod xml;
 
-use super::emit::{json_error, note_unknown};
-use super::value::{UnknownNames, text};
+use super::emit::json_error;
+use super::value::text;
 use crate::{ReadError, Reading};
 use model::Document;
+use rows::Rows;
+use rules::Rules;
 
 const SUPPORTED: &str = "SPDX 2.2 or 2.3 as JSON, tag-value, YAML, XML or RDF/XML, SPDX 3.0 as JSON-LD";
 
-/// Reads JSON.
+/// Reads JSON. Each package becomes rows as soon as it is read, and is forgotten; where something is wrong, the document is
+/// read as a whole, by serde_json at last, which says what it is.
 pub(super) fn read_json(source: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
-    // Where something is wrong with it, serde_json says what.
-    let document = match in_json::read(source) {
-        Ok(document) => document,
-        Err(_) => serde_json::from_str(source).map_err(|e| json_error("SPDX JSON", &e))?,
-    };
+    let before = reading.mark();
+    if let Some(label) = by_package(source, reading) {
+        return Ok(label);
+    }
+    reading.take_back(&before);
+    let document = serde_json::from_str(source).map_err(|e| json_error("SPDX JSON", &e))?;
     finish(&document, "spdx-json", reading)
+}
+
+fn by_package(source: &str, reading: &mut Reading<'_>) -> Option<String> {
+    let (document, packages) = in_json::around_packages(source).ok()?;
+    let version = version(&document).ok()?;
+    let mut rules = Rules::default();
+    rules.head(&document, reading);
+    let mut rows = Rows::new(reading, &document, version).ok()?;
+    in_json::packages(source, packages, |index, package| {
+        rules.package(package, index, rows.reading).is_ok() && rows.package(package, index).is_ok()
+    })
+    .ok()?;
+    rules.tail(&document, rows.reading);
+    rows.close().ok()?;
+    Some(format!("spdx-json-{version}"))
 }
 
 /// Reads YAML.
@@ -96,6 +117,23 @@ pub(super) fn read_spdx3(source: &str, reading: &mut Reading<'_>) -> Result<Stri
 }
 
 fn finish(document: &Document<'_>, label: &str, reading: &mut Reading<'_>) -> Result<String, ReadError> {
+    let version = version(document)?;
+    let mut rules = Rules::default();
+    rules.head(document, reading);
+    for (index, package) in document.packages.iter().enumerate() {
+        rules.package(package, index, reading)?;
+    }
+    rules.tail(document, reading);
+    let mut rows = Rows::new(reading, document, version)?;
+    for (index, package) in document.packages.iter().enumerate() {
+        rows.package(package, index)?;
+    }
+    rows.close()?;
+    Ok(format!("{label}-{version}"))
+}
+
+/// The version of a document, which must be one that we read.
+fn version<'d>(document: &'d Document<'_>) -> Result<&'d str, ReadError> {
     let written = text(&document.spdx_version).unwrap_or("");
     if written.is_empty() {
         return Err(ReadError::malformed("SPDX", "the version of SPDX is not stated"));
@@ -104,12 +142,7 @@ fn finish(document: &Document<'_>, label: &str, reading: &mut Reading<'_>) -> Re
     let version = written
         .strip_prefix("SPDX-")
         .filter(|v| matches!(*v, "2.0" | "2.1" | "2.2" | "2.3"));
-    let version = version.ok_or_else(|| unsupported(written))?;
-    let mut unknown = UnknownNames::default();
-    rules::check(document, &mut unknown, reading)?;
-    note_unknown(reading, &unknown);
-    rows::push(document, version, reading)?;
-    Ok(format!("{label}-{version}"))
+    version.ok_or_else(|| unsupported(written))
 }
 
 fn unsupported(version: &str) -> ReadError {

@@ -2,21 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::{parts, read_json, whole};
+use crate::Limits;
 use crate::sbom::object::Parts;
-use crate::{Limits, Reading};
-use sekisho_model::FactsBuilder;
-use sekisho_model::facts::{Column, Wanted};
-use sekisho_model::schema::Kind;
+use crate::sbom::told::told;
+use sekisho_model::facts::Wanted;
 use std::sync::Arc;
 
-/// Everything that can be told of a document: its label or error, its remarks, its rows and where they stand.
 fn read(text: &str, wanted: &Arc<Wanted>, limits: &Limits, at_once: bool) -> Vec<String> {
-    let (mut builder, mut diagnostics) = (FactsBuilder::wanting(Arc::clone(wanted)), Vec::new());
-    let mut reading = Reading::new(&mut builder, &mut diagnostics, limits, 0, "bom");
-    let read = if at_once {
+    told(wanted, limits, |reading| {
+        if !at_once {
+            return read_json(text, reading);
+        }
         let parts: Parts = parts::of(reading.builder.wanted());
         let before = reading.mark();
-        let read = whole(text, parts, &mut reading);
+        let read = whole(text, parts, reading);
         if read.is_err() {
             reading.take_back(&before);
         }
@@ -24,31 +23,7 @@ fn read(text: &str, wanted: &Arc<Wanted>, limits: &Limits, at_once: bool) -> Vec
             reading.has_vulnerabilities = listed;
             format!("cyclonedx-json-1.{minor}")
         })
-    } else {
-        read_json(text, &mut reading)
-    };
-    let mut told = vec![format!("{read:?} {}", reading.has_vulnerabilities)];
-    reading.finish();
-    told.extend(diagnostics.iter().map(|d| format!("{d:?}")));
-    let facts = builder.finish();
-    let kind = facts.kind(Kind::Sbom);
-    for (number, table) in kind.tables().iter().enumerate() {
-        for column in table.columns() {
-            told.push(match column {
-                Column::Text(codes) => {
-                    let texts: Vec<_> = codes.iter().map(|code| kind.dictionary().get(*code)).collect();
-                    format!("{number}: {texts:?}")
-                }
-                other => format!("{number}: {other:?}"),
-            });
-        }
-    }
-    told.extend(
-        (0..facts.count())
-            .filter_map(|fact| facts.find(fact))
-            .map(|place| format!("{place:?}")),
-    );
-    told
+    })
 }
 
 fn same(text: &str) {

@@ -79,6 +79,15 @@ impl<'a, 't> Inside<'a, 't> {
         Ok(self.json)
     }
 
+    /// Where the value of the present member begins.
+    pub(in crate::sbom) fn begin_of_value(&mut self) -> Result<usize, Error> {
+        let json = self.value()?;
+        json.next();
+        let at = json.at;
+        self.is_value = true;
+        Ok(at)
+    }
+
     /// In front of the next item of a list; none at its end.
     #[inline]
     pub(super) fn item(&mut self) -> Result<Option<&mut Json<'t>>, Error> {

@@ -2,7 +2,7 @@
 
 use super::inside::Inside;
 use super::pattern::Patterns;
-use super::wrong;
+use super::{Json, wrong};
 use crate::sbom::object::{Parts, Take};
 use crate::sbom::put::Put;
 use serde_json::Error;
@@ -13,15 +13,25 @@ impl<'t> Inside<'_, 't> {
     pub(in crate::sbom) fn each<T: Take<'t> + Put<'t> + Default>(
         &mut self,
         parts: Parts,
+        consume: impl FnMut(usize, &mut T) -> bool,
+    ) -> Result<(), Error> {
+        self.value()?.each(parts, consume)
+    }
+}
+
+impl<'t> Json<'t> {
+    /// The same for a list that stands here.
+    pub(in crate::sbom) fn each<T: Take<'t> + Put<'t> + Default>(
+        &mut self,
+        parts: Parts,
         mut consume: impl FnMut(usize, &mut T) -> bool,
     ) -> Result<(), Error> {
-        let json = self.value()?;
-        match json.next() {
-            b'n' => return json.word("null"),
+        match self.next() {
+            b'n' => return self.word("null"),
             b'[' => {}
             _ => return Err(wrong()),
         }
-        let mut items = json.inside()?;
+        let mut items = self.inside()?;
         let (mut patterns, mut item) = (Patterns::default(), T::default());
         let mut index = 0;
         while let Some(json) = items.item()? {

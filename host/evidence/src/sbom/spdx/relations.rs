@@ -1,19 +1,31 @@
 //! SPDX's words for relationships, turned so that every edge points from the whole to its part and from the user to
 //! what is used.
 
+use std::borrow::Cow;
+
 /// A relationship in one direction.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Relation {
     /// The word in the facts.
-    pub(super) word: String,
+    pub(super) word: Cow<'static, str>,
     /// Whether the ends change places.
     pub(super) reversed: bool,
 }
 
 /// Turns an SPDX word.
 pub(super) fn relation(word: &str) -> Relation {
-    let word = word.trim().to_ascii_uppercase().replace('-', "_");
-    let (own, reversed) = match word.as_str() {
+    known(word).unwrap_or_else(|| {
+        let word = word.trim().to_ascii_uppercase().replace('-', "_");
+        known(&word).unwrap_or_else(|| Relation {
+            word: word.to_ascii_lowercase().replace('_', "-").into(),
+            reversed: false,
+        })
+    })
+}
+
+/// Turns a word that has one of our own, as nearly everybody writes it.
+fn known(word: &str) -> Option<Relation> {
+    let (word, reversed) = match word {
         "DESCRIBES" => ("describes", false),
         "DESCRIBED_BY" => ("describes", true),
         "CONTAINS" => ("contains", false),
@@ -22,17 +34,12 @@ pub(super) fn relation(word: &str) -> Relation {
         "DEPENDENCY_OF" => ("depends-on", true),
         // Built-with, tested-with and the like are dependencies seen from the other end.
         other if other.ends_with("_DEPENDENCY_OF") => ("depends-on", true),
-        other => {
-            return Relation {
-                word: other.to_ascii_lowercase().replace('_', "-"),
-                reversed: false,
-            };
-        }
+        _ => return None,
     };
-    Relation {
-        word: own.to_owned(),
+    Some(Relation {
+        word: word.into(),
         reversed,
-    }
+    })
 }
 
 #[cfg(test)]
@@ -48,9 +55,11 @@ mod tests {
             ("CONTAINED_BY", "contains", true),
             ("STATIC_LINK", "static-link", false),
             ("PACKAGE_OF", "package-of", false),
+            (" depends-on", "depends-on", false),
+            ("Dev-Dependency-Of ", "depends-on", true),
         ] {
             let relation = relation(spdx);
-            assert_eq!((relation.word.as_str(), relation.reversed), (ours, reversed), "{spdx}");
+            assert_eq!((relation.word.as_ref(), relation.reversed), (ours, reversed), "{spdx}");
         }
     }
 }

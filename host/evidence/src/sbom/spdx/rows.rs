@@ -8,38 +8,59 @@ use crate::sbom::emit::{
 };
 use crate::sbom::value::text;
 use crate::{ReadError, Reading};
+use sekisho_model::facts::{Place, Step};
 use sekisho_model::schema::rows::sbom as row;
 use sekisho_model::schema::{Cell, Kind, Row};
 use sekisho_model::{Date, Origin};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Pushes everything.
-pub(super) fn push(document: &Document<'_>, version: &str, reading: &mut Reading<'_>) -> Result<(), ReadError> {
-    let roots = roots(document);
-    let mut rows = Rows {
-        reading,
-        document,
-        number: 0,
-        ids: HashMap::new(),
-    };
-    rows.head(version)?;
-    let mut root = None;
-    for (index, package) in document.packages.iter().enumerate() {
-        let is_root = text(&package.id).is_some_and(|id| roots.contains(id));
-        let number = rows.package(package, index, is_root)?;
-        if is_root && root.is_none() {
-            root = Some(number);
+/// One document on its way to rows. Its packages may be gone already when they have become rows; everything else of it is
+/// there to the end.
+pub(super) struct Rows<'r, 'b, 'd, 't> {
+    pub(super) reading: &'r mut Reading<'b>,
+    document: &'d Document<'t>,
+    number: u32,
+    /// The packages by their ids.
+    ids: HashMap<Cow<'t, str>, u32>,
+    /// The ids that the document says it describes.
+    roots: HashSet<&'d str>,
+    root: Option<u32>,
+    lists: Lists,
+}
+
+/// The places of lists in syntaxes without lines.
+struct Lists {
+    packages: Place,
+    relationships: Place,
+    describes: Place,
+}
+
+impl Lists {
+    fn of(reading: &mut Reading<'_>) -> Self {
+        let mut list = |name| reading.builder.step(Place::default(), Step::Member(name));
+        Self {
+            packages: list("packages"),
+            relationships: list("relationships"),
+            describes: list("documentDescribes"),
         }
     }
-    let (table, number) = (row::Document::TABLE, rows.number);
-    rows.reading
-        .builder
-        .set(Kind::Sbom, table, number, "root", Cell::Reference(root));
-    rows.relationships()
+}
+
+/// The origin of rows that an item of a list gives.
+fn item(reading: &mut Reading<'_>, list: Place, index: usize, line: u32) -> Origin {
+    let file = reading.file;
+    let place = if line > 0 {
+        Place::default()
+    } else {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        reading.builder.step(list, Step::Item(index))
+    };
+    Origin { file, line, place }
 }
 
 /// The ids that the document says it describes.
-fn roots<'t>(document: &'t Document<'_>) -> HashSet<&'t str> {
+fn roots<'d>(document: &'d Document<'_>) -> HashSet<&'d str> {
     let listed = document.describes.iter().map(|d| d.as_str());
     let related = document.relationships.iter().filter_map(|r| {
         let relation = relation(text(&r.kind)?);
@@ -49,14 +70,35 @@ fn roots<'t>(document: &'t Document<'_>) -> HashSet<&'t str> {
     listed.chain(related).collect()
 }
 
-struct Rows<'r, 'b, 't> {
-    reading: &'r mut Reading<'b>,
-    document: &'t Document<'t>,
-    number: u32,
-    ids: HashMap<&'t str, u32>,
-}
+impl<'r, 'b, 'd, 't> Rows<'r, 'b, 'd, 't> {
+    /// Begins with what the document says of itself.
+    pub(super) fn new(
+        reading: &'r mut Reading<'b>,
+        document: &'d Document<'t>,
+        version: &str,
+    ) -> Result<Self, ReadError> {
+        let mut rows = Self {
+            lists: Lists::of(reading),
+            reading,
+            document,
+            number: 0,
+            ids: HashMap::new(),
+            roots: roots(document),
+            root: None,
+        };
+        rows.head(version)?;
+        Ok(rows)
+    }
 
-impl<'t> Rows<'_, '_, 't> {
+    /// Ends with how the packages hang together.
+    pub(super) fn close(mut self) -> Result<(), ReadError> {
+        let (table, number) = (row::Document::TABLE, self.number);
+        self.reading
+            .builder
+            .set(Kind::Sbom, table, number, "root", Cell::Reference(self.root));
+        self.relationships()
+    }
+
     fn head(&mut self, version: &str) -> Result<(), ReadError> {
         let document = self.document;
         let creation = document.creation.as_ref();
@@ -94,19 +136,10 @@ impl<'t> Rows<'_, '_, 't> {
         Ok(())
     }
 
-    fn package(&mut self, package: &'t Package<'_>, index: usize, is_root: bool) -> Result<u32, ReadError> {
-        let pointer = if package.line > 0 {
-            String::new()
-        } else {
-            format!("/packages/{index}")
-        };
-        let at = origin(
-            self.reading,
-            At {
-                line: package.line,
-                locator: &pointer,
-            },
-        );
+    /// A package.
+    pub(super) fn package(&mut self, package: &Package<'t>, index: usize) -> Result<(), ReadError> {
+        let is_root = text(&package.id).is_some_and(|id| self.roots.contains(id));
+        let at = item(self.reading, self.lists.packages, index, package.line);
         let mut absent = Absences::default();
         let supplier = absent.take("supplier", text(&package.supplier));
         let originator = absent.take("publisher", text(&package.originator));
@@ -142,8 +175,11 @@ impl<'t> Rows<'_, '_, 't> {
             ..row::Component::default()
         };
         let number = push_at(self.reading, &row, at)?;
-        if let Some(id) = text(&package.id) {
-            self.ids.entry(id).or_insert(number);
+        if is_root && self.root.is_none() {
+            self.root = Some(number);
+        }
+        if let Some(id) = package.id.as_ref().filter(|id| !id.as_str().is_empty()) {
+            self.ids.entry(id.shared()).or_insert(number);
         }
         for checksum in package.checksums.iter() {
             if let (Some(algorithm), Some(value)) = (text(&checksum.algorithm), text(&checksum.value)) {
@@ -167,11 +203,10 @@ impl<'t> Rows<'_, '_, 't> {
             }
         }
         absent.push(self.reading, number, at)?;
-        self.references(package, number, at)?;
-        Ok(number)
+        self.references(package, number, at)
     }
 
-    fn references(&mut self, package: &'t Package<'_>, number: u32, at: Origin) -> Result<(), ReadError> {
+    fn references(&mut self, package: &Package<'t>, number: u32, at: Origin) -> Result<(), ReadError> {
         for reference in package.external_references.iter() {
             if let Some((kind, value)) = identifier(reference) {
                 push_identifier(self.reading, number, kind, value, at)?;
@@ -224,26 +259,20 @@ impl<'t> Rows<'_, '_, 't> {
         let elements = document.files.iter().chain(document.snippets.iter());
         let files: HashSet<&str> = elements.filter_map(|e| text(&e.id)).collect();
         let own = text(&document.id).unwrap_or("SPDXRef-DOCUMENT");
-        let listed = document.describes.iter().enumerate().map(|(index, target)| {
-            (
-                Some(own),
-                "DESCRIBES",
-                Some(target.as_str()),
-                0,
-                format!("/documentDescribes/{index}"),
-            )
+        let (describes, relationships) = (self.lists.describes, self.lists.relationships);
+        let listed = document.describes.iter().enumerate();
+        let listed = listed.map(|(index, target)| {
+            let target = Some(target.as_str());
+            (Some(own), "DESCRIBES", target, 0, (describes, index))
         });
         let related = document.relationships.iter().enumerate().map(|(index, r)| {
-            let pointer = if r.line > 0 {
-                String::new()
-            } else {
-                format!("/relationships/{index}")
-            };
-            (text(&r.from), text(&r.kind).unwrap_or(""), text(&r.to), r.line, pointer)
+            let place = (relationships, index);
+            (text(&r.from), text(&r.kind).unwrap_or(""), text(&r.to), r.line, place)
         });
         let mut seen = HashSet::new();
         let mut stated = HashSet::new();
-        for (from, word, to, line, pointer) in related.chain(listed) {
+        for (from, word, to, line, (list, index)) in related.chain(listed) {
+            let mut made = None;
             let (Some(mut from), Some(mut to)) = (from, to) else {
                 continue;
             };
@@ -267,7 +296,8 @@ impl<'t> Rows<'_, '_, 't> {
                     reference: Some(from),
                     state: Some(state),
                 };
-                self.reading.push(&row, line, &pointer)?;
+                let at = *made.get_or_insert_with(|| item(self.reading, list, index, line));
+                push_at(self.reading, &row, at)?;
             }
             if state != "listed" || files.contains(to) || !seen.insert((from, to, relation.word.clone())) {
                 continue;
@@ -280,7 +310,8 @@ impl<'t> Rows<'_, '_, 't> {
                 to_reference: Some(to),
                 relation: Some(&relation.word),
             };
-            self.reading.push(&row, line, &pointer)?;
+            let at = *made.get_or_insert_with(|| item(self.reading, list, index, line));
+            push_at(self.reading, &row, at)?;
         }
         Ok(())
     }
