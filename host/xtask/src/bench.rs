@@ -18,8 +18,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Fai
     } else {
         product::Profile::Shipped
     };
-    let binary = product::build(workspace, own)?;
-    let bench = product::program(workspace, "sekisho-bench", own)?;
+    let [binary, bench] = product::programs(workspace, ["sekisho", "sekisho-bench"], own)?;
 
     let target = workspace.target.join("bench-peers");
     let mut cargo = process::cargo(&workspace.root);

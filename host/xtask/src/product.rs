@@ -28,24 +28,30 @@ impl Profile {
 
 /// Guests first, then the binary. Returns where it lies.
 pub(crate) fn build(workspace: &Workspace, profile: Profile) -> Result<PathBuf, Failure> {
+    let [binary] = programs(workspace, ["sekisho"], profile)?;
+    Ok(binary)
+}
+
+/// Guests first, then some programs of the workspace, all of them at once: what they share is then compiled in one way,
+/// which is not so from call to call where they are optimized as a whole. Returns where they lie.
+pub(crate) fn programs<const N: usize>(
+    workspace: &Workspace,
+    names: [&str; N],
+    profile: Profile,
+) -> Result<[PathBuf; N], Failure> {
     guests::build(workspace, &[])?;
     if workspace.package("sekisho-cli").is_none() {
         return Err(Failure::new("there is no package `sekisho-cli` in this workspace"));
     }
-    program(workspace, "sekisho", profile)
-}
-
-/// One program of the workspace.
-pub(crate) fn program(workspace: &Workspace, name: &str, profile: Profile) -> Result<PathBuf, Failure> {
     // `--workspace --bin`, not `-p`: features are then the ones the tests resolve to, and the engine is compiled once
     // for both.
     let mut cargo = process::cargo(&workspace.root);
-    cargo.args(["build", "--profile", profile.name(), "--workspace", "--bin", name]);
-    process::succeed(tell_plugins(&mut cargo, workspace), &format!("cargo build ({name})"))?;
-    Ok(workspace
-        .target
-        .join(profile.name())
-        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+    cargo.args(["build", "--profile", profile.name(), "--workspace"]);
+    cargo.args(names.iter().flat_map(|name| ["--bin", name]));
+    let what = format!("cargo build ({})", names.join(", "));
+    process::succeed(tell_plugins(&mut cargo, workspace), &what)?;
+    let folder = workspace.target.join(profile.name());
+    Ok(names.map(|name| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))))
 }
 
 /// Tells the command line's build script where the components lie, when that is not its own default.
