@@ -203,15 +203,21 @@ pub(super) fn json_error(format: &'static str, error: &serde_json::Error) -> Rea
     }
 }
 
-/// Refuses texts that are longer than the limits allow.
-pub(super) fn check_length(reading: &Reading<'_>, texts: &[Option<&str>], at: At<'_>) -> Result<(), ReadError> {
+/// Refuses texts that are longer than the limits allow. Line and locator, 0 or empty where there is none, are worked out
+/// only for one that is.
+pub(super) fn check_length(
+    reading: &Reading<'_>,
+    texts: &[Option<&str>],
+    at: impl FnOnce() -> (u32, String),
+) -> Result<(), ReadError> {
     let limit = reading.limits.text_bytes as usize;
     if texts.iter().flatten().any(|t| t.len() > limit) {
+        let (line, locator) = at();
         return Err(ReadError::Limit {
             what: "length of one text",
             limit: format!("{limit} bytes"),
-            line: Some(at.line).filter(|l| *l > 0),
-            locator: Some(at.locator.to_owned()).filter(|l| !l.is_empty()),
+            line: Some(line).filter(|l| *l > 0),
+            locator: Some(locator).filter(|l| !l.is_empty()),
         });
     }
     Ok(())

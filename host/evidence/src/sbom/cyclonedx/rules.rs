@@ -4,7 +4,7 @@
 use super::model::{Bom, Citation, Component, Composition, Dependency, Metadata};
 use super::place::{Place, Syntax};
 use super::words;
-use crate::sbom::emit::{At, check_length, note_unknown};
+use crate::sbom::emit::{check_length, note_unknown};
 use crate::sbom::lines::Lines;
 use crate::sbom::value::{Text, Unknown, UnknownNames, text};
 use crate::{ReadError, Reading};
@@ -205,14 +205,7 @@ impl Rules<'_, '_, '_> {
             text(&c.publisher),
             text(&c.author),
         ];
-        let longest = texts.iter().flatten().map(|t| t.len()).max().unwrap_or(0);
-        if longest > self.reading.limits.text_bytes as usize {
-            let at = At {
-                line: self.lines.line(c.line),
-                locator: &self.place.written(),
-            };
-            check_length(self.reading, &texts, at)?;
-        }
+        check_length(self.reading, &texts, || (self.lines.line(c.line), self.place.written()))?;
         self.inside(c);
         self.line = before;
         Ok(())

@@ -1,7 +1,7 @@
 //! The rules of SPDX 2 that a document must keep. A broken rule is a warning; the document is still used.
 
 use super::model::{Document, Package};
-use crate::sbom::emit::{At, check_length, note_unknown};
+use crate::sbom::emit::{check_length, note_unknown};
 use crate::sbom::value::{Plain, UnknownNames, text};
 use crate::{ReadError, Reading};
 use sekisho_model::{Date, Diagnostic};
@@ -117,14 +117,7 @@ impl<'t> Rules<'t> {
             text(&package.declared),
             text(&package.concluded),
         ];
-        if texts
-            .iter()
-            .flatten()
-            .any(|t| t.len() > reading.limits.text_bytes as usize)
-        {
-            let (line, locator) = (package.line, &*at.written());
-            check_length(reading, &texts, At { line, locator })?;
-        }
+        check_length(reading, &texts, || (at.line, at.written()))?;
         required(reading, "name", &package.name, at);
         required(reading, "SPDXID", &package.id, at);
         required(reading, "downloadLocation", &package.download_location, at);

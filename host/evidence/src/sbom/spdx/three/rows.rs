@@ -133,7 +133,7 @@ impl<'g> Rows<'_, '_, '_, 'g> {
             text(&element.summary),
             text(&element.download_location),
         ];
-        check_length(self.reading, &texts, place)?;
+        check_length(self.reading, &texts, || (0, pointer.to_owned()))?;
         let at = origin(self.reading, place);
         let mut absent = Absences::default();
         let identifiers = identifiers(element);
