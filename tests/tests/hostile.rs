@@ -147,7 +147,7 @@ fn no_guest_is_forgotten() {
 fn an_honest_guest_is_believed() {
     let run = run_with("honest", &limits());
     let findings = run.checks[0].as_ref().unwrap();
-    assert_eq!(findings[0].facts, [0]);
+    assert_eq!(findings[0].facts[..], [0]);
     assert!(run.fuel > 0);
     let plugin = load("honest").unwrap();
     assert_eq!(

@@ -71,12 +71,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn answer(outcome: Outcome) -> Vec<CheckRun> {
-        vec![Ok(vec![RawFinding {
+        let finding = RawFinding {
             outcome,
             message: "m".into(),
             arguments: BTreeMap::new(),
-            facts: vec![1],
-        }])]
+            facts: [1].into_iter().collect(),
+        };
+        vec![Ok([finding].into_iter().collect())]
     }
 
     fn cost() -> Cost {

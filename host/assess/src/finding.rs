@@ -5,7 +5,7 @@ use sekisho_catalog::CheckUse;
 use sekisho_model::check::{Argument, PluginInfo, fill};
 use sekisho_model::finding::{EvidenceReference, Finding, Message, RawFinding};
 use sekisho_model::{Bilingual, Digest, Outcome};
-use sekisho_sandbox::RunError;
+use sekisho_sandbox::{CheckRun, RunError};
 use std::collections::BTreeMap;
 
 /// Message id of a check that broke.
@@ -28,7 +28,7 @@ pub struct Scope<'a> {
 
 impl Scope<'_> {
     /// The findings of one answer: at least one, since a broken check is a finding of outcome `error`.
-    pub fn findings(&self, plugin: &PluginInfo, answer: &Result<Vec<RawFinding>, RunError>) -> Vec<Finding> {
+    pub fn findings(&self, plugin: &PluginInfo, answer: &CheckRun) -> Vec<Finding> {
         match answer {
             Ok(raw) => raw.iter().map(|finding| self.finding(plugin, finding)).collect(),
             Err(error) => vec![self.broken(error)],

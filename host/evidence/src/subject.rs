@@ -1,13 +1,12 @@
 //! Subjects: which directories are one, and everything that is read of one. No file can spoil another.
 
-use crate::manifest::{FileStatement, Manifest, NAME, Subjects, is_id};
+use crate::file::{self, FileRead};
+use crate::manifest::{Manifest, NAME, Subjects, is_id};
 use crate::source::{Folder, Item};
-use crate::table::{Read, Statement};
-use crate::{Limits, ReadError, Reading, archive, detect, encoding, source, table};
+use crate::{Limits, ReadError, Reading, archive, source};
 use cap_std::fs::Dir;
-use sekisho_model::diagnostic::Level;
 use sekisho_model::facts::Wanted;
-use sekisho_model::{Bilingual, Diagnostic, Digest, Evidence, EvidenceKind, Facts, FactsBuilder};
+use sekisho_model::{Bilingual, Diagnostic, Digest, Evidence, Facts, FactsBuilder};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -243,7 +242,7 @@ pub fn read_wanted(subject: &SubjectSource, limits: &Limits, wanted: &Arc<Wanted
         let mut reading = Reading::new(&mut builder, &mut diagnostics, limits, index, path);
         reading.asset = statement.and_then(|s| s.asset.as_deref());
         reading.collected_at = statement.and_then(|s| s.collected_at);
-        let (read, encoding, error) = file(&bytes, path, statement, &mut reading);
+        let FileRead { read, encoding, error } = file::read(&bytes, path, statement, &mut reading);
         reading.finish();
         diagnostics.extend(error.map(|e| e.diagnostic(path)));
         evidence.push(Evidence {
@@ -271,121 +270,4 @@ pub fn read_wanted(subject: &SubjectSource, limits: &Limits, wanted: &Arc<Wanted
         facts: builder.finish(),
         diagnostics,
     }
-}
-
-type Outcome = (Read, Option<String>, Option<ReadError>);
-
-/// Reads one file: what it is, its encoding, and why it could not be used.
-fn file(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut Reading<'_>) -> Outcome {
-    let kind = stated.and_then(|s| s.kind);
-    let unused = |kind: Option<EvidenceKind>, format: &str| Read {
-        kind: kind.unwrap_or(EvidenceKind::Unrecognized),
-        format: format.to_owned(),
-    };
-    if kind == Some(EvidenceKind::Unrecognized) {
-        return (unused(kind, "unread"), None, None);
-    }
-    let statement = Statement {
-        register: stated.and_then(|s| s.register.clone()).or_else(|| register_of(kind)),
-        mapping: stated.map(|s| s.mapping.clone()).unwrap_or_default(),
-    };
-    // A workbook that lost its end is an error, not something we do not know.
-    if detect::bytes(bytes).is_some() || detect::is_broken_workbook(path, bytes) {
-        return match table::read_workbook(bytes, &statement, reading) {
-            Ok(read) => (read, None, None),
-            Err(error) => (unused(kind, "workbook"), None, Some(error)),
-        };
-    }
-    let text = match encoding::decode(bytes, stated.and_then(|s| s.encoding.as_deref())) {
-        Ok(Some(text)) => text,
-        Ok(None) if kind.is_some() || is_named_text(path) => {
-            let error = ReadError::malformed("text", "the file holds bytes that no text has");
-            return (unused(kind, "binary"), None, Some(error));
-        }
-        Ok(None) => {
-            let text = "the file is no text and no workbook; it is kept in the record with its digest only";
-            reading.note(Diagnostic::note("not-recognized", text));
-            return (unused(None, "binary"), None, None);
-        }
-        Err(error) => return (unused(kind, "text"), None, Some(error)),
-    };
-    let label = Some(text.encoding);
-    let tables = kind.or(stated.and_then(|s| s.register.as_ref()).map(|_| EvidenceKind::Register));
-    let found = match stated.and_then(|s| s.format.as_deref()) {
-        Some(name) => match stated_format(name, &text.text) {
-            Some(found) => Some(found),
-            None => {
-                let reason = format!("`{name}` is the name of no format that is read");
-                return (unused(kind, "text"), label, Some(ReadError::malformed(NAME, reason)));
-            }
-        },
-        None => detect::text(path, &text.text, tables, reading),
-    };
-    let Some(found) = found else {
-        return (unused(None, "text"), label, unrecognized(kind, path, reading));
-    };
-    let known = kind.or(Some(detect::kind(&found)));
-    match detect::read(found, &text.text, &statement, reading) {
-        Ok(read) => (read, label, None),
-        Err(error) => (unused(known, "unreadable"), label, Some(error)),
-    }
-}
-
-/// Whether a file is named as only texts of evidence are.
-fn is_named_text(path: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "csv", "tsv", "json", "jsonl", "ndjson", "xml", "yaml", "yml", "toml", "spdx", "rdf",
-    ];
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    NAMES.iter().any(|name| extension.eq_ignore_ascii_case(name))
-}
-
-fn unrecognized(kind: Option<EvidenceKind>, path: &str, reading: &mut Reading<'_>) -> Option<ReadError> {
-    if let Some(kind) = kind {
-        let reason = format!(
-            "stated as `{}` in `evidence.toml`, but its content is nothing of the kind",
-            kind.name()
-        );
-        return Some(ReadError::malformed("evidence", reason));
-    }
-    let text = "the content is of no kind that we read; it is kept in the record with its digest only";
-    // Whoever named it like evidence meant it to be read.
-    let level = if is_named_text(path) {
-        Level::Warning
-    } else {
-        Level::Note
-    };
-    let remark = Diagnostic::new(level, "not-recognized", text);
-    reading.note(remark.hint("state `kind` for the file in `evidence.toml` if it is evidence"));
-    None
-}
-
-fn register_of(kind: Option<EvidenceKind>) -> Option<String> {
-    match kind {
-        Some(EvidenceKind::Assets) => Some("assets".to_owned()),
-        Some(EvidenceKind::Answers) => Some("answers".to_owned()),
-        _ => None,
-    }
-}
-
-/// A format named in `evidence.toml`.
-fn stated_format(name: &str, text: &str) -> Option<detect::Found<'static>> {
-    use table::Format;
-    let table = match name {
-        "csv" => Some(Format::Delimited(table::delimited::sniff(text))),
-        "tsv" => Some(Format::Delimited(b'\t')),
-        "table-json" => Some(Format::Json),
-        "ndjson" | "jsonl" => Some(Format::JsonLines),
-        "table-yaml" => Some(Format::Yaml),
-        _ => None,
-    };
-    table
-        .map(detect::Found::Table)
-        .or_else(|| {
-            crate::sbom::detect(text)
-                .filter(|f| f.name() == name)
-                .map(detect::Found::Sbom)
-        })
-        .or_else(|| crate::advisory::AdvisoryFormat::from_name(name).map(detect::Found::Advisory))
-        .or_else(|| crate::config::ConfigFormat::by_name(name).map(detect::Found::Config))
 }

@@ -17,7 +17,7 @@ mod wanted;
 pub use ahead::Begun;
 pub use batch::{Batch, BatchTable};
 pub use builder::{FactsBuilder, Mark};
-pub use dictionary::Dictionary;
+pub use dictionary::{Dictionary, Ends, Word, Words};
 pub use fill::Fill;
 pub use place::{Origin, Place, Step};
 pub use wanted::Wanted;

@@ -3,6 +3,7 @@
 use crate::Bilingual;
 use crate::check::Argument;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -154,8 +155,14 @@ pub struct RawFinding {
     /// Arguments of the message.
     pub arguments: BTreeMap<String, Argument>,
     /// The facts it rests on.
-    pub facts: Vec<u32>,
+    pub facts: CitedFacts,
 }
+
+/// Fact ids that a finding cites: few as a rule, which then need no memory of their own.
+pub type CitedFacts = SmallVec<[u32; 4]>;
+
+/// What a check found: one thing as a rule, which then needs no memory of its own.
+pub type RawFindings = SmallVec<[RawFinding; 1]>;
 
 /// A message as it stands in the record: id, arguments and both texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

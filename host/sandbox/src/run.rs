@@ -12,7 +12,7 @@ use crate::limits::Limits;
 use crate::plugin::Plugin;
 use sekisho_model::check::Value;
 use sekisho_model::facts::Batch;
-use sekisho_model::finding::RawFinding;
+use sekisho_model::finding::RawFindings;
 use sekisho_model::{Date, Facts, ReadSet};
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub struct Selected {
 }
 
 /// What one check gave.
-pub type CheckRun = Result<Vec<RawFinding>, RunError>;
+pub type CheckRun = Result<RawFindings, RunError>;
 
 /// What one call gave.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use crate::cost::Cost;
 use crate::subject::{Cited, SubjectFacts};
 use sekisho_model::check::Argument;
 use sekisho_model::facts::FactsBuilder;
-use sekisho_model::finding::RawFinding;
+use sekisho_model::finding::{CitedFacts, RawFinding, RawFindings};
 use sekisho_model::schema::Kind;
 use sekisho_model::{Bilingual, Date, Diagnostic, Digest, Evidence, Facts, Outcome, Read, ReadSet};
 use sekisho_sandbox::CheckRun;
@@ -178,10 +178,10 @@ impl CallMemory {
         };
         let answers = self.answers.iter().map(|answer| {
             let findings = answer.iter().map(|told| {
-                let cited: Option<Vec<u32>> = told.3.iter().map(fact).collect();
+                let cited: Option<CitedFacts> = told.3.iter().map(fact).collect();
                 Some(told.finding(cited?))
             });
-            findings.collect::<Option<Vec<RawFinding>>>().map(Ok)
+            findings.collect::<Option<RawFindings>>().map(Ok)
         });
         answers.collect()
     }
@@ -240,7 +240,7 @@ fn told(finding: &RawFinding, facts: &Facts) -> Option<Told> {
 }
 
 impl Told {
-    fn finding(&self, facts: Vec<u32>) -> RawFinding {
+    fn finding(&self, facts: CitedFacts) -> RawFinding {
         let arguments = self.2.iter().map(|(name, value)| {
             let value = match value {
                 Value::I(n) => Argument::Integer(*n),

@@ -17,6 +17,7 @@ use super::snapshot::{Route, Scalar, Snapshot, Walk};
 use super::transform::{self, Canonical};
 use crate::{ReadError, Reading};
 use sekisho_model::Diagnostic;
+use sekisho_model::facts::Words;
 use sekisho_model::schema::rows::settings as row;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -134,7 +135,7 @@ impl<'m, 'e> Emitter<'m, 'e> {
     /// Pushes the rows that wait.
     fn flush(&mut self, reading: &mut Reading<'_>) -> Result<(), ReadError> {
         let lines: Vec<Line<'_>> = self.waiting.lines().collect();
-        rows::push(self.snapshot, &lines, reading)?;
+        rows::push(self.snapshot, &lines, &Words::default(), reading)?;
         self.waiting.clear();
         Ok(())
     }
@@ -166,17 +167,7 @@ impl<'m, 'e> Emitter<'m, 'e> {
             if Some(at) == same {
                 continue;
             }
-            self.told.push(Told {
-                key: Some(key),
-                ty: match (value.flag, value.number) {
-                    (Some(_), _) => "boolean",
-                    (None, Some(_)) => "number",
-                    (None, None) => "string",
-                },
-                number: value.number,
-                flag: value.flag,
-                value: Some(value.text),
-            });
+            self.told.push(Told::canonical(key, value));
         }
         is_lasting
     }

@@ -18,6 +18,8 @@ pub(super) use slots::{Leaf, Lexeme, Role, Shape};
 use super::meaning::Meanings;
 use super::tree::Node;
 use crate::limits::Limits;
+use sekisho_model::facts::Words;
+use std::cell::RefCell;
 
 /// Largest document that is looked at.
 const TEXT_BYTES: usize = 64 << 10;
@@ -25,6 +27,21 @@ const TEXT_BYTES: usize = 64 << 10;
 const SHAPES: usize = 3;
 /// Documents that are learned without one that fits in between; then nothing more is learned until one fits.
 const PATIENCE: u32 = 64;
+
+thread_local! {
+    /// Names and values that were learned, of all shapes; their list has its own bounds.
+    static WORDS: RefCell<Words> = RefCell::default();
+}
+
+/// The words of all shapes, as far as they are now.
+pub(super) fn words() -> Words {
+    with_words(|words| words.clone())
+}
+
+/// Adds to the words.
+fn with_words<T>(change: impl FnOnce(&mut Words) -> T) -> T {
+    WORDS.with_borrow_mut(change)
+}
 
 /// What the snapshots in files of one name looked like.
 #[derive(Debug)]

@@ -114,12 +114,17 @@ impl Batch {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
-    use crate::facts::{Column, Dictionary};
+    use crate::facts::{Column, Dictionary, Word, Words};
     use crate::schema::rows::sbom::{Component, Document};
     use crate::{FactsBuilder, Origin, schema};
 
     fn subject(name: &str, components: &[&str]) -> Arc<Facts> {
+        subject_with(&Words::default(), name, components)
+    }
+
+    fn subject_with(words: &Words, name: &str, components: &[&str]) -> Arc<Facts> {
         let mut builder = FactsBuilder::new();
+        builder.lend(Kind::Sbom, words);
         let document = Document {
             name: Some(name),
             ..Document::default()
@@ -180,6 +185,41 @@ mod tests {
         let expected: Vec<u32> = lists.concat().iter().map(known).collect();
         assert_eq!(**codes, expected);
         assert_eq!(batch.facts().kind(Kind::Sbom).dictionary().len(), dictionary.len());
+    }
+
+    #[test]
+    fn words_that_some_subjects_were_lent_change_no_code() {
+        let lists: [&[&str]; 4] = [
+            &["x", "y", "x", "z"],
+            &["w", "x", "y", "z", "v"],
+            &[],
+            &["z", "a text of more than sixteen bytes", "v", "y"],
+        ];
+        let list = |texts: &[&str]| {
+            let mut words = Words::default();
+            assert!(texts.iter().all(|text| words.add(text) != Word::NONE));
+            words
+        };
+        let short = list(&["z", "x"]);
+        let mut long = short.clone();
+        long.add("v");
+        long.add("a text of more than sixteen bytes");
+        let lent = [Words::default(), short, long, list(&["y", "x", "z"])];
+        let shown = |parts: &[Arc<Facts>]| {
+            let batch = Batch::of(parts, &|_, _, _| true);
+            let of = batch.facts().kind(Kind::Sbom);
+            format!("{:?} {:?}", of.tables(), of.dictionary())
+        };
+        let plain = shown(&lists.map(|list| subject("s", list)));
+        // Every subject is lent every list.
+        for number in 0..256usize {
+            let parts: Vec<_> = lists
+                .iter()
+                .enumerate()
+                .map(|(at, list)| subject_with(&lent[number >> (2 * at) & 3], "s", list))
+                .collect();
+            assert_eq!(shown(&parts), plain, "{number}");
+        }
     }
 
     #[test]

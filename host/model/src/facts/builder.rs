@@ -5,7 +5,7 @@
 
 use super::growing::GrowingTable;
 use super::place::{Origin, Place, Places, Step};
-use super::{Dictionary, Facts, KindFacts, Wanted};
+use super::{Dictionary, Facts, KindFacts, Wanted, Words};
 use crate::schema::{self, Cell, ColumnType, Kind, Row};
 use std::sync::{Arc, OnceLock};
 
@@ -86,6 +86,15 @@ impl FactsBuilder {
     pub fn origin_at_shared(file: u32, line: u32, number: u32) -> Origin {
         let place = Places::shared(number);
         Origin { file, line, place }
+    }
+
+    /// Lends words to a kind of which there is no text yet; see [`super::Fill::words`].
+    pub fn lend(&mut self, kind: Kind, words: &Words) {
+        if self.wanted.kind(kind)
+            && let Some(kind) = self.kind(kind)
+        {
+            kind.dictionary.lend(words);
+        }
     }
 
     /// A place inside another place.

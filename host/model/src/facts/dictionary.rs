@@ -4,7 +4,12 @@
 //! All texts stand one after the other, in pieces that are never moved once they are long; tables of numbers find them
 //! again, one for short texts, which it holds itself, and one for all others. The tables are keyed with a seed of their
 //! own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first appearance,
-//! so that the seed shows nowhere.
+//! so that the seed shows nowhere. Words that many subjects have are lent by [`Words`]: they have the same codes as if they
+//! were told as texts, and are neither looked up nor copied.
+
+mod words;
+
+pub use words::{Word, Words};
 
 use crate::{growth, half};
 use foldhash::fast::RandomState;
@@ -22,15 +27,23 @@ struct Slot {
 /// The first and the last eight bytes of a text, which may overlap, and its length: all of a short text, and enough to
 /// tell most others apart. Every part is a whole word: a copy of less than what was written waits for it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ends {
+pub struct Ends {
     first: u64,
     last: u64,
     length: u64,
 }
 
 impl Ends {
+    /// Of no text.
+    pub const NONE: Self = Self {
+        first: 0,
+        last: 0,
+        length: u64::MAX,
+    };
+
+    /// Of a text.
     #[inline]
-    pub(super) fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
             (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
@@ -47,7 +60,7 @@ impl Ends {
 
     /// Whether nothing of the text is left out.
     #[inline]
-    pub(super) fn are_all(self) -> bool {
+    pub fn are_all(self) -> bool {
         self.length <= 16
     }
 
@@ -67,11 +80,21 @@ enum Found {
     Long(u32),
 }
 
-/// A piece, and a byte of it.
+/// A piece, and a byte of it; or a word, and where the last piece ended when it came.
 #[derive(Debug, Clone, Copy)]
 struct Start {
     piece: u32,
     at: u32,
+}
+
+/// Set where a start is that of a word; the rest of `piece` is the word then.
+const WORD: u32 = 1 << 31;
+
+impl Start {
+    #[inline]
+    fn word(self) -> Option<Word> {
+        (self.piece & WORD != 0).then_some(Word(self.piece & !WORD))
+    }
 }
 
 /// From how many bytes on a piece is not made larger, and how many a new one has room for.
@@ -93,6 +116,9 @@ pub struct Dictionary {
     short: HashTable<(Ends, u32)>,
     long: HashTable<Slot>,
     seed: RandomState,
+    words: Words,
+    /// The code of each word, 0 where it was not met yet.
+    met: Vec<u32>,
 }
 
 impl Dictionary {
@@ -104,6 +130,10 @@ impl Dictionary {
     /// The same for a text whose ends are known.
     pub(super) fn intern_by(&mut self, ends: Ends, text: &str) -> u32 {
         let by = self.by(ends, text);
+        let word = self.words.find(by, text);
+        if let Some(code) = word.and_then(|word| self.meet(word)) {
+            return code;
+        }
         if let Some(code) = self.known(by, text) {
             return code;
         }
@@ -112,9 +142,56 @@ impl Dictionary {
         code
     }
 
+    /// Takes words that are lent, while there is no text yet.
+    pub(super) fn lend(&mut self, words: &Words) {
+        if self.is_empty() && self.words.is_none() {
+            self.seed = words.seed();
+            self.met = vec![0; words.len() as usize + 1];
+            self.words = words.clone();
+        }
+    }
+
+    /// Whether words of a list have the same numbers here.
+    pub(super) fn has_words_of(&self, words: &Words) -> bool {
+        self.words.are_of(words)
+    }
+
+    /// The words that were lent.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The code of a word, given one if it is new; none where it was not lent.
+    #[inline]
+    pub(super) fn meet(&mut self, word: Word) -> Option<u32> {
+        let met = self.met.get_mut(word.0 as usize).filter(|_| word != Word::NONE)?;
+        if *met == 0 {
+            let at = self.pieces.last().map_or(0, String::len);
+            let start = Start {
+                piece: WORD | word.0,
+                at: u32::try_from(at).unwrap_or(u32::MAX),
+            };
+            if self.starts.capacity() == 0 {
+                self.starts.reserve(FIRST);
+            }
+            growth::push(&mut self.starts, start);
+            // INVARIANT: readers are bounded far below 2^32 rows.
+            *met = u32::try_from(self.starts.len()).unwrap_or(u32::MAX);
+        }
+        Some(*met)
+    }
+
+    /// The word that a code stands for, if it stands for one.
+    #[inline]
+    pub(super) fn word(&self, code: u32) -> Option<Word> {
+        self.starts.get(code.checked_sub(1)? as usize)?.word()
+    }
+
     /// The code of a text, if it has one.
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.known(self.by(Ends::of(text), text), text)
+        let by = self.by(Ends::of(text), text);
+        let met = |word: Word| self.met.get(word.0 as usize).copied().filter(|code| *code != 0);
+        self.words.find(by, text).and_then(met).or_else(|| self.known(by, text))
     }
 
     #[inline]
@@ -192,7 +269,7 @@ impl Dictionary {
             Some(piece) if piece.len() < LONG => piece.reserve(length),
             Some(_) => self.pieces.push(String::with_capacity(ROOM.max(length))),
             None => {
-                self.starts.reserve(FIRST);
+                self.starts.reserve(FIRST.saturating_sub(self.starts.len()));
                 self.pieces.push(String::with_capacity(FIRST_BYTES.max(length)));
             }
         }
@@ -203,8 +280,12 @@ impl Dictionary {
         for code in 1..=self.len() {
             let Some(text) = self.get(code) else { break };
             let by = self.by(Ends::of(text), text);
-            if self.known(by, text).is_none() {
-                self.remember(by, code);
+            let (word, is_known) = (self.words.find(by, text), self.known(by, text).is_some());
+            match word.and_then(|word| self.met.get_mut(word.0 as usize)) {
+                Some(met) if *met == 0 => *met = code,
+                Some(_) => {}
+                None if is_known => {}
+                None => self.remember(by, code),
             }
         }
     }
@@ -218,9 +299,12 @@ impl Dictionary {
     pub fn get(&self, code: u32) -> Option<&str> {
         let index = code.checked_sub(1)? as usize;
         let start = self.starts.get(index)?;
+        if let Some(word) = start.word() {
+            return self.words.get(word);
+        }
         let piece = self.pieces.get(start.piece as usize)?;
         let end = match self.starts.get(index + 1) {
-            Some(next) if next.piece == start.piece => next.at as usize,
+            Some(next) if next.piece == start.piece || next.word().is_some() => next.at as usize,
             _ => piece.len(),
         };
         piece.get(start.at as usize..end)
@@ -240,6 +324,7 @@ impl Dictionary {
     pub(super) fn freeze(mut self) -> Self {
         self.short = HashTable::new();
         self.long = HashTable::new();
+        self.met = Vec::new();
         self
     }
 
@@ -264,81 +349,4 @@ impl fmt::Debug for Dictionary {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::{Dictionary, ROOM};
-
-    #[test]
-    fn codes_follow_the_order_of_first_appearance_whatever_the_seed() {
-        let texts: Vec<String> = (0..5_000).map(|n| format!("部品-{}", n % 1_700)).collect();
-        let codes = |_: u32| {
-            let mut dictionary = Dictionary::default();
-            let codes: Vec<u32> = texts.iter().map(|t| dictionary.intern(t)).collect();
-            (codes, dictionary)
-        };
-        let (first, dictionary) = codes(1);
-        assert_eq!(first, codes(2).0);
-        assert_eq!(format!("{dictionary:?}"), format!("{:?}", codes(3).1));
-        assert_eq!(dictionary.len(), 1_700);
-        for (text, code) in texts.iter().zip(&first) {
-            assert_eq!(dictionary.get(*code), Some(text.as_str()));
-        }
-        assert_eq!(first.iter().max(), Some(&1_700));
-        assert_eq!((dictionary.get(0), dictionary.get(1_701)), (None, None));
-    }
-
-    #[test]
-    fn what_was_appended_is_known_once_it_is_indexed() {
-        let mut dictionary = Dictionary::default();
-        let codes = ["b", "a", "b"].map(|t| dictionary.append(t));
-        assert_eq!(codes, [1, 2, 3]);
-        dictionary.index();
-        assert_eq!(["b", "a", "c"].map(|t| dictionary.intern(t)), [1, 2, 4]);
-    }
-
-    #[test]
-    fn texts_of_any_length_come_back_from_their_pieces() {
-        let mut dictionary = Dictionary::default();
-        let texts: Vec<String> = (0..400).map(|n| format!("{n}:{}", "字".repeat(n * 37))).collect();
-        let long = "x".repeat(5 * ROOM);
-        let codes: Vec<u32> = texts
-            .iter()
-            .chain([&long, &String::new()])
-            .map(|t| dictionary.intern(t))
-            .collect();
-        assert!(dictionary.pieces.len() > 3);
-        for (text, code) in texts.iter().chain([&long, &String::new()]).zip(codes) {
-            assert_eq!(dictionary.get(code), Some(text.as_str()));
-            assert_eq!(dictionary.intern(text), code);
-        }
-    }
-
-    #[test]
-    fn texts_that_nearly_agree_are_different_texts() {
-        let mut texts = vec!["\0".to_owned(), "\0\0".to_owned(), "aab".to_owned(), "aba".to_owned()];
-        for length in 0..40 {
-            texts.push("a".repeat(length));
-            // One byte is another, at every place.
-            texts.extend((0..length).map(|at| format!("{}b{}", "a".repeat(at), "a".repeat(length - at))));
-        }
-        texts.sort();
-        texts.dedup();
-        let mut dictionary = Dictionary::default();
-        let codes: Vec<u32> = texts.iter().map(|t| dictionary.intern(t)).collect();
-        assert!(codes.iter().copied().eq(1..=u32::try_from(texts.len()).unwrap()));
-        for (text, code) in texts.iter().zip(codes) {
-            assert_eq!(
-                (dictionary.find(text), dictionary.get(code)),
-                (Some(code), Some(text.as_str()))
-            );
-        }
-    }
-
-    #[test]
-    fn the_empty_text_is_a_text() {
-        let mut dictionary = Dictionary::default();
-        let codes = ["", "a", "", "a"].map(|t| dictionary.intern(t));
-        assert_eq!(codes, [1, 2, 1, 2]);
-        assert_eq!(dictionary.freeze().get(1).unwrap(), "");
-    }
-}
+mod tests;

@@ -4,6 +4,7 @@ use super::Dictionary;
 use super::FactsBuilder;
 use super::growing::{Growing, GrowingTable};
 use super::place::Origin;
+use super::{Word, Words};
 use crate::schema::Kind;
 
 /// Rows that were begun together and have no values yet.
@@ -50,6 +51,15 @@ impl Fill<'_> {
         let first = self.first;
         if let Some((column, dictionary)) = self.column(column) {
             column.texts(first, texts, dictionary);
+        }
+    }
+
+    /// The same, each with its number in a list of words, or with [`Word::NONE`]. Where these words were lent, they are not
+    /// looked up.
+    pub fn words<'t>(&mut self, column: usize, words: &Words, texts: impl Iterator<Item = Option<(&'t str, Word)>>) {
+        let first = self.first;
+        if let Some((column, dictionary)) = self.column(column) {
+            column.words(first, words, texts, dictionary);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::dictionary::Ends;
 use super::place::Origin;
-use super::{Column, Dictionary, Table, Wanted};
+use super::{Column, Dictionary, Table, Wanted, Word, Words};
 use crate::growth;
 use crate::schema::{Cell, ColumnType, Kind, TableSchema};
 
@@ -33,8 +33,7 @@ impl Repeats {
         self.last = if self.looked_up < TRIAL {
             let before = dictionary.len();
             let code = dictionary.intern_by(ends, text);
-            self.looked_up += 1;
-            self.new += u32::from(code > before);
+            self.count(code, before);
             code
         } else if self.new > TRIAL - TRIAL / 16 {
             dictionary.append(text)
@@ -42,6 +41,34 @@ impl Repeats {
             dictionary.intern_by(ends, text)
         };
         self.last
+    }
+
+    /// The same for a text that is a word which was lent to the dictionary.
+    #[inline]
+    fn code_of(&mut self, text: &str, word: Word, dictionary: &mut Dictionary) -> u32 {
+        let before = dictionary.len();
+        // A column whose texts are not looked up any more has no words either.
+        let met = if self.looked_up < TRIAL {
+            dictionary.meet(word)
+        } else {
+            None
+        };
+        let Some(code) = met else {
+            return self.code(text, dictionary);
+        };
+        self.count(code, before);
+        self.ends = Ends::NONE;
+        self.last = code;
+        code
+    }
+
+    /// Counts a text that was looked up, unless it is the last one again: it is not always looked up then.
+    #[inline]
+    fn count(&mut self, code: u32, before: u32) {
+        if code != self.last {
+            self.looked_up += 1;
+            self.new += u32::from(code > before);
+        }
     }
 }
 
@@ -128,6 +155,25 @@ impl Growing {
         if let Self::Text(codes, repeats) = self {
             let code = |text: Option<&str>| match text {
                 Some(text) if !is_blank(text) => repeats.code(text, dictionary),
+                _ => 0,
+            };
+            extend(codes, first, texts.map(code), 0);
+        }
+    }
+
+    /// The same where some of the texts are known to be words of a list.
+    pub(super) fn words<'t>(
+        &mut self,
+        first: u32,
+        words: &Words,
+        texts: impl Iterator<Item = Option<(&'t str, Word)>>,
+        dictionary: &mut Dictionary,
+    ) {
+        let are_lent = dictionary.has_words_of(words);
+        if let Self::Text(codes, repeats) = self {
+            let code = |text: Option<(&str, Word)>| match text {
+                Some((text, word)) if are_lent && word != Word::NONE => repeats.code_of(text, word, dictionary),
+                Some((text, _)) if !is_blank(text) => repeats.code(text, dictionary),
                 _ => 0,
             };
             extend(codes, first, texts.map(code), 0);

@@ -8,7 +8,7 @@ use crate::plugin::Plugin;
 use crate::run::{CheckRun, Selected, call};
 use sekisho_model::check::Argument;
 use sekisho_model::facts::{Batch, BatchTable};
-use sekisho_model::finding::RawFinding;
+use sekisho_model::finding::{CitedFacts, RawFinding, RawFindings};
 use sekisho_model::{Date, Facts, Outcome, Read, ReadSet};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -149,7 +149,7 @@ impl Given<'_> {
             0 => Err(Wrong::Nonsense("no finding at all".to_owned())),
             n if n > self.limits.findings => Err(Wrong::Limit("findings")),
             // No more than there are: the columns were measured in `misfit`.
-            _ => Ok(Vec::with_capacity(count as usize)),
+            _ => Ok(RawFindings::with_capacity(count as usize)),
         };
         for _ in 0..count {
             if let Err(wrong) = self.finding(subject, columns, result.as_mut().ok()) {
@@ -177,7 +177,7 @@ impl Given<'_> {
         &'f self,
         subject: u32,
         columns: &mut Columns<'f>,
-        list: Option<&mut Vec<RawFinding>>,
+        list: Option<&mut RawFindings>,
     ) -> Result<(), Wrong> {
         // INVARIANT: the columns were measured in `misfit`.
         let short = || Wrong::Nonsense("its columns end early".to_owned());
@@ -191,7 +191,7 @@ impl Given<'_> {
             return Ok(());
         };
         let message = self.message(message, columns)?;
-        let mut facts = Vec::with_capacity(cited.len());
+        let mut facts = CitedFacts::with_capacity(cited.len());
         for fact in cited {
             facts.push(self.own(subject, *fact, &mut columns.cited)?);
         }

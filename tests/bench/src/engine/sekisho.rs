@@ -3,12 +3,12 @@
 
 use cap_std::fs::Dir;
 use sekisho_bench_worker::{ASSETS, Engine, Failure, Found, Pair, Places, SBOM, TODAY};
-use sekisho_evidence::table::Statement;
-use sekisho_evidence::{Limits as ReadLimits, Reading, detect, encoding};
+use sekisho_evidence::file::{self, FileRead};
+use sekisho_evidence::{Limits as ReadLimits, Reading};
 use sekisho_model::facts::Wanted;
-use sekisho_model::finding::RawFinding;
+use sekisho_model::finding::{RawFinding, RawFindings};
 use sekisho_model::schema::Kind;
-use sekisho_model::{Date, Digest, Facts, FactsBuilder, Outcome};
+use sekisho_model::{Date, Digest, EvidenceKind, Facts, FactsBuilder, Outcome};
 use sekisho_sandbox::limits::TICK_MILLISECONDS;
 use sekisho_sandbox::{Limits, Plugin, PluginRun, Sandbox, SandboxOptions, Selected};
 use std::os::unix::fs::DirBuilderExt as _;
@@ -91,15 +91,15 @@ fn code_cache(places: Places<'_>) -> Result<Dir, Failure> {
 pub(super) fn read(path: &str, bytes: &[u8], wanted: &Arc<Wanted>) -> Result<Facts, Failure> {
     let limits = ReadLimits::default();
     let unread = || Failure::new(format!("{path} is not recognized"));
-    let text = encoding::decode(bytes, None)
-        .map_err(Failure::because(path))?
-        .ok_or_else(unread)?;
     let (mut builder, mut diagnostics) = (FactsBuilder::wanting(Arc::clone(wanted)), Vec::new());
     let mut reading = Reading::new(&mut builder, &mut diagnostics, &limits, 0, path);
-    let found = detect::text(path, &text.text, None, &mut reading).ok_or_else(unread)?;
-    detect::read(found, &text.text, &Statement::default(), &mut reading).map_err(Failure::because(path))?;
+    let FileRead { read, error, .. } = file::read(bytes, path, None, &mut reading);
     reading.finish();
-    Ok(builder.finish())
+    match error {
+        Some(error) => Err(Failure::because(path)(error)),
+        None if read.kind == EvidenceKind::Unrecognized => Err(unread()),
+        None => Ok(builder.finish()),
+    }
 }
 
 /// Whether a finding says that its rule is broken: what cannot be told is not met.
@@ -108,7 +108,7 @@ pub(super) fn is_broken(finding: &RawFinding) -> bool {
 }
 
 /// The findings of each check that ran; a check that broke ends the bench.
-pub(super) fn answers(run: PluginRun) -> impl Iterator<Item = Result<Vec<RawFinding>, Failure>> {
+pub(super) fn answers(run: PluginRun) -> impl Iterator<Item = Result<RawFindings, Failure>> {
     run.checks
         .into_iter()
         .map(|check| check.map_err(Failure::because("check")))

@@ -3,9 +3,10 @@
 use super::rows::{self, Line, TOGETHER, Told};
 use super::{Emitter, Seen, push_head};
 use crate::config::meaning::{Meanings, Path};
-use crate::config::shape::{Fit, Leaf, Lexeme, Role, Shape};
+use crate::config::shape::{self, Fit, Leaf, Lexeme, Role, Shape};
 use crate::config::snapshot::{Route, Snapshot};
 use crate::{ReadError, Reading};
+use sekisho_model::schema::Kind;
 use sekisho_model::{Date, FactsBuilder};
 use std::ops::Range;
 
@@ -24,6 +25,8 @@ fn fitting(
     text: &str,
     reading: &mut Reading<'_>,
 ) -> Result<(), ReadError> {
+    let words = shape::words();
+    reading.builder.lend(Kind::Settings, &words);
     let snapshot = push_head(&said(shape, leaves, text), reading)?;
     let first = reading.builder.share(&shape.paths);
     let mut emitter = Emitter::new(snapshot, "json", meanings);
@@ -67,14 +70,20 @@ fn fitting(
             let (Some(slot), Some(path)) = (shape.slots.get(at), shape.paths.get(at)) else {
                 continue;
             };
+            let path_word = slot.path;
             let told = match source {
                 Source::Known(answer) => slot.answers.get(answer),
                 Source::Fresh(range) => fresh.get(range).unwrap_or_default(),
             };
             let origin = FactsBuilder::origin_at_shared(reading.file, leaf.line, first.saturating_add(leaf.slot));
-            lines.extend(told.iter().map(|told| Line { path, origin, told }));
+            lines.extend(told.iter().map(|told| Line {
+                path,
+                path_word,
+                origin,
+                told,
+            }));
         }
-        rows::push(snapshot, &lines, reading)?;
+        rows::push(snapshot, &lines, &words, reading)?;
     }
     Ok(())
 }

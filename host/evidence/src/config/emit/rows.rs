@@ -1,8 +1,10 @@
 //! Rows of settings before they are pushed: many go together, column by column.
 
 use crate::config::snapshot::Scalar;
+use crate::config::transform::Canonical;
 use crate::{ReadError, Reading};
 use sekisho_model::Origin;
+use sekisho_model::facts::{Word, Words};
 use sekisho_model::schema::rows::settings::Setting;
 use sekisho_model::schema::{self, Kind, Row};
 use std::borrow::Cow;
@@ -21,6 +23,15 @@ pub(in crate::config) struct Told<'e> {
     pub(super) number: Option<f64>,
     pub(super) flag: Option<bool>,
     pub(super) ty: &'static str,
+    known: Known,
+}
+
+/// Which words of this thread's list the texts of a row are.
+#[derive(Debug, Default, Clone, Copy)]
+struct Known {
+    key: Word,
+    value: Word,
+    ty: Word,
 }
 
 impl<'e> Told<'e> {
@@ -32,27 +43,71 @@ impl<'e> Told<'e> {
             number: value.number,
             flag: value.flag,
             ty: value.ty.name(),
+            known: Known::default(),
         }
     }
 
-    /// The same for as long as the program runs.
-    pub(in crate::config) fn to_static(&self) -> Told<'static> {
+    /// The row of a canonical setting.
+    pub(super) fn canonical(key: &'static str, value: Canonical<'e>) -> Self {
+        Self {
+            key: Some(key),
+            ty: match (value.flag, value.number) {
+                (Some(_), _) => "boolean",
+                (None, Some(_)) => "number",
+                (None, None) => "string",
+            },
+            number: value.number,
+            flag: value.flag,
+            value: Some(value.text),
+            known: Known::default(),
+        }
+    }
+
+    /// The same for as long as the program runs, its texts among the words.
+    pub(in crate::config) fn to_static(&self, words: &mut Words) -> Told<'static> {
+        let mut word = |text: Option<&str>| text.map_or(Word::NONE, |text| words.add(text));
+        let known = Known {
+            key: word(self.key),
+            value: word(self.value.as_deref()),
+            ty: word(Some(self.ty)),
+        };
         Told {
             key: self.key,
             value: self.value.as_ref().map(|value| Cow::Owned(value.as_ref().to_owned())),
             number: self.number,
             flag: self.flag,
             ty: self.ty,
+            known,
         }
     }
 }
 
-/// One row, with its path and where it stands.
+/// One row, with its path (and which word that is) and where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'l> {
     pub(super) path: &'l str,
+    pub(super) path_word: Word,
     pub(super) origin: Origin,
     pub(super) told: &'l Told<'l>,
+}
+
+/// Texts, and which words they are.
+impl<'l> Line<'l> {
+    fn path(&self) -> (&'l str, Word) {
+        (self.path, self.path_word)
+    }
+
+    fn key(&self) -> Option<(&'l str, Word)> {
+        Some((self.told.key?, self.told.known.key))
+    }
+
+    fn value(&self) -> Option<(&'l str, Word)> {
+        Some((self.told.value.as_deref()?, self.told.known.value))
+    }
+
+    fn ty(&self) -> (&'l str, Word) {
+        (self.told.ty, self.told.known.ty)
+    }
 }
 
 /// Rows that wait for others.
@@ -90,6 +145,7 @@ impl<'e> Waiting<'e> {
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         self.rows.iter().map(|(start, end, origin, told)| Line {
             path: self.paths.get(*start..*end).unwrap_or_default(),
+            path_word: Word::NONE,
             origin: *origin,
             told,
         })
@@ -129,8 +185,13 @@ static COLUMNS: LazyLock<Columns> = LazyLock::new(|| {
     }
 });
 
-/// Pushes rows of one snapshot.
-pub(super) fn push(snapshot: u32, lines: &[Line<'_>], reading: &mut Reading<'_>) -> Result<(), ReadError> {
+/// Pushes rows of one snapshot, whose words are of a list.
+pub(super) fn push(
+    snapshot: u32,
+    lines: &[Line<'_>],
+    words: &Words,
+    reading: &mut Reading<'_>,
+) -> Result<(), ReadError> {
     reading.count_rows(lines.len())?;
     let origins = lines.iter().map(|line| line.origin);
     let Some(mut fill) = reading.builder.fill(Kind::Settings, Setting::TABLE, origins) else {
@@ -138,16 +199,17 @@ pub(super) fn push(snapshot: u32, lines: &[Line<'_>], reading: &mut Reading<'_>)
     };
     let told = || lines.iter().map(|line| line.told);
     fill.references(COLUMNS.snapshot, snapshot);
-    fill.texts(COLUMNS.path, lines.iter().map(|line| Some(line.path)));
-    fill.texts(COLUMNS.key, told().map(|told| told.key));
-    fill.texts(COLUMNS.value, told().map(|told| told.value.as_deref()));
+    fill.words(COLUMNS.path, words, lines.iter().map(|line| Some(line.path())));
+    fill.words(COLUMNS.key, words, lines.iter().map(Line::key));
+    fill.words(COLUMNS.value, words, lines.iter().map(Line::value));
     fill.decimals(COLUMNS.number, told().map(|told| told.number));
     fill.flags(COLUMNS.flag, told().map(|told| told.flag));
-    fill.texts(COLUMNS.value_type, told().map(|told| Some(told.ty)));
+    fill.words(COLUMNS.value_type, words, lines.iter().map(|line| Some(line.ty())));
     let derived = |line: &Line<'_>| line.told.key.is_some();
-    fill.texts(
+    fill.words(
         COLUMNS.derived_from,
-        lines.iter().map(|line| derived(line).then_some(line.path)),
+        words,
+        lines.iter().map(|line| derived(line).then_some(line.path())),
     );
     Ok(())
 }

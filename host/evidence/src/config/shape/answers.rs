@@ -1,8 +1,9 @@
 //! What the values of one place meant: most settings have few values in a whole fleet, and what each stands for is found out
 //! once.
 
-use super::Lexeme;
+use super::{Lexeme, with_words};
 use crate::config::emit::Told;
+use sekisho_model::facts::Ends;
 
 /// Values that are remembered for one place, and the longest of them.
 const VALUES: usize = 8;
@@ -21,6 +22,7 @@ pub(in crate::config) struct Answers {
 #[derive(Debug)]
 struct Answer {
     lexeme: Lexeme,
+    ends: Ends,
     value: Box<str>,
     told: Vec<Told<'static>>,
 }
@@ -28,8 +30,10 @@ struct Answer {
 impl Answers {
     /// The number of a value that is remembered.
     pub(in crate::config) fn find(&self, lexeme: Lexeme, value: &str) -> Option<usize> {
-        let is_it = |answer: &Answer| answer.lexeme == lexeme && *answer.value == *value;
-        self.known.iter().position(is_it)
+        let ends = Ends::of(value);
+        self.known.iter().position(|answer| {
+            answer.lexeme == lexeme && answer.ends == ends && (ends.are_all() || *answer.value == *value)
+        })
     }
 
     /// The rows of a value by its number.
@@ -54,8 +58,9 @@ impl Answers {
         }
         self.known.push(Answer {
             lexeme,
+            ends: Ends::of(value),
             value: value.into(),
-            told: told.iter().map(Told::to_static).collect(),
+            told: with_words(|words| told.iter().map(|told| told.to_static(words)).collect()),
         });
     }
 }

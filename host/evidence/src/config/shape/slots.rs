@@ -5,12 +5,13 @@
 //! document that was read; since it is known at each place which maps and lists are open, a text that is made of such ways
 //! and of whole values is JSON.
 
-use super::Answers;
 use super::trace::Branch;
+use super::{Answers, with_words};
 use crate::config::snapshot::{Scalar, ValueType};
 use crate::limits::Limits;
 use crate::literal::{self, Literal};
 use crate::scan;
+use sekisho_model::facts::Word;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -94,6 +95,8 @@ impl Role {
 pub(in crate::config) struct Slot {
     pub(in crate::config) role: Role,
     pub(in crate::config) answers: Answers,
+    /// Which word its path is.
+    pub(in crate::config) path: Word,
     rank: u32,
     ways: Vec<Way>,
 }
@@ -200,6 +203,7 @@ impl Shape {
         self.slots.push(Slot {
             role: Role::of(path, is_member),
             answers: Answers::default(),
+            path: with_words(|words| words.add(path)),
             rank: 0,
             ways: Vec::new(),
         });

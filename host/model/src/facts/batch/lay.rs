@@ -86,8 +86,14 @@ impl<'p> Codes<'p> {
             begin
         };
         let begins = own.iter().map(begin).collect();
+        let mut dictionary = Dictionary::default();
+        // Of lists that grew out of one another the longest has all words.
+        let lent = own.iter().map(|own| own.words()).max_by_key(|words| words.len());
+        if let Some(lent) = lent {
+            dictionary.lend(lent);
+        }
         Self {
-            dictionary: Dictionary::default(),
+            dictionary,
             own,
             known: vec![0; all],
             begins,
@@ -103,18 +109,21 @@ impl<'p> Codes<'p> {
         let Some(known) = self.known.get_mut(*begin..=*begin + own.len() as usize) else {
             return;
         };
+        let has_words = self.dictionary.has_words_of(own.words());
         let guesses = before.iter().copied().chain(std::iter::repeat(0));
         for ((code, guess), common) in column.iter().zip(guesses).zip(common) {
             let Some(slot) = known.get_mut(*code as usize) else {
                 continue;
             };
-            if *slot == 0
-                && let Some(text) = own.get(*code)
-            {
-                *slot = if self.dictionary.has(guess, text) {
-                    guess
-                } else {
-                    self.dictionary.intern(text)
+            if *slot == 0 {
+                let word = own.word(*code).filter(|_| has_words);
+                *slot = match word.and_then(|word| self.dictionary.meet(word)) {
+                    Some(common) => common,
+                    None => match own.get(*code) {
+                        Some(text) if self.dictionary.has(guess, text) => guess,
+                        Some(text) => self.dictionary.intern(text),
+                        None => continue,
+                    },
                 };
             }
             *common = *slot;

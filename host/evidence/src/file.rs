@@ -1,0 +1,166 @@
+//! One file, from its bytes to rows: what it is, in which encoding, and why it could not be used.
+
+use crate::manifest::{FileStatement, NAME};
+use crate::table::{Read, Statement};
+use crate::{ReadError, Reading, detect, encoding, table};
+use sekisho_model::diagnostic::Level;
+use sekisho_model::{Diagnostic, EvidenceKind};
+
+/// What became of a file.
+#[derive(Debug)]
+pub struct FileRead {
+    /// What it was read as.
+    pub read: Read,
+    /// The encoding, where it is a text.
+    pub encoding: Option<String>,
+    /// Why it could not be used.
+    pub error: Option<ReadError>,
+}
+
+impl FileRead {
+    fn broken(kind: Option<EvidenceKind>, format: &str, encoding: Option<String>, error: ReadError) -> Self {
+        Self {
+            read: unused(kind, format),
+            encoding,
+            error: Some(error),
+        }
+    }
+}
+
+fn unused(kind: Option<EvidenceKind>, format: &str) -> Read {
+    Read {
+        kind: kind.unwrap_or(EvidenceKind::Unrecognized),
+        format: format.to_owned(),
+    }
+}
+
+/// Reads one file, of which `evidence.toml` may state something.
+pub fn read(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &mut Reading<'_>) -> FileRead {
+    let kind = stated.and_then(|s| s.kind);
+    if kind == Some(EvidenceKind::Unrecognized) {
+        return FileRead {
+            read: unused(kind, "unread"),
+            encoding: None,
+            error: None,
+        };
+    }
+    let statement = Statement {
+        register: stated.and_then(|s| s.register.clone()).or_else(|| register_of(kind)),
+        mapping: stated.map(|s| s.mapping.clone()).unwrap_or_default(),
+    };
+    // A workbook that lost its end is an error, not something we do not know.
+    if detect::bytes(bytes).is_some() || detect::is_broken_workbook(path, bytes) {
+        return match table::read_workbook(bytes, &statement, reading) {
+            Ok(read) => FileRead {
+                read,
+                encoding: None,
+                error: None,
+            },
+            Err(error) => FileRead::broken(kind, "workbook", None, error),
+        };
+    }
+    let text = match encoding::decode(bytes, stated.and_then(|s| s.encoding.as_deref())) {
+        Ok(Some(text)) => text,
+        Ok(None) if kind.is_some() || is_named_text(path) => {
+            let error = ReadError::malformed("text", "the file holds bytes that no text has");
+            return FileRead::broken(kind, "binary", None, error);
+        }
+        Ok(None) => {
+            let text = "the file is no text and no workbook; it is kept in the record with its digest only";
+            reading.note(Diagnostic::note("not-recognized", text));
+            return FileRead {
+                read: unused(None, "binary"),
+                encoding: None,
+                error: None,
+            };
+        }
+        Err(error) => return FileRead::broken(kind, "text", None, error),
+    };
+    let encoding = Some(text.encoding);
+    let tables = kind.or(stated.and_then(|s| s.register.as_ref()).map(|_| EvidenceKind::Register));
+    let found = match stated.and_then(|s| s.format.as_deref()) {
+        Some(name) => match stated_format(name, &text.text) {
+            Some(found) => Some(found),
+            None => {
+                let reason = format!("`{name}` is the name of no format that is read");
+                return FileRead::broken(kind, "text", encoding, ReadError::malformed(NAME, reason));
+            }
+        },
+        None => detect::text(path, &text.text, tables, reading),
+    };
+    let Some(found) = found else {
+        return FileRead {
+            read: unused(None, "text"),
+            encoding,
+            error: unrecognized(kind, path, reading),
+        };
+    };
+    let known = kind.or(Some(detect::kind(&found)));
+    match detect::read(found, &text.text, &statement, reading) {
+        Ok(read) => FileRead {
+            read,
+            encoding,
+            error: None,
+        },
+        Err(error) => FileRead::broken(known, "unreadable", encoding, error),
+    }
+}
+
+/// Whether a file is named as only texts of evidence are.
+fn is_named_text(path: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "csv", "tsv", "json", "jsonl", "ndjson", "xml", "yaml", "yml", "toml", "spdx", "rdf",
+    ];
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    NAMES.iter().any(|name| extension.eq_ignore_ascii_case(name))
+}
+
+fn unrecognized(kind: Option<EvidenceKind>, path: &str, reading: &mut Reading<'_>) -> Option<ReadError> {
+    if let Some(kind) = kind {
+        let reason = format!(
+            "stated as `{}` in `evidence.toml`, but its content is nothing of the kind",
+            kind.name()
+        );
+        return Some(ReadError::malformed("evidence", reason));
+    }
+    let text = "the content is of no kind that we read; it is kept in the record with its digest only";
+    // Whoever named it like evidence meant it to be read.
+    let level = if is_named_text(path) {
+        Level::Warning
+    } else {
+        Level::Note
+    };
+    let remark = Diagnostic::new(level, "not-recognized", text);
+    reading.note(remark.hint("state `kind` for the file in `evidence.toml` if it is evidence"));
+    None
+}
+
+fn register_of(kind: Option<EvidenceKind>) -> Option<String> {
+    match kind {
+        Some(EvidenceKind::Assets) => Some("assets".to_owned()),
+        Some(EvidenceKind::Answers) => Some("answers".to_owned()),
+        _ => None,
+    }
+}
+
+/// A format named in `evidence.toml`.
+fn stated_format(name: &str, text: &str) -> Option<detect::Found<'static>> {
+    use table::Format;
+    let table = match name {
+        "csv" => Some(Format::Delimited(table::delimited::sniff(text))),
+        "tsv" => Some(Format::Delimited(b'\t')),
+        "table-json" => Some(Format::Json),
+        "ndjson" | "jsonl" => Some(Format::JsonLines),
+        "table-yaml" => Some(Format::Yaml),
+        _ => None,
+    };
+    table
+        .map(detect::Found::Table)
+        .or_else(|| {
+            crate::sbom::detect(text)
+                .filter(|f| f.name() == name)
+                .map(detect::Found::Sbom)
+        })
+        .or_else(|| crate::advisory::AdvisoryFormat::from_name(name).map(detect::Found::Advisory))
+        .or_else(|| crate::config::ConfigFormat::by_name(name).map(detect::Found::Config))
+}
