@@ -5,7 +5,7 @@ use crate::places::{Places, hash, is_same};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Texts numbered in order of first use.
+/// Texts numbered in order of first use, each of them once but for what was only appended.
 #[derive(Debug, Default)]
 pub struct Texts(RefCell<Table>);
 
@@ -39,6 +39,16 @@ impl Texts {
         table.number(start)
     }
 
+    /// The number of a text that nobody will ask for again, written in the same way.
+    pub(crate) fn appended(&self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
+        let Table { text, ends, places } = &mut *self.0.borrow_mut();
+        write(text);
+        let number = length(ends.len());
+        ends.push(length(text.len()));
+        places.pass();
+        number
+    }
+
     /// Whether a text has this number and is so from here on.
     pub(crate) fn ends(&self, number: u32, from: usize, end: &str) -> bool {
         let table = self.0.borrow();
@@ -62,12 +72,17 @@ impl Table {
         let is = |number: u32| get(text, ends, number).is_some_and(|known| is_same(known, written));
         let number = places.find_or_add(hash(written), is);
         if number as usize == ends.len() {
-            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            ends.push(length(text.len()));
         } else {
             text.truncate(start);
         }
         number
     }
+}
+
+/// INVARIANT: an answer is less than the 32 bits that a plugin's memory is addressed with.
+fn length(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// A text by its number.
@@ -137,7 +152,6 @@ impl Answer {
 
     /// Adds one finding to the check that was opened last.
     pub fn finding(&mut self, outcome: types::Outcome, message: u32, arguments: Vec<types::Argument>, facts: &[u32]) {
-        let length = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let findings = &mut self.findings;
         if let Some(count) = findings.counts.last_mut() {
             *count = count.saturating_add(1);
@@ -211,6 +225,25 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::{Fact, Findings};
+
+    #[test]
+    fn what_is_appended_has_a_number_of_its_own_and_changes_no_other() {
+        let texts = Texts::default();
+        let write = |text: &mut Vec<u8>| text.extend_from_slice(b"check-met");
+        let numbers = [
+            texts.appended(write),
+            texts.code(&["value"]),
+            texts.appended(write),
+            texts.code(&["value"]),
+        ];
+        assert_eq!(numbers, [0, 1, 2, 1]);
+        assert!(texts.ends(2, 6, "met") && texts.ends(0, 0, "check-met") && !texts.ends(1, 0, "check-met"));
+        let types::Texts { text, ends } = texts.finish();
+        assert_eq!(
+            (text.as_str(), ends.as_slice()),
+            ("check-metvaluecheck-met", &[9, 14, 23][..])
+        );
+    }
 
     #[test]
     fn every_text_stands_once_however_it_is_put_together() {

@@ -137,15 +137,19 @@ impl Findings {
         if let Some(used) = used.find(|used| texts.ends(**used, id, message)) {
             return *used;
         }
-        let number = texts.written(|text| {
+        let write = |text: &mut Vec<u8>| {
             dashed(check.id, text);
             text.push(b'-');
             text.extend_from_slice(message.as_bytes());
-        });
-        if let Some(free) = check.used.iter_mut().find(|used| **used == u32::MAX) {
-            *free = number;
+        };
+        match check.used.iter_mut().find(|used| **used == u32::MAX) {
+            // The next time it is found among those that were used.
+            Some(free) => {
+                *free = texts.appended(write);
+                *free
+            }
+            None => texts.written(write),
         }
-        number
     }
 
     fn add(&mut self, outcome: types::Outcome, message: &str) -> &mut Finding {

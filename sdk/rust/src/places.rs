@@ -56,6 +56,13 @@ impl Places {
         u32::try_from(next).unwrap_or(u32::MAX)
     }
 
+    /// Takes the next number for something that nobody will look for.
+    pub(crate) fn pass(&mut self) {
+        // No hash of anything, but a place of its own where the table grows.
+        let next = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX);
+        self.hashes.push(next);
+    }
+
     fn grow(&mut self) {
         let mut places = vec![0; (self.places.len() * 2).max(64)];
         for (number, hash) in self.hashes.iter().enumerate() {
@@ -168,6 +175,19 @@ mod tests {
         }
         assert_eq!(places.find(5, |_| false), None);
         assert_eq!(places.find(7_777, |_| true), None);
+    }
+
+    #[test]
+    fn a_number_that_nobody_looks_for_is_nobodys_and_in_nobodys_way() {
+        let mut places = Places::with_room(1);
+        for number in (0..2_000u32).step_by(2) {
+            assert_eq!(places.find_or_add(hash_of(number, 7), |n| n == number), number);
+            places.pass();
+        }
+        for number in (0..2_000u32).step_by(2) {
+            assert_eq!(places.find(hash_of(number, 7), |n| n == number), Some(number));
+        }
+        assert_eq!(places.find_or_add(3, |_| false), 2_000);
     }
 
     #[test]

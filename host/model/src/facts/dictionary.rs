@@ -147,6 +147,7 @@ impl Dictionary {
         if self.is_empty() && self.words.is_none() {
             self.seed = words.seed();
             self.met = vec![0; words.len() as usize + 1];
+            self.starts.reserve(FIRST);
             self.words = words.clone();
         }
     }
@@ -161,6 +162,12 @@ impl Dictionary {
         &self.words
     }
 
+    /// The code of a word that was met, 0 where it was not.
+    #[inline]
+    pub(super) fn met(&self, word: Word) -> u32 {
+        self.met.get(word.0 as usize).copied().unwrap_or(0)
+    }
+
     /// The code of a word, given one if it is new; none where it was not lent.
     #[inline]
     pub(super) fn meet(&mut self, word: Word) -> Option<u32> {
@@ -171,10 +178,7 @@ impl Dictionary {
                 piece: WORD | word.0,
                 at: u32::try_from(at).unwrap_or(u32::MAX),
             };
-            if self.starts.capacity() == 0 {
-                self.starts.reserve(FIRST);
-            }
-            growth::push(&mut self.starts, start);
+            self.starts.push(start);
             // INVARIANT: readers are bounded far below 2^32 rows.
             *met = u32::try_from(self.starts.len()).unwrap_or(u32::MAX);
         }
@@ -190,8 +194,8 @@ impl Dictionary {
     /// The code of a text, if it has one.
     pub fn find(&self, text: &str) -> Option<u32> {
         let by = self.by(Ends::of(text), text);
-        let met = |word: Word| self.met.get(word.0 as usize).copied().filter(|code| *code != 0);
-        self.words.find(by, text).and_then(met).or_else(|| self.known(by, text))
+        let word = self.words.find(by, text).map_or(0, |word| self.met(word));
+        if word == 0 { self.known(by, text) } else { Some(word) }
     }
 
     #[inline]

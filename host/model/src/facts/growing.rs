@@ -48,12 +48,8 @@ impl Repeats {
     fn code_of(&mut self, text: &str, word: Word, dictionary: &mut Dictionary) -> u32 {
         let before = dictionary.len();
         // A column whose texts are not looked up any more has no words either.
-        let met = if self.looked_up < TRIAL {
-            dictionary.meet(word)
-        } else {
-            None
-        };
-        let Some(code) = met else {
+        let is_on_trial = self.looked_up < TRIAL;
+        let Some(code) = dictionary.meet(if is_on_trial { word } else { Word::NONE }) else {
             return self.code(text, dictionary);
         };
         self.count(code, before);

@@ -10,6 +10,9 @@ use sekisho_model::schema::Kind;
 use sekisho_model::{Date, FactsBuilder};
 use std::ops::Range;
 
+/// Values of a snapshot that are its own as a rule: addresses, serial numbers.
+const FRESH: usize = 24;
+
 /// Pushes the rows of a snapshot that fits what was known of its like.
 pub(in crate::config) fn push_fit(mut fit: Fit, text: &str, reading: &mut Reading<'_>) -> Result<(), ReadError> {
     let (mut shape, leaves) = fit.take();
@@ -33,7 +36,7 @@ fn fitting(
     for leaves in leaves.chunks(TOGETHER) {
         // What no earlier snapshot had is worked out first, since the others lend their rows.
         let mut sources = Vec::with_capacity(leaves.len());
-        let mut fresh: Vec<Told<'_>> = Vec::new();
+        let mut fresh: Vec<Told<'_>> = Vec::with_capacity(FRESH);
         for leaf in leaves {
             let at = leaf.slot as usize;
             let (Some(slot), Some(path)) = (shape.slots.get_mut(at), shape.paths.get(at)) else {

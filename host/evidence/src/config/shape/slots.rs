@@ -152,9 +152,10 @@ impl Shape {
         let (mut at, mut line, mut rank) = (0, 1u32, 0);
         let mut ways = &mut self.first;
         loop {
-            let rest = text.get(at..)?;
+            // Ways begin and end at signs of JSON, so that no character is cut.
+            let rest = text.as_bytes().get(at..)?;
             let (number, value) = ways.iter().enumerate().find_map(|(number, way)| {
-                if !way.literal.begins(rest.as_bytes()) {
+                if !way.literal.begins(rest) {
                     return None;
                 }
                 let behind = rest.get(way.literal.length()..)?;
@@ -177,7 +178,7 @@ impl Shape {
             };
             line = line.saturating_add(way.lines);
             at = leaf.end + value.quote;
-            if value.lexeme == Lexeme::Text && MARKS.contains(&text.get(leaf.start..leaf.end)?) {
+            if value.lexeme == Lexeme::Text && value.is_mark(rest.get(way.literal.length() + 1..)?) {
                 return None;
             }
             leaves.push(leaf);
@@ -263,14 +264,21 @@ struct Value {
 }
 
 impl Value {
-    fn of(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
+    /// Whether it is one of the names that make a document something else; the text begins behind its quote.
+    #[inline]
+    fn is_mark(&self, text: &[u8]) -> bool {
+        MARKS
+            .iter()
+            .any(|mark| mark.len() == self.length && text.starts_with(mark.as_bytes()))
+    }
+
+    fn of(bytes: &[u8]) -> Option<Self> {
         let bare = |lexeme, length| Self {
             lexeme,
             length,
             quote: 0,
         };
-        let word = |lexeme, word: &str| text.starts_with(word).then(|| bare(lexeme, word.len()));
+        let word = |lexeme, word: &str| bytes.starts_with(word.as_bytes()).then(|| bare(lexeme, word.len()));
         match bytes.first()? {
             b'"' => {
                 let end = scan::plain_end(bytes, 1);
