@@ -3,7 +3,7 @@
 //!
 //! All texts stand one after the other, in pieces that are never moved once they are long; tables of numbers find them
 //! again, one for short texts, which it holds itself, and one for all others. The tables are keyed with a seed of their
-//! own for every dictionary, so that nobody can prepare texts that collide; codes follow the order of first appearance,
+//! own for every dictionary, or for every list of words, so that nobody can prepare texts that collide; codes follow the order of first appearance,
 //! so that the seed shows nowhere. Words that many subjects have are lent by [`Words`]: they have the same codes as if they
 //! were told as texts, and are neither looked up nor copied.
 
@@ -162,12 +162,6 @@ impl Dictionary {
         &self.words
     }
 
-    /// The code of a word that was met, 0 where it was not.
-    #[inline]
-    pub(super) fn met(&self, word: Word) -> u32 {
-        self.met.get(word.0 as usize).copied().unwrap_or(0)
-    }
-
     /// The code of a word, given one if it is new; none where it was not lent.
     #[inline]
     pub(super) fn meet(&mut self, word: Word) -> Option<u32> {
@@ -194,8 +188,9 @@ impl Dictionary {
     /// The code of a text, if it has one.
     pub fn find(&self, text: &str) -> Option<u32> {
         let by = self.by(Ends::of(text), text);
-        let word = self.words.find(by, text).map_or(0, |word| self.met(word));
-        if word == 0 { self.known(by, text) } else { Some(word) }
+        let word = self.words.find(by, text);
+        let met = word.and_then(|word| self.met.get(word.0 as usize).copied());
+        met.filter(|code| *code != 0).or_else(|| self.known(by, text))
     }
 
     #[inline]

@@ -117,11 +117,6 @@ impl<'p> Codes<'p> {
             };
             if *slot == 0 {
                 let word = own.word(*code).filter(|_| has_words);
-                let met = word.map_or(0, |word| self.dictionary.met(word));
-                if met != 0 {
-                    (*slot, *common) = (met, met);
-                    continue;
-                }
                 *slot = match word.and_then(|word| self.dictionary.meet(word)) {
                     Some(common) => common,
                     None => match own.get(*code) {
