@@ -24,6 +24,7 @@ pub use wanted::Wanted;
 
 use crate::Date;
 use crate::schema::{self, Kind};
+use growing::Origins;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -53,7 +54,7 @@ pub struct Table {
     first: u32,
     rows: u32,
     columns: Vec<Column>,
-    origins: Vec<Origin>,
+    origins: Origins,
 }
 
 impl Table {
@@ -139,7 +140,7 @@ impl Facts {
     pub fn find(&self, fact: u32) -> Option<FactPlace<'_>> {
         let (kind, index, row) = self.place(fact)?;
         let of_kind = self.kind(kind);
-        let origin = of_kind.tables.get(index)?.origins.get(row as usize)?;
+        let origin = of_kind.tables.get(index)?.origins.get(row)?;
         Some(FactPlace {
             kind,
             table: index,

@@ -2,34 +2,40 @@
 
 use crate::Fact;
 use crate::bindings::sekisho::policy::{settings as host, types};
-use crate::places::{Places, hash, hash_of, is_same};
+use crate::places::is_same;
 use crate::views::SettingsFacts;
 use crate::views::settings as view;
 use std::cell::OnceCell;
 
-/// Where the canonical settings of each snapshot stand, for all subjects of a call: a key is looked at as a text once,
-/// however many subjects have it.
+/// Where the canonical settings of each snapshot stand, for all subjects of a call. It is made anew for every call, mostly
+/// for one small snapshot that is asked for twenty keys: a row is put where its key is found again by its end alone, and
+/// the key is compared as a whole when somebody asks for it.
 #[derive(Debug)]
 pub struct Index {
-    /// The keys by their texts.
-    keys: Places,
-    /// The texts of the keys, fetched for the index alone, and where each of them stands.
+    /// The texts of the keys, fetched for the index alone.
     text: String,
-    spans: Vec<(u32, u32)>,
-    rows: Vec<Row>,
-    /// Rows of a snapshot with a key: the first one, from 1, at the place of a hash of both; 0 where there is none. As
-    /// many places as a power of two says.
+    /// The key of each code that is one. A key may have several codes.
+    keys: Vec<Key>,
+    /// The next row of the same chain for each row, and the first of each chain, both from 1; 0 where there is none. There
+    /// are as many chains as a power of two says.
+    next: Vec<u32>,
     chains: Vec<u32>,
 }
 
-/// A row of the table, with places in the columns of all subjects.
+/// A key, by where its text begins and ends.
+#[derive(Debug, Default, Clone, Copy)]
+struct Key {
+    start: u32,
+    /// 0 for a code that is no key.
+    end: u32,
+    hash: u32,
+}
+
+/// The columns of all rows of the call.
 #[derive(Debug, Clone, Copy)]
-struct Row {
-    snapshot: u32,
-    key: u32,
-    at: u32,
-    /// The next row at the same place, from 1.
-    next: u32,
+struct KeyColumns<'a> {
+    keys: &'a [u32],
+    snapshots: &'a [u32],
 }
 
 /// All snapshots of a subject. The index is made when a setting is first looked up by its key: a check that walks the
@@ -43,124 +49,136 @@ pub struct Settings<'a> {
 /// Keys for which room is made at the beginning, at most.
 const KEYS: usize = 256;
 
-impl Index {
-    fn of(columns: &view::Columns) -> Self {
-        let codes = columns.setting_key.all(host::setting_key);
-        let snapshots = columns.setting_snapshot.all(host::setting_snapshot);
-        Self::by_text(codes, snapshots, host::text)
-    }
-
-    /// Of the columns with key and snapshot of each row. A key may have several codes.
-    fn by_text(all: &[u32], snapshots: &[u32], fetch: impl FnOnce(&[u32]) -> types::Texts) -> Self {
-        let room = all.len().min(KEYS);
-        // The number of each code, from 1, in the order of their appearance.
-        let mut numbers = vec![0u32; room];
-        let mut codes = Vec::with_capacity(room);
-        // The last thing that grows: it does so where it is.
-        let mut rows = Vec::with_capacity(room);
-        for ((at, code), snapshot) in (0..).zip(all).zip(snapshots) {
-            if *code == 0 {
-                continue;
-            }
-            let place = *code as usize;
-            if place >= numbers.len() {
-                numbers.resize((place + 1).next_power_of_two(), 0);
-            }
-            let Some(number) = numbers.get_mut(place) else {
-                continue;
-            };
-            if *number == 0 {
-                codes.push(*code);
-                *number = length(codes.len());
-            }
-            rows.push(Row {
-                snapshot: *snapshot,
-                key: *number - 1,
-                at,
-                next: 0,
-            });
-        }
-        let texts = if codes.is_empty() { NO_TEXTS } else { fetch(&codes) };
-        let mut index = Self {
-            keys: Places::with_room(codes.len()),
-            text: texts.text,
-            spans: Vec::with_capacity(codes.len()),
-            rows,
-            chains: Vec::new(),
-        };
-        index.name(&texts.ends);
-        index.chain();
-        index
-    }
-
-    /// Makes the keys found by the texts of their codes, and gives one number to codes of one text.
-    fn name(&mut self, ends: &[u32]) {
-        let Self { text, spans, keys, .. } = self;
-        let mut numbers = Vec::with_capacity(ends.len());
-        let mut start = 0;
-        for end in ends {
-            let span = (start, *end);
-            start = *end;
-            let key = text_at(text, span);
-            let is = |number: u32| {
-                spans
-                    .get(number as usize)
-                    .is_some_and(|span| is_same(text_at(text, *span), key))
-            };
-            let number = keys.find_or_add(hash(key), is);
-            if number as usize == spans.len() {
-                spans.push(span);
-            }
-            numbers.push(number);
-        }
-        if spans.len() < numbers.len() {
-            for row in &mut self.rows {
-                row.key = numbers.get(row.key as usize).copied().unwrap_or(row.key);
-            }
-        }
-    }
-
-    /// Puts the rows into their chains, from the last to the first: a chain then runs in the order of the rows.
-    fn chain(&mut self) {
-        self.chains = vec![0; self.rows.len().saturating_mul(2).next_power_of_two()];
-        let mask = self.chains.len() - 1;
-        for (at, row) in self.rows.iter_mut().enumerate().rev() {
-            if let Some(first) = self.chains.get_mut(hash_of(row.snapshot, row.key) as usize & mask) {
-                row.next = std::mem::replace(first, length(at + 1));
-            }
-        }
-    }
-
-    /// The first row with a key; the snapshot is given by its own place in the columns.
-    fn first(&self, snapshot: u32, key: &str) -> Option<&Row> {
-        let is = |number: u32| {
-            let span = self.spans.get(number as usize);
-            span.is_some_and(|span| is_same(text_at(&self.text, *span), key.as_bytes()))
-        };
-        let key = self.keys.find(hash(key.as_bytes()), is)?;
-        let place = hash_of(snapshot, key) as usize & self.chains.len().wrapping_sub(1);
-        self.of_chain(*self.chains.get(place)?, snapshot, key)
-    }
-
-    /// The next row with the same key.
-    fn following(&self, row: &Row) -> Option<&Row> {
-        self.of_chain(row.next, row.snapshot, row.key)
-    }
-
-    /// The first row of a snapshot with a key from a row, given from 1, on.
-    fn of_chain(&self, mut place: u32, snapshot: u32, key: u32) -> Option<&Row> {
-        loop {
-            let row = self.rows.get((place as usize).checked_sub(1)?)?;
-            if row.key == key && row.snapshot == snapshot {
-                return Some(row);
-            }
-            place = row.next;
+impl<'a> KeyColumns<'a> {
+    fn of(columns: &'a view::Columns) -> Self {
+        Self {
+            keys: columns.setting_key.all(host::setting_key),
+            snapshots: columns.setting_snapshot.all(host::setting_snapshot),
         }
     }
 }
 
+impl Index {
+    fn of(columns: KeyColumns<'_>, fetch: impl FnOnce(&[u32]) -> types::Texts) -> Self {
+        let room = columns.keys.len().min(KEYS);
+        let mut keys = vec![Key::default(); room];
+        let mut codes = Vec::with_capacity(room);
+        for code in columns.keys {
+            let place = *code as usize;
+            if place >= keys.len() {
+                keys.resize((place + 1).next_power_of_two(), Key::default());
+            }
+            if let Some(key) = keys.get_mut(place)
+                && key.end == 0
+                && *code != 0
+            {
+                key.end = 1;
+                codes.push(*code);
+            }
+        }
+        let texts = if codes.is_empty() { NO_TEXTS } else { fetch(&codes) };
+        let mut start = 0;
+        for (code, end) in codes.iter().zip(&texts.ends) {
+            let end = *end;
+            let hash = hash_of_end(text_at(&texts.text, start, end));
+            if let Some(key) = keys.get_mut(*code as usize) {
+                *key = Key { start, end, hash };
+            }
+            start = end;
+        }
+        let mut index = Self {
+            text: texts.text,
+            keys,
+            next: vec![0; columns.keys.len()],
+            chains: vec![0; columns.keys.len().saturating_mul(2).next_power_of_two()],
+        };
+        index.chain(columns);
+        index
+    }
+
+    /// Puts the rows into their chains, from the last to the first: a chain then runs in the order of the rows.
+    fn chain(&mut self, columns: KeyColumns<'_>) {
+        let mask = self.chains.len() - 1;
+        let rows = self.next.iter_mut().zip(columns.keys).zip(columns.snapshots);
+        for (at, ((next, code), snapshot)) in rows.enumerate().rev() {
+            if *code == 0 {
+                continue;
+            }
+            if let Some(key) = self.keys.get(*code as usize)
+                && let Some(first) = self.chains.get_mut(place(*snapshot, key.hash) & mask)
+            {
+                // INVARIANT: rows are numbered in 32 bits.
+                *next = std::mem::replace(first, at as u32 + 1);
+            }
+        }
+    }
+
+    /// The rows of a snapshot with a key; the snapshot is given by its own place in the columns.
+    fn rows<'i>(&'i self, columns: KeyColumns<'i>, snapshot: u32, key: &'i str) -> Rows<'i> {
+        let mask = self.chains.len().wrapping_sub(1);
+        let first = self.chains.get(place(snapshot, hash_of_end(key.as_bytes())) & mask);
+        Rows {
+            index: self,
+            columns,
+            snapshot,
+            key: key.as_bytes(),
+            next: first.copied().unwrap_or(0),
+        }
+    }
+
+    fn text(&self, code: u32) -> Option<&[u8]> {
+        let key = self.keys.get(code as usize)?;
+        Some(text_at(&self.text, key.start, key.end))
+    }
+}
+
+/// The rows of a snapshot with a key, in their order.
+struct Rows<'i> {
+    index: &'i Index,
+    columns: KeyColumns<'i>,
+    snapshot: u32,
+    key: &'i [u8],
+    next: u32,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        loop {
+            let row = self.next.checked_sub(1)?;
+            let at = row as usize;
+            self.next = *self.index.next.get(at)?;
+            let text = self.index.text(*self.columns.keys.get(at)?)?;
+            if self.columns.snapshots.get(at) == Some(&self.snapshot) && is_same(text, self.key) {
+                return Some(row);
+            }
+        }
+    }
+}
+
+/// Where the chain of a snapshot's key is.
+fn place(snapshot: u32, key: u32) -> usize {
+    (snapshot.wrapping_mul(FACTOR) ^ key) as usize
+}
+
+/// Odd, and its bits look like noise.
+const FACTOR: u32 = 0x9e37_79b1;
+
+/// A hash of a text's length and of its last eight bytes, in which keys differ most. Keys with equal ones make a chain
+/// longer, and nothing else.
+fn hash_of_end(text: &[u8]) -> u32 {
+    let last = match text.last_chunk::<8>() {
+        Some(last) => u64::from_le_bytes(*last),
+        None => text.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    let product = (last ^ text.len() as u64).wrapping_mul(u64::from(FACTOR) << 32 | u64::from(FACTOR));
+    // The upper half of a product depends on all bits of its factors.
+    (product >> 32) as u32
+}
+
 /// A text by where it begins and ends.
-fn text_at(text: &str, (start, end): (u32, u32)) -> &[u8] {
+fn text_at(text: &str, start: u32, end: u32) -> &[u8] {
     text.as_bytes().get(start as usize..end as usize).unwrap_or_default()
 }
 
@@ -168,11 +186,6 @@ const NO_TEXTS: types::Texts = types::Texts {
     text: String::new(),
     ends: Vec::new(),
 };
-
-/// INVARIANT: rows are numbered in 32 bits, and there are no more keys than rows.
-fn length(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
-}
 
 impl<'a> Settings<'a> {
     pub(crate) fn new(tables: &'a SettingsFacts, index: &'a OnceCell<Index>) -> Self {
@@ -227,41 +240,41 @@ impl<'a> SnapshotSettings<'a> {
 
     /// All settings with a canonical key.
     pub fn all(&self, key: &str) -> Vec<view::Setting<'a>> {
-        let (settings, index) = (self.tables.settings(), self.index());
-        let rows = std::iter::successors(index.first(self.snapshot.at, key), |row| index.following(row));
-        rows.filter_map(|row| settings.in_columns(row.at)).collect()
+        self.found(key).collect()
     }
 
     /// The first setting with a canonical key.
     pub fn get(&self, key: &str) -> Option<view::Setting<'a>> {
-        let (settings, index) = (self.tables.settings(), self.index());
-        let mut row = index.first(self.snapshot.at, key)?;
-        loop {
-            let setting = settings.in_columns(row.at);
-            if setting.is_some() {
-                return setting;
-            }
-            row = index.following(row)?;
-        }
+        self.found(key).next()
     }
 
-    fn index(&self) -> &'a Index {
+    fn found<'k>(&self, key: &'k str) -> impl Iterator<Item = view::Setting<'a>> + use<'a, 'k>
+    where
+        'a: 'k,
+    {
+        let settings = self.tables.settings();
+        let columns = KeyColumns::of(&self.tables.columns);
+        let rows = self.index(columns).rows(columns, self.snapshot.at, key);
+        rows.filter_map(move |row| settings.in_columns(row))
+    }
+
+    fn index(&self, columns: KeyColumns<'_>) -> &'a Index {
         match self.index.get() {
             Some(index) => index,
-            None => self.make_index(),
+            None => self.make_index(columns),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn make_index(&self) -> &'a Index {
-        self.index.get_or_init(|| Index::of(&self.tables.columns))
+    fn make_index(&self, columns: KeyColumns<'_>) -> &'a Index {
+        self.index.get_or_init(|| Index::of(columns, host::text))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::indexing_slicing, reason = "tests")]
+    #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -271,21 +284,24 @@ mod tests {
             let mut fetched = NO_TEXTS;
             for code in codes {
                 fetched.text += texts[*code as usize];
-                fetched.ends.push(length(fetched.text.len()));
+                fetched.ends.push(u32::try_from(fetched.text.len()).unwrap());
             }
             fetched
         };
-        let codes = [1, 0, 2, 3, 1, 4, 3];
-        let snapshots = [0, 0, 0, 0, 1, 1, 0];
-        let index = Index::by_text(&codes, &snapshots, fetch);
-        let rows = |snapshot, key| -> Vec<u32> {
-            let rows = std::iter::successors(index.first(snapshot, key), |row| index.following(row));
-            rows.map(|row| row.at).collect()
+        let columns = KeyColumns {
+            keys: &[1, 0, 2, 3, 1, 4, 3],
+            snapshots: &[0, 0, 0, 0, 1, 1, 0],
         };
+        let index = Index::of(columns, fetch);
+        let rows = |snapshot, key| -> Vec<u32> { index.rows(columns, snapshot, key).collect() };
         assert_eq!(rows(0, "a.key"), [0, 3, 6], "two codes are one key");
         assert_eq!(rows(1, "a.key"), [4]);
         assert_eq!(rows(0, "another.key"), [2]);
         assert!(rows(1, "another.key").is_empty() && rows(0, "").is_empty() && rows(2, "a.key").is_empty());
-        assert!(Index::by_text(&[], &[], fetch).first(0, "a.key").is_none());
+        let nothing = KeyColumns {
+            keys: &[],
+            snapshots: &[],
+        };
+        assert!(Index::of(nothing, fetch).rows(nothing, 0, "a.key").next().is_none());
     }
 }

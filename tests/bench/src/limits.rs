@@ -86,22 +86,57 @@ fn document<'w>(places: Places<'_>) -> Result<Vec<(&'static str, Work<'w>)>, Fai
 fn snapshots<'w>(places: Places<'_>) -> Result<Vec<(&'static str, Work<'w>)>, Failure> {
     let texts = places.lines(HOSTS)?;
     let calls = texts.len();
+    let texts = std::sync::Arc::new(texts);
+    let halved = texts.clone();
     let mut empty = engine::empty_calls(places)?;
+    let mut two = [engine::empty_calls(places)?, engine::empty_calls(places)?];
+    let skip = |texts: &[String]| {
+        texts.iter().try_for_each(|text| {
+            black_box(serde_json::from_str::<IgnoredAny>(text).map_err(Failure::because(HOSTS))?);
+            Ok(())
+        })
+    };
     Ok(vec![
         (
             "limit: as JSON, nothing kept (serde_json)",
+            Box::new(move || skip(&texts)),
+        ),
+        (
+            "limit: the same, two threads that share nothing",
             Box::new(move || {
-                for text in &texts {
-                    black_box(serde_json::from_str::<IgnoredAny>(text).map_err(Failure::because(HOSTS))?);
-                }
-                Ok(())
+                let half = halved.len().div_ceil(2).max(1);
+                side_by_side(halved.chunks(half).map(|texts| move || skip(texts)))
             }),
         ),
         (
             "limit: a fresh instance for each, called for no check",
             Box::new(move || (0..calls).try_for_each(|_| empty())),
         ),
+        (
+            "limit: the same, two threads, each with a sandbox of its own",
+            Box::new(move || {
+                side_by_side(
+                    two.iter_mut()
+                        .map(|empty| move || (0..calls.div_ceil(2)).try_for_each(|_| empty())),
+                )
+            }),
+        ),
     ])
+}
+
+/// Works at the same time, each on a thread of its own.
+fn side_by_side<W>(works: impl Iterator<Item = W>) -> Result<(), Failure>
+where
+    W: FnOnce() -> Result<(), Failure> + Send,
+{
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = works.map(|work| scope.spawn(work)).collect();
+        threads.into_iter().try_for_each(|thread| {
+            thread
+                .join()
+                .unwrap_or_else(|_| Err(Failure::new("a thread of the bench broke")))
+        })
+    })
 }
 
 fn rows<'w>(places: Places<'_>) -> Result<Vec<(&'static str, Work<'w>)>, Failure> {

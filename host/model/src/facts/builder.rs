@@ -173,15 +173,30 @@ impl FactsBuilder {
         matches
     }
 
+    /// The code of the text in a cell (table, row, column) of a kind, where that text is kept.
+    pub fn code(&self, kind: Kind, (table, row, column): (usize, u32, usize)) -> Option<u32> {
+        let (tables, _) = self.grown(kind)?;
+        tables.get(table)?.columns.get(column)?.code(row)
+    }
+
+    /// The text of a code of a kind.
+    pub fn text(&self, kind: Kind, code: u32) -> Option<&str> {
+        self.grown(kind)?.1.get(code)
+    }
+
+    /// Keeps a text that no cell has, whether there is such a text or not; answers its code.
+    pub fn append(&mut self, kind: Kind, text: &str) -> u32 {
+        self.kind(kind).map_or(0, |kind| kind.dictionary.append(text))
+    }
+
     /// Gives a cell the text that another cell of the same kind has (each by table, row and column), without looking at
     /// it; answers false where that text is not kept.
     pub fn set_same(&mut self, kind: Kind, to: (usize, u32, usize), from: (usize, u32, usize)) -> bool {
-        let Some(kind) = self.kind(kind) else { return false };
-        let source = kind.tables.get(from.0).and_then(|table| table.columns.get(from.2));
-        let Some(code) = source.and_then(|column| column.code(from.1)) else {
+        let Some(code) = self.code(kind, from) else {
             return false;
         };
-        if let Some(table) = kind.tables.get_mut(to.0)
+        if let Some(kind) = self.kind(kind)
+            && let Some(table) = kind.tables.get_mut(to.0)
             && to.1 < table.rows
             && let Some(column) = table.columns.get_mut(to.2)
         {

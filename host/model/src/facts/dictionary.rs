@@ -7,6 +7,7 @@
 //! so that the seed shows nowhere. Words that many subjects have are lent by [`Words`]: they have the same codes as if they
 //! were told as texts, and are neither looked up nor copied.
 
+mod length;
 mod words;
 
 pub use words::{Word, Words};
@@ -80,22 +81,8 @@ enum Found {
     Long(u32),
 }
 
-/// A piece, and a byte of it; or a word, and where the last piece ended when it came.
-#[derive(Debug, Clone, Copy)]
-struct Start {
-    piece: u32,
-    at: u32,
-}
-
-/// Set where a start is that of a word; the rest of `piece` is the word then.
+/// Set where what is kept of a text is the number of a word.
 const WORD: u32 = 1 << 31;
-
-impl Start {
-    #[inline]
-    fn word(self) -> Option<Word> {
-        (self.piece & WORD != 0).then_some(Word(self.piece & !WORD))
-    }
-}
 
 /// From how many bytes on a piece is not made larger, and how many a new one has room for.
 const LONG: usize = 256 << 10;
@@ -111,8 +98,10 @@ const FIRST_BYTES: usize = 512;
 #[derive(Clone, Default)]
 pub struct Dictionary {
     pieces: Vec<String>,
-    /// Where each text begins. It ends where the next one of its piece begins, or with the piece.
-    starts: Vec<Start>,
+    /// Where each text begins in its piece, with its length before it; or which word it is.
+    starts: Vec<u32>,
+    /// How many texts there were when each piece but the first began.
+    before: Vec<u32>,
     short: HashTable<(Ends, u32)>,
     long: HashTable<Slot>,
     seed: RandomState,
@@ -167,12 +156,7 @@ impl Dictionary {
     pub(super) fn meet(&mut self, word: Word) -> Option<u32> {
         let met = self.met.get_mut(word.0 as usize).filter(|_| word != Word::NONE)?;
         if *met == 0 {
-            let at = self.pieces.last().map_or(0, String::len);
-            let start = Start {
-                piece: WORD | word.0,
-                at: u32::try_from(at).unwrap_or(u32::MAX),
-            };
-            self.starts.push(start);
+            self.starts.push(WORD | word.0);
             // INVARIANT: readers are bounded far below 2^32 rows.
             *met = u32::try_from(self.starts.len()).unwrap_or(u32::MAX);
         }
@@ -182,7 +166,7 @@ impl Dictionary {
     /// The word that a code stands for, if it stands for one.
     #[inline]
     pub(super) fn word(&self, code: u32) -> Option<Word> {
-        self.starts.get(code.checked_sub(1)? as usize)?.word()
+        word_at(*self.starts.get(code.checked_sub(1)? as usize)?)
     }
 
     /// The code of a text, if it has one.
@@ -240,16 +224,16 @@ impl Dictionary {
     /// A code of its own for a text, whether it is known or not: for columns in which hardly a text comes twice, whose
     /// looking up costs a miss of every cache and finds nothing.
     pub fn append(&mut self, text: &str) -> u32 {
-        let has_room = |piece: &String| piece.capacity() - piece.len() >= text.len();
+        let length = text.len() + length::MOST;
+        let has_room = |piece: &String| piece.capacity() - piece.len() >= length;
         if !self.pieces.last().is_some_and(has_room) {
-            self.make_room(text.len());
+            self.make_room(length);
         }
-        let number = self.pieces.len().saturating_sub(1);
         if let Some(piece) = self.pieces.last_mut() {
             // INVARIANT: a piece is at most one text longer than what it was made for, and no file is that long.
-            let at = u32::try_from(piece.len()).unwrap_or(u32::MAX);
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            growth::push(&mut self.starts, Start { piece: number, at });
+            let at = u32::try_from(piece.len()).unwrap_or(u32::MAX) & !WORD;
+            growth::push(&mut self.starts, at);
+            length::write(text.len(), piece);
             piece.push_str(text);
         }
         // INVARIANT: readers are bounded far below 2^32 rows.
@@ -266,7 +250,10 @@ impl Dictionary {
     fn make_room(&mut self, length: usize) {
         match self.pieces.last_mut() {
             Some(piece) if piece.len() < LONG => piece.reserve(length),
-            Some(_) => self.pieces.push(String::with_capacity(ROOM.max(length))),
+            Some(_) => {
+                self.before.push(self.len());
+                self.pieces.push(String::with_capacity(ROOM.max(length)));
+            }
             None => {
                 self.starts.reserve(FIRST.saturating_sub(self.starts.len()));
                 self.pieces.push(String::with_capacity(FIRST_BYTES.max(length)));
@@ -296,17 +283,15 @@ impl Dictionary {
 
     /// The text of a code.
     pub fn get(&self, code: u32) -> Option<&str> {
-        let index = code.checked_sub(1)? as usize;
-        let start = self.starts.get(index)?;
-        if let Some(word) = start.word() {
+        let index = code.checked_sub(1)?;
+        let start = *self.starts.get(index as usize)?;
+        if let Some(word) = word_at(start) {
             return self.words.get(word);
         }
-        let piece = self.pieces.get(start.piece as usize)?;
-        let end = match self.starts.get(index + 1) {
-            Some(next) if next.piece == start.piece || next.word().is_some() => next.at as usize,
-            _ => piece.len(),
-        };
-        piece.get(start.at as usize..end)
+        let piece = self
+            .pieces
+            .get(self.before.partition_point(|before| *before <= index))?;
+        length::read(piece, start as usize)
     }
 
     /// How many texts there are: the largest code.
@@ -336,6 +321,11 @@ impl Dictionary {
         hasher.write(text.as_bytes());
         half::of(hasher.finish())
     }
+}
+
+#[inline]
+fn word_at(start: u32) -> Option<Word> {
+    (start & WORD != 0).then_some(Word(start & !WORD))
 }
 
 /// The texts alone: the seed is nobody's business.

@@ -13,7 +13,7 @@ pub struct Fill<'b> {
     table: &'b mut GrowingTable,
     dictionary: &'b mut Dictionary,
     first: u32,
-    rows: usize,
+    rows: u32,
 }
 
 impl FactsBuilder {
@@ -28,8 +28,9 @@ impl FactsBuilder {
             return None;
         }
         let (tables, dictionary) = self.parts(kind)?;
-        let (table, rows) = (tables.get_mut(table)?, origins.len());
+        let table = tables.get_mut(table)?;
         let first = table.open_all(origins);
+        let rows = table.rows.saturating_sub(first);
         Some(Fill {
             table,
             dictionary,

@@ -1,10 +1,15 @@
 //! Tables and columns while rows are pushed into them.
 
+mod origins;
+mod values;
+
+pub(super) use origins::Origins;
+
 use super::dictionary::Ends;
 use super::place::Origin;
 use super::{Column, Dictionary, Table, Wanted, Word, Words};
-use crate::growth;
 use crate::schema::{Cell, ColumnType, Kind, TableSchema};
+use values::Values;
 
 /// How a text column repeats itself.
 #[derive(Debug, Default, Clone, Copy)]
@@ -73,23 +78,23 @@ impl Repeats {
 pub(super) enum Growing {
     /// Nobody wants it.
     Unread,
-    Text(Vec<u32>, Repeats),
-    Flag(Vec<u8>),
-    Integer(Vec<i64>),
-    Decimal(Vec<f64>),
-    Date(Vec<i32>),
-    Reference(Vec<u32>),
+    Text(Values<u32>, Repeats),
+    Flag(Values<u8>),
+    Integer(Values<i64>),
+    Decimal(Values<f64>),
+    Date(Values<i32>),
+    Reference(Values<u32>),
 }
 
 impl Growing {
     fn new(ty: ColumnType) -> Self {
         match ty {
-            ColumnType::Text => Self::Text(Vec::new(), Repeats::default()),
-            ColumnType::Flag => Self::Flag(Vec::new()),
-            ColumnType::Integer => Self::Integer(Vec::new()),
-            ColumnType::Decimal => Self::Decimal(Vec::new()),
-            ColumnType::Date => Self::Date(Vec::new()),
-            ColumnType::Reference(_) => Self::Reference(Vec::new()),
+            ColumnType::Text => Self::Text(Values::default(), Repeats::default()),
+            ColumnType::Flag => Self::Flag(Values::default()),
+            ColumnType::Integer => Self::Integer(Values::default()),
+            ColumnType::Decimal => Self::Decimal(Values::default()),
+            ColumnType::Date => Self::Date(Values::default()),
+            ColumnType::Reference(_) => Self::Reference(Values::default()),
         }
     }
 
@@ -109,32 +114,32 @@ impl Growing {
                 if let Self::Text(codes, repeats) = self
                     && !is_blank(text)
                 {
-                    put(codes, row, repeats.code(text, dictionary), 0);
+                    codes.put(row, repeats.code(text, dictionary), 0);
                 }
             }
             Cell::Flag(Some(flag)) => {
                 if let Self::Flag(v) = self {
-                    put(v, row, if flag { 2 } else { 1 }, 0);
+                    v.put(row, if flag { 2 } else { 1 }, 0);
                 }
             }
             Cell::Integer(Some(n)) => {
                 if let Self::Integer(v) = self {
-                    put(v, row, n, i64::MIN);
+                    v.put(row, n, i64::MIN);
                 }
             }
             Cell::Decimal(Some(n)) => {
                 if let Self::Decimal(v) = self {
-                    put(v, row, n, f64::NAN);
+                    v.put(row, n, f64::NAN);
                 }
             }
             Cell::Date(Some(date)) => {
                 if let Self::Date(v) = self {
-                    put(v, row, date.days(), i32::MIN);
+                    v.put(row, date.days(), i32::MIN);
                 }
             }
             Cell::Reference(Some(n)) => {
                 if let Self::Reference(v) = self {
-                    put(v, row, n, u32::MAX);
+                    v.put(row, n, u32::MAX);
                 }
             }
             _ => {}
@@ -153,7 +158,7 @@ impl Growing {
                 Some(text) if !is_blank(text) => repeats.code(text, dictionary),
                 _ => 0,
             };
-            extend(codes, first, texts.map(code), 0);
+            codes.extend(first, texts.map(code), 0);
         }
     }
 
@@ -172,45 +177,37 @@ impl Growing {
                 Some((text, _)) if !is_blank(text) => repeats.code(text, dictionary),
                 _ => 0,
             };
-            extend(codes, first, texts.map(code), 0);
+            codes.extend(first, texts.map(code), 0);
         }
     }
 
     /// The same for yes and no.
     pub(super) fn flags(&mut self, first: u32, flags: impl Iterator<Item = Option<bool>>) {
         if let Self::Flag(values) = self {
-            extend(
-                values,
-                first,
-                flags.map(|flag| flag.map_or(0, |flag| 1 + u8::from(flag))),
-                0,
-            );
+            let flags = flags.map(|flag| flag.map_or(0, |flag| 1 + u8::from(flag)));
+            values.extend(first, flags, 0);
         }
     }
 
     /// The same for decimal numbers.
     pub(super) fn decimals(&mut self, first: u32, numbers: impl Iterator<Item = Option<f64>>) {
         if let Self::Decimal(values) = self {
-            extend(
-                values,
-                first,
-                numbers.map(|number| number.unwrap_or(f64::NAN)),
-                f64::NAN,
-            );
+            let numbers = numbers.map(|number| number.unwrap_or(f64::NAN));
+            values.extend(first, numbers, f64::NAN);
         }
     }
 
     /// The same for one row of another table.
-    pub(super) fn references(&mut self, first: u32, rows: usize, to: u32) {
+    pub(super) fn references(&mut self, first: u32, rows: u32, to: u32) {
         if let Self::Reference(values) = self {
-            extend(values, first, std::iter::repeat_n(to, rows), u32::MAX);
+            values.repeat(first, rows, to, u32::MAX);
         }
     }
 
     /// The code of the text in a row.
     pub(super) fn code(&self, row: u32) -> Option<u32> {
         match self {
-            Self::Text(codes, _) => codes.get(row as usize).copied().filter(|code| *code != 0),
+            Self::Text(codes, _) => codes.get(row).filter(|code| *code != 0),
             _ => None,
         }
     }
@@ -218,28 +215,23 @@ impl Growing {
     /// Puts a text into a row by its code.
     pub(super) fn set_code(&mut self, row: u32, code: u32) {
         if let Self::Text(codes, _) = self {
-            put(codes, row, code, 0);
+            codes.put(row, code, 0);
         }
     }
 
     /// Makes room for the values of so many rows, if there are values.
-    fn expect(&mut self, rows: usize) {
-        fn room<T>(values: &mut Vec<T>, rows: usize) {
-            if !values.is_empty() {
-                growth::expect(values, rows.saturating_sub(values.len()));
-            }
-        }
+    fn expect(&mut self, rows: u32) {
         match self {
             Self::Unread => {}
-            Self::Text(v, _) | Self::Reference(v) => room(v, rows),
-            Self::Flag(v) => room(v, rows),
-            Self::Integer(v) => room(v, rows),
-            Self::Decimal(v) => room(v, rows),
-            Self::Date(v) => room(v, rows),
+            Self::Text(v, _) | Self::Reference(v) => v.expect(rows),
+            Self::Flag(v) => v.expect(rows),
+            Self::Integer(v) => v.expect(rows),
+            Self::Decimal(v) => v.expect(rows),
+            Self::Date(v) => v.expect(rows),
         }
     }
 
-    fn truncate(&mut self, rows: usize) {
+    fn truncate(&mut self, rows: u32) {
         match self {
             Self::Unread => {}
             Self::Text(v, _) | Self::Reference(v) => v.truncate(rows),
@@ -250,19 +242,15 @@ impl Growing {
         }
     }
 
-    fn freeze(self, rows: usize) -> Column {
-        fn whole<T: Clone>(mut values: Vec<T>, rows: usize, absent: T) -> std::sync::Arc<Vec<T>> {
-            values.resize(rows, absent);
-            values.into()
-        }
+    fn freeze(self, rows: u32) -> Column {
         match self {
             Self::Unread => Column::Unread,
-            Self::Text(v, _) => Column::Text(whole(v, rows, 0)),
-            Self::Flag(v) => Column::Flag(whole(v, rows, 0)),
-            Self::Integer(v) => Column::Integer(whole(v, rows, i64::MIN)),
-            Self::Decimal(v) => Column::Decimal(whole(v, rows, f64::NAN)),
-            Self::Date(v) => Column::Date(whole(v, rows, i32::MIN)),
-            Self::Reference(v) => Column::Reference(whole(v, rows, u32::MAX)),
+            Self::Text(v, _) => Column::Text(v.whole(rows, 0).into()),
+            Self::Flag(v) => Column::Flag(v.whole(rows, 0).into()),
+            Self::Integer(v) => Column::Integer(v.whole(rows, i64::MIN).into()),
+            Self::Decimal(v) => Column::Decimal(v.whole(rows, f64::NAN).into()),
+            Self::Date(v) => Column::Date(v.whole(rows, i32::MIN).into()),
+            Self::Reference(v) => Column::Reference(v.whole(rows, u32::MAX).into()),
         }
     }
 }
@@ -273,27 +261,6 @@ fn is_blank(text: &str) -> bool {
     !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
 }
 
-#[inline]
-fn put<T: Clone>(values: &mut Vec<T>, row: u32, value: T, absent: T) {
-    let row = row as usize;
-    // Mostly rows have a value each, one after the other.
-    if values.len() == row {
-        growth::push(values, value);
-        return;
-    }
-    if let Some(slot) = values.get_mut(row) {
-        *slot = value;
-        return;
-    }
-    values.resize(row, absent);
-    growth::push(values, value);
-}
-
-fn extend<T: Clone>(values: &mut Vec<T>, first: u32, more: impl Iterator<Item = T>, absent: T) {
-    values.resize(first as usize, absent);
-    values.extend(more);
-}
-
 /// A table up to its last row.
 #[derive(Debug)]
 pub(super) struct GrowingTable {
@@ -301,7 +268,7 @@ pub(super) struct GrowingTable {
     pub(super) columns: Vec<Growing>,
     /// The columns that somebody wants, as bits; columns behind the last bit are not told.
     pub(super) wanted: u64,
-    origins: Vec<Origin>,
+    origins: Origins,
     cited: bool,
 }
 
@@ -321,7 +288,7 @@ impl GrowingTable {
             rows: 0,
             wanted: bits.fold(0, |all, (_, bit)| all | 1 << bit),
             columns,
-            origins: Vec::new(),
+            origins: Origins::default(),
             cited: wanted.is_cited(kind, index),
         }
     }
@@ -333,7 +300,7 @@ impl GrowingTable {
         // INVARIANT: readers are bounded far below 2^32 rows.
         self.rows = self.rows.saturating_add(1);
         if self.cited {
-            growth::push(&mut self.origins, origin);
+            self.origins.push(origin);
         }
         number
     }
@@ -353,10 +320,10 @@ impl GrowingTable {
 
     /// Makes room for so many more rows.
     pub(super) fn expect(&mut self, more: usize) {
-        let rows = (self.rows as usize).saturating_add(more);
+        let rows = u32::try_from((self.rows as usize).saturating_add(more)).unwrap_or(u32::MAX);
         self.columns.iter_mut().for_each(|column| column.expect(rows));
         if self.cited {
-            growth::expect(&mut self.origins, more);
+            self.origins.expect(more);
         }
     }
 
@@ -365,17 +332,16 @@ impl GrowingTable {
             return;
         }
         self.rows = rows;
-        self.origins.truncate(rows as usize);
-        self.columns.iter_mut().for_each(|c| c.truncate(rows as usize));
+        self.origins.truncate(rows);
+        self.columns.iter_mut().for_each(|c| c.truncate(rows));
     }
 
     /// The finished table; its rows are numbered from `first`.
     pub(super) fn freeze(self, first: u32) -> Table {
-        let rows = self.rows as usize;
         Table {
             first,
             rows: self.rows,
-            columns: self.columns.into_iter().map(|c| c.freeze(rows)).collect(),
+            columns: self.columns.into_iter().map(|c| c.freeze(self.rows)).collect(),
             origins: self.origins,
         }
     }
@@ -389,8 +355,8 @@ mod tests {
     #[test]
     fn a_column_that_never_repeats_itself_is_not_looked_up_for_ever() {
         let mut dictionary = Dictionary::default();
-        let mut serial = Growing::Text(Vec::new(), Repeats::default());
-        let mut owner = Growing::Text(Vec::new(), Repeats::default());
+        let mut serial = Growing::Text(Values::default(), Repeats::default());
+        let mut owner = Growing::Text(Values::default(), Repeats::default());
         let rows = 3 * TRIAL;
         for row in 0..rows {
             // One serial number stands twice, in its first row and its last.
@@ -398,7 +364,7 @@ mod tests {
             serial.set(row, Cell::Text(Some(&format!("SN-{number}"))), &mut dictionary);
             owner.set(row, Cell::Text(Some(&format!("部-{}", row % 9))), &mut dictionary);
         }
-        let texts = |column: Growing| match column.freeze(rows as usize) {
+        let texts = |column: Growing| match column.freeze(rows) {
             Column::Text(codes) => codes.to_vec(),
             _ => Vec::new(),
         };

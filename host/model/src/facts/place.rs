@@ -22,6 +22,18 @@ pub struct Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place(u32);
 
+impl Place {
+    /// How many numbers this one is behind another.
+    pub(super) fn behind(self, other: Self) -> Option<u32> {
+        self.0.checked_sub(other.0)
+    }
+
+    /// The one so many numbers behind this one.
+    pub(super) fn further(self, by: u32) -> Self {
+        Self(self.0.wrapping_add(by))
+    }
+}
+
 /// One step from a place to a place inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'a> {
@@ -49,6 +61,14 @@ const ITEM: u32 = 0b01 << 30;
 /// In a step: an item from 1.
 const NUMBER: u32 = 0b10 << 30;
 
+/// In the value of a step: an item of a long list, by the number of the list and its own.
+const IN_LIST: u32 = 1 << 29;
+/// From which item on a list is long, how many long lists there are, and how many items they have, at most: an item beyond
+/// is a step like any other.
+const LONG: u32 = 16;
+const LISTS: usize = 1 << 5;
+const ITEMS: u32 = 1 << 24;
+
 fn tagged(tag: u32, value: u32) -> u32 {
     // Nothing we read has a thousand million places; a place that had no number left would be none.
     if value > VALUE { 0 } else { tag | value }
@@ -59,6 +79,8 @@ fn tagged(tag: u32, value: u32) -> u32 {
 pub(super) struct Places {
     texts: Dictionary,
     steps: Vec<(Place, u32)>,
+    // Long lists, and whether their items count from 1.
+    lists: Vec<(Place, bool)>,
     // Each with the number of its first text.
     shared: Vec<(u32, Arc<[Box<str>]>)>,
 }
@@ -107,6 +129,14 @@ impl Places {
 
     /// A place inside another.
     pub(super) fn step(&mut self, from: Place, step: Step<'_>) -> Place {
+        let item = match step {
+            Step::Item(n) => self.in_list(from, false, n),
+            Step::Number(n) => self.in_list(from, true, n),
+            Step::Member(_) => None,
+        };
+        if let Some(item) = item {
+            return item;
+        }
         let step = match step {
             Step::Member(name) => tagged(OWN_TEXT, self.texts.intern(name)),
             Step::Item(n) => tagged(ITEM, n),
@@ -115,11 +145,43 @@ impl Places {
         let Ok(number) = u32::try_from(self.steps.len()) else {
             return from;
         };
+        if number >= IN_LIST {
+            return from;
+        }
         growth::push(&mut self.steps, (from, step));
         Place(tagged(STEP, number))
     }
 
-    /// How many steps there are.
+    /// An item of a long list: it is kept nowhere but in its own number.
+    #[inline]
+    fn in_list(&mut self, from: Place, is_number: bool, item: u32) -> Option<Place> {
+        if !(LONG..ITEMS).contains(&item) {
+            return None;
+        }
+        let at = match self.lists.iter().position(|list| *list == (from, is_number)) {
+            Some(at) => at,
+            None if self.lists.len() == LISTS => return None,
+            None => {
+                self.lists.push((from, is_number));
+                self.lists.len() - 1
+            }
+        };
+        let list = u32::try_from(at).ok()? * ITEMS;
+        Some(Place(STEP | IN_LIST | list | item))
+    }
+
+    /// Where a step leads from, and the step.
+    fn step_at(&self, value: u32) -> Option<(Place, u32)> {
+        if value & IN_LIST == 0 {
+            return self.steps.get(value as usize).copied();
+        }
+        let inside = value & !IN_LIST;
+        let (from, is_number) = *self.lists.get((inside / ITEMS) as usize)?;
+        let tag = if is_number { NUMBER } else { ITEM };
+        Some((from, tag | (inside % ITEMS)))
+    }
+
+    /// How many steps are kept.
     pub(super) fn steps(&self) -> usize {
         self.steps.len()
     }
@@ -141,10 +203,10 @@ impl Places {
                 let mut steps = Vec::new();
                 let mut at = place;
                 while at.0 & TAG == STEP
-                    && let Some((from, step)) = self.steps.get((at.0 & VALUE) as usize)
+                    && let Some((from, step)) = self.step_at(at.0 & VALUE)
                 {
-                    steps.push(*step);
-                    at = *from;
+                    steps.push(step);
+                    at = from;
                 }
                 let mut out = self.render(at, kind).into_owned();
                 for step in steps.into_iter().rev() {
@@ -200,5 +262,44 @@ mod tests {
         ] {
             assert_eq!(places.render(place, &kind), text);
         }
+    }
+
+    #[test]
+    fn items_are_where_they_are_however_long_and_many_the_lists() {
+        let mut places = Places::default();
+        let kind = Dictionary::default();
+        let root = places.step(Place::default(), Step::Member("components"));
+        let items = [0, 1, LONG - 1, LONG, LONG + 1, 70_000, ITEMS - 1, ITEMS, VALUE];
+        // Lists of lists, more than there are numbers for.
+        let lists: Vec<Place> = (0..100).map(|n| places.step(root, Step::Item(n))).collect();
+        let made: Vec<_> = items
+            .iter()
+            .flat_map(|item| lists.iter().map(move |list| (*list, *item)))
+            .map(|(list, item)| {
+                (
+                    places.step(list, Step::Item(item)),
+                    places.step(list, Step::Number(item)),
+                )
+            })
+            .collect();
+        for (at, (item, number)) in made.iter().enumerate() {
+            let (list, n) = (at % 100, items.get(at / 100).unwrap());
+            assert_eq!(places.render(*item, &kind), format!("/components/{list}/{n}"));
+            assert_eq!(places.render(*number, &kind), format!("/components/{list}[{n}]"));
+        }
+    }
+
+    #[test]
+    fn items_of_a_long_list_are_not_kept() {
+        let mut places = Places::default();
+        let root = places.step(Place::default(), Step::Member("components"));
+        for number in 0..1_000 {
+            let item = places.step(root, Step::Item(number));
+            assert_eq!(
+                places.render(item, &Dictionary::default()),
+                format!("/components/{number}")
+            );
+        }
+        assert_eq!(places.steps(), 1 + LONG as usize);
     }
 }

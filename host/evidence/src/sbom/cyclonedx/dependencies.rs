@@ -23,7 +23,7 @@ impl<'t> Rows<'_, '_, 't> {
     }
 
     fn dependencies(&mut self, from: &str, dependency: &Dependency<'t>) -> Result<(), ReadError> {
-        let known = self.names.get(from);
+        let known = self.names.get_next(self.rules.reading.builder, from);
         if known == Some(None) {
             self.left_out += dependency.depends_on.len() + dependency.provides.len();
             return Ok(());
@@ -48,7 +48,7 @@ impl<'t> Rows<'_, '_, 't> {
         let targets = targets.chain(dependency.provides.iter().map(|t| (t, "provides")));
         for (target, relation) in targets {
             let to = target.as_str();
-            let known = self.names.get(to);
+            let known = self.names.get(self.rules.reading.builder, to);
             if known == Some(None) {
                 self.left_out += 1;
                 continue;

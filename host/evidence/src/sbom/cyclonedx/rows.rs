@@ -34,7 +34,7 @@ pub(super) fn push(bom: &Bom<'_>, rules: Rules<'_, '_, '_>, parts: Parts) -> Res
 /// One document on its way to rows; its text lives for `'t`.
 pub(super) struct Rows<'r, 'b, 't> {
     pub(super) rules: Rules<'r, 'b, 't>,
-    pub(super) names: Names<'t>,
+    pub(super) names: Names,
     keeps_names: bool,
     pub(super) document: u32,
     pub(super) left_out: usize,
@@ -130,7 +130,14 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
                 .broken("missing-field", "bom-ref", "`bom-ref` is empty".to_owned());
             return;
         }
-        if !self.names.give(name.shared(), number) {
+        let builder = &mut *self.rules.reading.builder;
+        let own = (
+            row::Component::TABLE,
+            number.unwrap_or(u32::MAX),
+            self.columns.reference,
+        );
+        let code = builder.code(Kind::Sbom, own);
+        if !self.names.give(builder, name.as_str(), code, number) {
             let message = format!("`bom-ref` `{}` is used more than once", shown(name.as_str()));
             self.rules.broken("duplicate-bom-ref", "bom-ref", message);
         }
@@ -410,7 +417,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
             for (scope, reference) in named {
                 let row = row::Composition {
                     document: Some(self.document),
-                    component: reference.and_then(|r| self.names.get(r).flatten()),
+                    component: reference.and_then(|r| self.names.get(self.rules.reading.builder, r).flatten()),
                     aggregate: aggregate.as_deref(),
                     scope,
                 };

@@ -2,6 +2,7 @@
 //!
 //! Subjects of a batch are as a rule alike, which is what makes translating their texts cheap.
 
+use crate::facts::growing::Origins;
 use crate::facts::{Column, Dictionary, KindFacts, Table};
 use crate::schema::{ColumnType, Kind, KindSchema, TableSchema};
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub(super) fn of_kind(
             first,
             rows,
             columns: columns.collect(),
-            origins: Vec::new(),
+            origins: Origins::default(),
         });
         first = first.saturating_add(rows);
     }
