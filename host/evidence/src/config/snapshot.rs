@@ -382,19 +382,25 @@ pub(super) fn push_name(path: &mut String, name: &str) {
 pub(super) fn segments(path: &str) -> Vec<String> {
     let mut segments = Vec::new();
     let mut current = String::new();
-    let mut characters = path.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => current.extend(characters.next()),
-            '.' => segments.push(std::mem::take(&mut current)),
-            '[' => {
+    let mut rest = path;
+    loop {
+        // What is no sign is taken as it is, as far as it goes.
+        let sign = |byte| matches!(byte, b'\\' | b'.' | b'[' | b']');
+        let (plain, behind) = rest.split_at(rest.bytes().position(sign).unwrap_or(rest.len()));
+        current.push_str(plain);
+        let mut characters = behind.chars();
+        match characters.next() {
+            None => break,
+            Some('\\') => current.extend(characters.next()),
+            Some('.') => segments.push(std::mem::take(&mut current)),
+            Some('[') => {
                 // `name[0]`: the name ends here; after another item (`[0][1]`) there is no name to end.
                 if !current.is_empty() {
                     segments.push(std::mem::take(&mut current));
                 }
                 current.push('[');
             }
-            ']' if current.starts_with('[') => {
+            Some(']') if current.starts_with('[') => {
                 current.push(']');
                 segments.push(std::mem::take(&mut current));
                 // The dot after an item only separates.
@@ -403,8 +409,9 @@ pub(super) fn segments(path: &str) -> Vec<String> {
                     characters = ahead;
                 }
             }
-            other => current.push(other),
+            Some(other) => current.push(other),
         }
+        rest = characters.as_str();
     }
     if !current.is_empty() || segments.is_empty() {
         segments.push(current);
@@ -424,6 +431,9 @@ mod tests {
             assert_eq!(segments(&path), names);
         }
         assert_eq!(segments("a.b[0].c[1][2]"), ["a", "b", "[0]", "c", "[1]", "[2]"]);
+        assert_eq!(segments("部.品\\.番]号[0]"), ["部", "品.番]号", "[0]"]);
+        assert_eq!(segments("a..b."), ["a", "", "b"]);
+        assert_eq!(segments(""), [""]);
     }
 
     #[test]
