@@ -33,8 +33,13 @@ fn named(component: u32) -> Named {
 
 impl Names {
     /// Makes room for so many more names.
-    pub(super) fn expect(&mut self, more: usize) {
+    pub(super) fn expect(&mut self, builder: &FactsBuilder, more: usize) {
         growth::expect(&mut self.named, more);
+        // All of the table is written to, so that it is better a little short. No room is no harm.
+        let Self {
+            named, places, seed, ..
+        } = self;
+        let _ = places.try_reserve(more - more / 4, |at| hash_of(builder, seed, named, *at));
     }
 
     /// Who has a name.
@@ -76,10 +81,7 @@ impl Names {
         let Self {
             named, places, seed, ..
         } = self;
-        places.insert_unique(hash, at, |at| {
-            let code = named.get(*at as usize).map_or(0, |(code, _)| *code);
-            seed.hash_one(builder.text(Kind::Sbom, code).unwrap_or(""))
-        });
+        places.insert_unique(hash, at, |at| hash_of(builder, seed, named, *at));
         true
     }
 
@@ -90,6 +92,12 @@ impl Names {
         };
         self.places.find(hash, is).map(|at| *at as usize)
     }
+}
+
+/// The hash of the name at a place in the list.
+fn hash_of(builder: &FactsBuilder, seed: &RandomState, named: &[(u32, u32)], at: u32) -> u64 {
+    let code = named.get(at as usize).map_or(0, |(code, _)| *code);
+    seed.hash_one(builder.text(Kind::Sbom, code).unwrap_or(""))
 }
 
 fn is(builder: &FactsBuilder, code: u32, name: &str) -> bool {

@@ -239,7 +239,7 @@ impl<'r, 'b, 't> Rows<'r, 'b, 't> {
         if let Some(more) = self.look_ahead(index)
             && self.keeps_names
         {
-            self.names.expect(more);
+            self.names.expect(self.rules.reading.builder, more);
         }
         Ok(())
     }

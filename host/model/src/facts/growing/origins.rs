@@ -57,9 +57,22 @@ impl Origins {
     }
 
     /// Those of the next rows.
-    pub(super) fn extend(&mut self, origins: impl ExactSizeIterator<Item = Origin>) {
-        if let At::Plain(rows) = &mut self.at {
-            rows.reserve(origins.len());
+    pub(super) fn extend(&mut self, mut origins: impl ExactSizeIterator<Item = Origin>) {
+        // Most tables are short, and most rows that come together from one file.
+        let Some(first) = origins.next() else { return };
+        self.push(first);
+        let more = origins.len();
+        if let At::Plain(rows) = &mut self.at
+            && rows.len() + more <= LONG
+        {
+            rows.reserve(more);
+            for origin in origins.by_ref() {
+                if origin.file != first.file {
+                    self.push(origin);
+                    break;
+                }
+                rows.push((origin.line, origin.place));
+            }
         }
         origins.for_each(|origin| self.push(origin));
     }
