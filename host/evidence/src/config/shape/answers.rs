@@ -28,16 +28,12 @@ struct Answer {
 }
 
 impl Answers {
-    /// The number of a value that is remembered, until the next one is looked for. What comes more often is looked at
-    /// earlier.
-    pub(in crate::config) fn find(&mut self, lexeme: Lexeme, value: &str) -> Option<usize> {
+    /// The number of a value that is remembered.
+    pub(in crate::config) fn find(&self, lexeme: Lexeme, value: &str) -> Option<usize> {
         let ends = Ends::of(value);
-        let at = self.known.iter().position(|answer| {
-            answer.ends == ends && answer.lexeme == lexeme && (ends.are_all() || *answer.value == *value)
-        })?;
-        let before = at.saturating_sub(1);
-        self.known.swap(before, at);
-        Some(before)
+        self.known.iter().position(|answer| {
+            answer.lexeme == lexeme && answer.ends == ends && (ends.are_all() || *answer.value == *value)
+        })
     }
 
     /// The rows of a value by its number.
