@@ -3,13 +3,13 @@
 /// The upper half folded onto the lower: every bit of the hash counts.
 #[inline]
 #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-pub fn of(hash: u64) -> u32 {
+pub(crate) fn of(hash: u64) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }
 
 /// The hash as a table wants it: its highest and its lowest bits must both be worth something.
 #[inline]
-pub fn spread(half: u32) -> u64 {
+pub(crate) fn spread(half: u32) -> u64 {
     u64::from(half).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 

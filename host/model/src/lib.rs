@@ -2,7 +2,7 @@
 //!
 //! Every other room speaks in these types. Reading order: [`text`], [`date`], [`digest`], [`evidence`],
 //! [`schema`] and [`facts`] (what a check may see), [`read_set`] (what it did see), [`check`] (what a plugin says about itself),
-//! [`growth`] (how lists become long) and [`half`] (how texts are found), [`finding`], [`ledger`] (hashed as [`merkle`] says),
+//! [`growth`] (how lists become long), [`finding`], [`ledger`] (hashed as [`merkle`] says),
 //! [`assessment`] (what comes out), [`memo`] (what is kept from one scan to the next), [`diagnostic`] and [`error`] (what went
 //! wrong).
 
@@ -18,7 +18,7 @@ pub mod excerpt;
 pub mod facts;
 pub mod finding;
 pub mod growth;
-pub mod half;
+mod half;
 pub mod ledger;
 pub mod memo;
 pub mod merkle;

@@ -106,6 +106,13 @@ pub(crate) fn hash(bytes: &[u8]) -> u32 {
     }
 }
 
+/// A hash of a text's length and of its last eight bytes, for texts that differ there as a rule.
+pub(crate) fn hash_of_end(bytes: &[u8]) -> u32 {
+    let last = bytes.last_chunk::<8>();
+    let last = last.map_or_else(|| short(bytes), |last| u64::from_le_bytes(*last));
+    upper(mixed(bytes.len() as u64, last))
+}
+
 fn mixed_both(state: u64, words: &[u8; 16]) -> u64 {
     let (words, _) = words.as_chunks::<8>();
     words

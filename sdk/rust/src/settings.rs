@@ -2,7 +2,7 @@
 
 use crate::Fact;
 use crate::bindings::sekisho::policy::{settings as host, types};
-use crate::places::is_same;
+use crate::places::{hash_of_end, is_same};
 use crate::views::SettingsFacts;
 use crate::views::settings as view;
 use std::cell::OnceCell;
@@ -164,18 +164,6 @@ fn place(snapshot: u32, key: u32) -> usize {
 
 /// Odd, and its bits look like noise.
 const FACTOR: u32 = 0x9e37_79b1;
-
-/// A hash of a text's length and of its last eight bytes, in which keys differ most. Keys with equal ones make a chain
-/// longer, and nothing else.
-fn hash_of_end(text: &[u8]) -> u32 {
-    let last = match text.last_chunk::<8>() {
-        Some(last) => u64::from_le_bytes(*last),
-        None => text.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-    };
-    let product = (last ^ text.len() as u64).wrapping_mul(u64::from(FACTOR) << 32 | u64::from(FACTOR));
-    // The upper half of a product depends on all bits of its factors.
-    (product >> 32) as u32
-}
 
 /// A text by where it begins and ends.
 fn text_at(text: &str, start: u32, end: u32) -> &[u8] {
