@@ -16,12 +16,9 @@ impl Digest {
 
     /// The digest of several parts, each with its length in front, so that no two lists of parts run together.
     pub fn of_parts(parts: &[&[u8]]) -> Self {
-        let mut hasher = Sha256::new();
-        for part in parts {
-            hasher.update((part.len() as u64).to_be_bytes());
-            hasher.update(part);
-        }
-        Self(hasher.finalize().into())
+        let mut digest = PartsDigest::default();
+        parts.iter().for_each(|part| digest.part(part));
+        digest.end()
     }
 
     /// From the 32 bytes themselves.
@@ -54,6 +51,34 @@ impl Digest {
     }
 }
 
+/// A digest of parts as [`Digest::of_parts`] makes it, of parts that come one by one, and of one too long to be held piece
+/// by piece.
+#[derive(Debug, Clone, Default)]
+pub struct PartsDigest(Sha256);
+
+impl PartsDigest {
+    /// One more part.
+    pub fn part(&mut self, part: &[u8]) {
+        self.begin_part(part.len() as u64);
+        self.piece(part);
+    }
+
+    /// One more part, of so many bytes, whose pieces follow.
+    pub fn begin_part(&mut self, length: u64) {
+        self.0.update(length.to_be_bytes());
+    }
+
+    /// The next piece of the part that was begun.
+    pub fn piece(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The digest of all that was told.
+    pub fn end(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "sha256:{}", self.hex())
@@ -81,7 +106,16 @@ impl<'de> Deserialize<'de> for Digest {
 
 #[cfg(test)]
 mod tests {
-    use super::Digest;
+    use super::{Digest, PartsDigest};
+
+    #[test]
+    fn a_part_may_come_in_pieces() {
+        let mut digest = PartsDigest::default();
+        digest.part(b"ab");
+        digest.begin_part(5);
+        [b"cd".as_slice(), b"", b"efg"].iter().for_each(|piece| digest.piece(piece));
+        assert_eq!(digest.end(), Digest::of_parts(&[b"ab", b"cdefg"]));
+    }
 
     #[test]
     fn names_the_empty_input_as_everybody_does() {

@@ -29,7 +29,7 @@ pub mod text;
 pub use assessment::Assessment;
 pub use date::Date;
 pub use diagnostic::Diagnostic;
-pub use digest::Digest;
+pub use digest::{Digest, PartsDigest};
 pub use evidence::{Evidence, EvidenceKind};
 pub use facts::{Facts, FactsBuilder, Origin};
 pub use finding::{Outcome, Severity, Status, Verdict};

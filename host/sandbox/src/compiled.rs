@@ -12,6 +12,7 @@
     reason = "the one fenced module: loading code that this program compiled, digest-checked"
 )]
 
+mod code;
 mod entry;
 mod files;
 
@@ -111,7 +112,7 @@ impl CodeCache {
             let entry = Entry::read(file, &self.key(component))?;
             // SAFETY: `Entry::read` has compared the digest over component, engine and code with the one that `store`
             // below wrote: these are the bytes that this program's engine made of this component.
-            let code = unsafe { Component::deserialize(engine, entry.code()) };
+            let code = unsafe { entry.code.load(engine) };
             let code = code.map_err(|_| Fault::Unusable("the engine does not take it".to_owned()))?;
             Ok(Some(Known {
                 code,

@@ -1,9 +1,10 @@
 //! One entry: of which component and for which engine it is, what the component says about itself, its code, and the
 //! digests that bind them together.
 
+use super::code::Code;
 use cap_std::fs::File;
-use sekisho_model::Digest;
 use sekisho_model::check::PluginInfo;
+use sekisho_model::{Digest, PartsDigest};
 use std::io::Read;
 
 const MAGIC: &[u8; 16] = b"sekisho-code/2\n\0";
@@ -44,25 +45,38 @@ fn unusable<T>(reason: &str) -> Result<T, Fault> {
 pub(super) struct Head {
     /// The description, if it was given under the limits of now.
     pub(super) info: Option<PluginInfo>,
-    code_length: usize,
+    code_length: u64,
     code_check: Digest,
 }
 
 /// A whole entry, verified.
 pub(super) struct Entry {
     pub(super) head: Head,
-    bytes: Vec<u8>,
+    pub(super) code: Code,
 }
 
-fn check(of: &[u8], key: &Key, limits: Option<&Digest>, bytes: &[u8]) -> Digest {
+/// The digest over what an entry is for, as far as what it is a digest of.
+fn check(of: &[u8], key: &Key, limits: Option<&Digest>) -> PartsDigest {
     let zero = Digest::from_bytes([0; 32]);
-    Digest::of_parts(&[
-        of,
-        key.component.as_bytes(),
-        key.engine.as_bytes(),
-        limits.unwrap_or(&zero).as_bytes(),
-        bytes,
-    ])
+    let limits = limits.unwrap_or(&zero);
+    let mut check = PartsDigest::default();
+    for part in [of, key.component.as_bytes(), key.engine.as_bytes(), limits.as_bytes()] {
+        check.part(part);
+    }
+    check
+}
+
+fn check_info(key: &Key, limits: &Digest, info: &[u8]) -> Digest {
+    let mut check = check(b"info", key, Some(limits));
+    check.part(info);
+    check.end()
+}
+
+/// Of so much code, which comes piece by piece.
+fn check_code(key: &Key, length: u64) -> PartsDigest {
+    let mut check = check(b"code", key, None);
+    check.begin_part(length);
+    check
 }
 
 impl Entry {
@@ -77,8 +91,10 @@ impl Entry {
         for length in [info.len(), code.len()] {
             bytes.extend_from_slice(&(length as u64).to_be_bytes());
         }
-        bytes.extend_from_slice(check(b"info", key, Some(&key.limits), &info).as_bytes());
-        bytes.extend_from_slice(check(b"code", key, None, code).as_bytes());
+        let mut of_code = check_code(key, code.len() as u64);
+        of_code.piece(code);
+        bytes.extend_from_slice(check_info(key, &key.limits, &info).as_bytes());
+        bytes.extend_from_slice(of_code.end().as_bytes());
         bytes.extend_from_slice(&info);
         bytes.extend_from_slice(code);
         Some(bytes)
@@ -87,32 +103,25 @@ impl Entry {
     /// Reads and verifies the head alone.
     pub(super) fn read_head(file: File, key: &Key) -> Result<Head, Fault> {
         let length = file.metadata()?.len();
-        head(&mut file.into_std(), length, key).map(|(head, _)| head)
+        head(&mut file.into_std(), length, key)
     }
 
     /// Reads and verifies all of it.
     pub(super) fn read(file: File, key: &Key) -> Result<Self, Fault> {
         let length = file.metadata()?.len();
-        // As the standard library's own, it is read into memory that nobody fills before.
+        // As the standard library's own, its head is read into memory that nobody fills before.
         let mut file = file.into_std();
-        let (head, mut bytes) = head(&mut file, length, key)?;
-        // One buffer for the code alone: what lies before it is not needed any more.
-        bytes.clear();
-        bytes.reserve_exact(head.code_length);
-        file.take(head.code_length as u64).read_to_end(&mut bytes)?;
-        if bytes.len() != head.code_length || check(b"code", key, None, &bytes) != head.code_check {
+        let head = head(&mut file, length, key)?;
+        let mut check = check_code(key, head.code_length);
+        let code = Code::take(file.take(head.code_length), |piece| check.piece(piece))?;
+        if code.len() != head.code_length || check.end() != head.code_check {
             return unusable("its code is not what was written");
         }
-        Ok(Self { head, bytes })
-    }
-
-    /// The code.
-    pub(super) fn code(&self) -> &[u8] {
-        &self.bytes
+        Ok(Self { head, code })
     }
 }
 
-fn head(file: &mut impl Read, length: u64, key: &Key) -> Result<(Head, Vec<u8>), Fault> {
+fn head(file: &mut impl Read, length: u64, key: &Key) -> Result<Head, Fault> {
     let mut bytes = Vec::with_capacity(HEAD);
     file.take(HEAD as u64).read_to_end(&mut bytes)?;
     let Some(fields) = Fields::of(&bytes) else {
@@ -130,12 +139,9 @@ fn head(file: &mut impl Read, length: u64, key: &Key) -> Result<(Head, Vec<u8>),
     {
         return unusable("it is cut short or too long");
     }
-    let Ok(code_length) = usize::try_from(fields.code_length) else {
-        return unusable("it is too long");
-    };
     bytes.clear();
     file.take(fields.info_length).read_to_end(&mut bytes)?;
-    if check(b"info", key, Some(&fields.limits), &bytes) != fields.info_check {
+    if check_info(key, &fields.limits, &bytes) != fields.info_check {
         return unusable("its description is not what was written");
     }
     let info = match fields.limits == key.limits {
@@ -145,12 +151,11 @@ fn head(file: &mut impl Read, length: u64, key: &Key) -> Result<(Head, Vec<u8>),
         },
         false => None,
     };
-    let head = Head {
+    Ok(Head {
         info,
-        code_length,
+        code_length: fields.code_length,
         code_check: fields.code_check,
-    };
-    Ok((head, bytes))
+    })
 }
 
 struct Fields {
