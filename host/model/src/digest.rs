@@ -113,7 +113,9 @@ mod tests {
         let mut digest = PartsDigest::default();
         digest.part(b"ab");
         digest.begin_part(5);
-        [b"cd".as_slice(), b"", b"efg"].iter().for_each(|piece| digest.piece(piece));
+        [b"cd".as_slice(), b"", b"efg"]
+            .iter()
+            .for_each(|piece| digest.piece(piece));
         assert_eq!(digest.end(), Digest::of_parts(&[b"ab", b"cdefg"]));
     }
 

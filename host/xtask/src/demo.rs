@@ -76,6 +76,15 @@ const FAIR_ENDS: &[i32] = &[0, 1, 2];
 
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
     let binary = product::build(workspace, product::Profile::Tested)?;
+    show(workspace, || {
+        let mut command = Command::new(&binary);
+        command.current_dir(&workspace.root);
+        command
+    })
+}
+
+/// All scenes, by programs that `start` gives.
+pub(crate) fn show(workspace: &Workspace, start: impl Fn() -> Command) -> Result<(), Failure> {
     std::fs::create_dir_all(workspace.root.join("target/demo")).map_err(Failure::because("cannot make target/demo"))?;
     for scene in SCENES {
         if !workspace.root.join(scene.evidence).is_dir() {
@@ -84,21 +93,19 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
                 scene.evidence
             )));
         }
-        println!("\n# {}\n$ sekisho {}\n", scene.about, scene.arguments.join(" "));
-        let status = Command::new(&binary)
-            .args(scene.arguments)
-            .current_dir(&workspace.root)
-            .status()
-            .map_err(Failure::because(format_args!("cannot start {}", binary.display())))?;
-        match status.code() {
-            Some(code) if FAIR_ENDS.contains(&code) => println!("\n(exit code {code})"),
-            _ => {
-                return Err(Failure::new(format!(
-                    "`sekisho {}` ended with {status}",
-                    scene.arguments.join(" ")
-                )));
-            }
-        }
+        let words = scene.arguments.join(" ");
+        println!("\n# {}\n$ sekisho {words}\n", scene.about);
+        let code = ends_in(start().args(scene.arguments), FAIR_ENDS, &words)?;
+        println!("\n(exit code {code})");
     }
     Ok(())
+}
+
+/// Runs a scan to its end, and answers how it ended: in one of the ways that are wanted.
+pub(crate) fn ends_in(command: &mut Command, wanted: &[i32], what: &str) -> Result<i32, Failure> {
+    let status = command.status().map_err(Failure::because("cannot start sekisho"))?;
+    match status.code() {
+        Some(code) if wanted.contains(&code) => Ok(code),
+        _ => Err(Failure::new(format!("`sekisho {what}` ended with {status}"))),
+    }
 }

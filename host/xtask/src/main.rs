@@ -8,6 +8,7 @@ mod coverage;
 mod demo;
 mod failure;
 mod guests;
+mod guided;
 mod process;
 mod product;
 mod suite;
@@ -30,6 +31,7 @@ usage: cargo xtask <command>
   test                        build the guests and run every test
   bench [--quick] [--only W1,W2] [--rounds N] [--json FILE] [--native-only]
                               measure beside native code and peers, write docs/benchmarks.md
+  profile                     record for the compiler what the product does, into host/xtask/profiles
   tidy                        check what the compiler cannot
   bless-wit [--freeze FOLDER] write the digest of the unreleased interface into wit/README.md
   coverage                    write docs/coverage.md: which rows of the list work
@@ -70,6 +72,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         "demo" => demo::run(&workspace),
         "test" => suite::run(&workspace),
         "bench" => bench::run(&workspace, rest),
+        "profile" => guided::run(&workspace),
         "tidy" => tidy::run(&workspace),
         "bless-wit" => tidy::wit::bless(&workspace.root, rest),
         "codegen" => codegen::run(&workspace.root, rest),

@@ -1,11 +1,11 @@
 //! The one file that leaves this house: `sekisho`, with the standard bundle inside.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{guests, process};
+use crate::{guests, guided, process};
 
 /// How programs of the workspace are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +49,36 @@ pub(crate) fn programs<const N: usize>(
     cargo.args(["build", "--profile", profile.name(), "--workspace"]);
     cargo.args(names.iter().flat_map(|name| ["--bin", name]));
     let what = format!("cargo build ({})", names.join(", "));
-    process::succeed(tell_plugins(&mut cargo, workspace), &what)?;
     let folder = workspace.target.join(profile.name());
-    Ok(names.map(|name| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))))
+    if profile == Profile::Tested {
+        process::succeed(tell_plugins(&mut cargo, workspace), &what)?;
+        return Ok(names.map(|name| executable(&folder, name)));
+    }
+    let host = guided::host(workspace)?;
+    guided::guide(&mut cargo, workspace, guided::Program::Product, &host)?;
+    // A profile is of programs for a stated machine, and what runs while they are built has none.
+    cargo.args(["--target", &host]);
+    process::succeed(tell_plugins(&mut cargo, workspace), &what)?;
+    let made = workspace.target.join(host).join(profile.name());
+    for name in names {
+        place(&executable(&made, name), &executable(&folder, name))?;
+    }
+    Ok(names.map(|name| executable(&folder, name)))
+}
+
+/// A program in a folder.
+pub(crate) fn executable(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// Puts a program where people look for it, even if the one that lies there is running.
+fn place(made: &Path, wanted: &Path) -> Result<(), Failure> {
+    let part = wanted.with_extension("part");
+    let folder = wanted.parent().unwrap_or(wanted);
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::copy(made, &part))
+        .and_then(|_| std::fs::rename(&part, wanted))
+        .map_err(Failure::because(format_args!("cannot write {}", wanted.display())))
 }
 
 /// Tells the command line's build script where the components lie, when that is not its own default.

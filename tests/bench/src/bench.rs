@@ -3,7 +3,7 @@
 use crate::engine;
 use crate::goals::Measured;
 use crate::input::{Sizes, assets, sbom, settings};
-use crate::rounds::{self, Entry, entry};
+use crate::rounds::{self, Entry, Peers, entry};
 use crate::scans::{self, Product};
 use crate::{limits, machine, show};
 use sekisho_bench_worker::{ASSETS, FEWER_ASSETS, Failure, HOSTS, Places, SBOM};
@@ -23,6 +23,8 @@ pub(crate) struct Options {
     pub(crate) binary: PathBuf,
     /// The program of native code and peers.
     pub(crate) peers: PathBuf,
+    /// The program of native code, compiled with a profile as the product is.
+    pub(crate) guided: Option<PathBuf>,
     /// Whether it holds native code only.
     pub(crate) native_only: bool,
     /// The policy of W4.
@@ -44,6 +46,8 @@ const W1_PEERS: &[Entry] = &[
     entry("regorus-rvm-ten", "regorus RVM, ten policies", 'b'),
     entry("regorus-ten", "regorus interpreter, ten policies", 'b'),
 ];
+/// The native code of W1 and W2 in the way the product is compiled.
+const GUIDED: Entry = entry("guided-native", "native, compiled with a profile of its own", 'a');
 const W2: &[Entry] = &[
     entry("native", "native, typed serde_json", 'a'),
     entry("sekisho", "Sekisho, fresh instance for each subject", 'a'),
@@ -91,7 +95,9 @@ const HEAD: &str = "# Benchmarks
 Written by `cargo xtask bench`. Native Rust, Sekisho, regorus and Cedar do the same work in one run, one after the other in
 every round, each in a process of its own; all must find the same. Times are from bytes in memory to findings. The works,
 the rules and what each engine may prepare beforehand: [tests/bench](../tests/bench/README.md). Where a goal holds for CPU
-time and for wall time, the worse of the two counts.
+time and for wall time, the worse of the two counts. Sekisho is compiled as it is shipped, with a profile of its own work; ratios
+are taken to native code as cargo builds it (one codegen unit, link-time optimization), and native code with a profile of its own
+stands beside it ([why](decisions/0027-what-the-compiler-is-told.md)).
 ";
 
 fn measure(options: &Options, sizes: Sizes) -> Result<Measured, Failure> {
@@ -112,11 +118,16 @@ fn measure(options: &Options, sizes: Sizes) -> Result<Measured, Failure> {
     };
     let with = |own: &[Entry], peers: &[Entry]| -> Vec<Entry> {
         let peers = if options.native_only { &[] } else { peers };
-        own.iter().chain(peers).copied().collect()
+        let guided = options.guided.as_ref().map(|_| GUIDED);
+        own.iter().copied().chain(guided).chain(peers.iter().copied()).collect()
+    };
+    let peers = Peers {
+        program: &options.peers,
+        guided: options.guided.as_deref(),
     };
     let hosts = options.data.join("w4");
     let limit = |work| limits::measure(work, rounds, places, &hosts);
-    let run = |work, entries: &[Entry]| rounds::run(work, entries, rounds, &options.peers, places);
+    let run = |work, entries: &[Entry]| rounds::run(work, entries, rounds, peers, places);
     if wanted("W1") {
         input(&mut measured, places, SBOM, &sbom::generate(sizes.components))?;
         measured.lines.insert("W1", run("W1", &with(W1, W1_PEERS))?);

@@ -61,6 +61,7 @@ fn options(words: &[String]) -> Result<Options, Failure> {
         guests: "target/test-guests".into(),
         binary: "target/release/sekisho".into(),
         peers: "target/bench-peers/release/sekisho-bench-peers".into(),
+        guided: None,
         native_only: false,
         policies: "tests/bench/bundle".into(),
     };
@@ -86,6 +87,7 @@ fn options(words: &[String]) -> Result<Options, Failure> {
             "--data" => options.data = value()?.into(),
             "--guests" => options.guests = value()?.into(),
             "--peers" => options.peers = value()?.into(),
+            "--guided" => options.guided = Some(value()?.into()),
             "--native-only" => options.native_only = true,
             "--binary" => options.binary = value()?.into(),
             "--policies" => options.policies = value()?.into(),

@@ -35,20 +35,35 @@ pub(crate) struct Line {
     pub(crate) guest_mb: Option<u64>,
 }
 
-/// Runs all of them; those that are not the product's are engines of the program `peers`.
+/// Where engines work that are not the product's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peers<'p> {
+    pub(crate) program: &'p Path,
+    /// The same native code, compiled with a profile.
+    pub(crate) guided: Option<&'p Path>,
+}
+
+/// What the name of an engine begins with that works in the guided program.
+const GUIDED: &str = "guided-";
+
+/// Runs all of them.
 pub(crate) fn run(
     work: &str,
     entries: &[Entry],
     rounds: usize,
-    peers: &Path,
+    peers: Peers<'_>,
     places: Places<'_>,
 ) -> Result<Vec<Line>, Failure> {
     eprintln!("{work}: {} engines, {rounds} rounds", entries.len());
     let own = std::env::current_exe().map_err(Failure::because("cannot find the bench itself"))?;
     let mut workers = Vec::new();
     for entry in entries {
-        let program = if entry.name.starts_with("sekisho") { &own } else { peers };
-        workers.push(Worker::start(program, work, entry.name, places)?);
+        let (program, engine) = match entry.name.strip_prefix(GUIDED).zip(peers.guided) {
+            Some((engine, guided)) => (guided, engine),
+            None if entry.name.starts_with("sekisho") => (own.as_path(), entry.name),
+            None => (peers.program, entry.name),
+        };
+        workers.push(Worker::start(program, work, engine, places)?);
     }
     let mut first = Vec::new();
     for worker in &mut workers {

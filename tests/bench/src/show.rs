@@ -25,10 +25,15 @@ pub(crate) fn tables(measured: &Measured) -> String {
     let mut out = String::from("## Goals\n\n");
     let figures = measured.figures().into_iter().map(|figure| {
         let goal = match figure.goal {
-            Goal::AtMost(bound) => format!("≤ {}", number(bound)),
-            Goal::AtLeast(bound) => format!("≥ {}", number(bound)),
+            Some(Goal::AtMost(bound)) => format!("≤ {}", number(bound)),
+            Some(Goal::AtLeast(bound)) => format!("≥ {}", number(bound)),
+            None => String::new(),
         };
-        let met = if figure.is_met() { "met" } else { "not met" };
+        let met = match figure.is_met() {
+            Some(true) => "met",
+            Some(false) => "not met",
+            None => "",
+        };
         vec![
             figure.work.to_owned(),
             figure.what.to_owned(),

@@ -35,12 +35,15 @@ impl Read for Halting<'_> {
     }
 }
 
+/// From bytes to code, showing each piece on the way.
+type Way = fn(&mut dyn FnMut(&[u8]), &[u8]) -> Code;
+
 #[test]
 fn every_way_to_the_engine_gives_the_same_code() {
     let engine = Engine::default();
     let bytes = Component::new(&engine, ANSWER).unwrap().serialize().unwrap();
     assert!(bytes.len() < PIECE, "one piece, where the file gives as much");
-    let ways: [fn(&mut dyn FnMut(&[u8]), &[u8]) -> Code; 3] = [
+    let ways: [Way; 3] = [
         |seen, bytes| Code::take(bytes, seen).unwrap(),
         |seen, bytes| Code::take(Halting(bytes, false), seen).unwrap(),
         |seen, bytes| Code::into_bytes(bytes, seen).unwrap(),
