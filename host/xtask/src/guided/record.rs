@@ -1,5 +1,5 @@
 //! `cargo xtask profile`: builds programs that count, lets them work, and keeps what they counted. The work is that of the
-//! bench, the scans of the demo, and scans of documents in every format that has examples.
+//! bench, the scans of the demo, and scans of examples and corpora.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -109,8 +109,7 @@ impl Counting<'_> {
     /// A build whose programs count.
     fn build(&self, cargo: &mut Command, what: &str) -> Result<(), Failure> {
         flag(cargo, "-Cprofile-generate");
-        // Where a program of the build itself should count, nobody wants to know.
-        cargo.env("LLVM_PROFILE_FILE", self.folder.join("build-%4m.profraw"));
+        // With a stated target the flag is not for what runs during the build.
         cargo.args(["--target", &self.host]);
         process::succeed(cargo, what)
     }
