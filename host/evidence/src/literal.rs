@@ -2,7 +2,6 @@
 
 /// How many bytes are compared without a loop: most of them are no longer.
 const LENGTH: usize = 32;
-const WORDS: usize = LENGTH / 8;
 
 /// Longer ones are not kept: they are blanks.
 pub(crate) const MOST: usize = 1 << 10;
@@ -10,23 +9,27 @@ pub(crate) const MOST: usize = 1 << 10;
 /// A piece of a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Literal {
-    words: [u64; WORDS],
-    mask: [u64; WORDS],
+    first: Half,
+    second: Half,
     length: usize,
     /// What stands behind the first bytes.
     more: Box<[u8]>,
 }
 
+/// Up to sixteen bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Half {
+    bytes: u128,
+    mask: u128,
+}
+
 impl Literal {
     pub(crate) fn new(written: &[u8]) -> Self {
-        let (first, more) = written.split_at(written.len().min(LENGTH));
-        let (mut block, mut mask) = ([0; LENGTH], [0; LENGTH]);
-        for ((to, one), byte) in block.iter_mut().zip(&mut mask).zip(first) {
-            (*to, *one) = (*byte, u8::MAX);
-        }
+        let (block, more) = written.split_at(written.len().min(LENGTH));
+        let (first, second) = block.split_at(block.len().min(LENGTH / 2));
         Self {
-            words: words(&block),
-            mask: words(&mask),
+            first: Half::new(first),
+            second: Half::new(second),
             length: written.len(),
             more: more.into(),
         }
@@ -39,48 +42,58 @@ impl Literal {
     /// Whether a text begins with it.
     #[inline]
     pub(crate) fn begins(&self, text: &[u8]) -> bool {
-        let Some((block, rest)) = text.split_first_chunk() else {
+        let Some((first, rest)) = text.split_first_chunk() else {
             return self.begins_end(text);
         };
-        self.is_in(block) && (self.more.is_empty() || rest.starts_with(&self.more))
+        let Some((second, rest)) = rest.split_first_chunk() else {
+            return self.begins_end(text);
+        };
+        self.is_in(*first, *second) && (self.more.is_empty() || rest.starts_with(&self.more))
     }
 
     /// The same where hardly any text is left.
     #[cold]
     fn begins_end(&self, text: &[u8]) -> bool {
-        let mut block = [0; LENGTH];
-        for (to, byte) in block.iter_mut().zip(text) {
-            *to = *byte;
-        }
-        self.length <= text.len() && self.is_in(&block)
+        let (first, second) = text.split_at(text.len().min(LENGTH / 2));
+        self.length <= text.len() && self.is_in(padded(first), padded(second))
     }
 
     /// Whether its first bytes are those of a block.
     #[inline]
-    fn is_in(&self, block: &[u8; LENGTH]) -> bool {
-        let differs = words(block)
-            .into_iter()
-            .zip(self.words)
-            .zip(self.mask)
-            .fold(0, |all, ((is, was), mask)| all | ((is ^ was) & mask));
-        differs == 0
+    fn is_in(&self, first: [u8; LENGTH / 2], second: [u8; LENGTH / 2]) -> bool {
+        self.first.differs(first) | self.second.differs(second) == 0
     }
 
     /// Whether it is this text.
     pub(crate) fn is(&self, text: &[u8]) -> bool {
         let other = Self::new(text);
-        (self.words, self.length, &self.more) == (other.words, other.length, &other.more)
+        (self.first, self.second, self.length, &self.more) == (other.first, other.second, other.length, &other.more)
     }
 }
 
-#[inline]
-fn words(block: &[u8; LENGTH]) -> [u64; WORDS] {
-    let (words, _) = block.as_chunks::<8>();
-    let mut all = [0; WORDS];
-    for (to, word) in all.iter_mut().zip(words) {
-        *to = u64::from_le_bytes(*word);
+impl Half {
+    fn new(bytes: &[u8]) -> Self {
+        let mask = bytes.iter().fold(0, |mask, _| mask << 8 | u128::from(u8::MAX));
+        Self {
+            bytes: u128::from_le_bytes(padded(bytes)),
+            mask,
+        }
     }
-    all
+
+    /// Nothing but zeros where other bytes begin with these.
+    #[inline]
+    fn differs(self, other: [u8; LENGTH / 2]) -> u128 {
+        (self.bytes ^ u128::from_le_bytes(other)) & self.mask
+    }
+}
+
+/// So many bytes and nothing behind them.
+fn padded(bytes: &[u8]) -> [u8; LENGTH / 2] {
+    let mut block = [0; LENGTH / 2];
+    for (to, byte) in block.iter_mut().zip(bytes) {
+        *to = *byte;
+    }
+    block
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ fn cells(facts: &Facts, kind: Kind, table: usize, column: usize) -> Option<Vec<S
     let column = of.tables().get(table).unwrap().columns().get(column).unwrap();
     Some(match column {
         Column::Unread => return None,
-        Column::Text(v) => v.iter().map(|c| format!("{:?}", of.dictionary().get(*c))).collect(),
+        Column::Text(v) => v.iter().map(|c| format!("{:?}", of.texts().get(*c))).collect(),
         Column::Flag(v) => v.iter().map(ToString::to_string).collect(),
         Column::Integer(v) => v.iter().map(ToString::to_string).collect(),
         Column::Decimal(v) => v.iter().map(ToString::to_string).collect(),

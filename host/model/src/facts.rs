@@ -15,7 +15,7 @@ mod place;
 mod wanted;
 
 pub use ahead::Begun;
-pub use batch::{Batch, BatchTable};
+pub use batch::{Batch, BatchTable, Gathered};
 pub use builder::{FactsBuilder, Mark};
 pub use dictionary::{Dictionary, Ends, Word, Words};
 pub use fill::Fill;
@@ -76,11 +76,43 @@ impl Table {
     }
 }
 
+/// The texts of a kind by their codes.
+#[derive(Debug, Clone)]
+pub enum Texts {
+    /// Of one subject.
+    Own(Arc<Dictionary>),
+    /// Of several.
+    Gathered(Arc<Gathered>),
+}
+
+impl Texts {
+    /// The text of a code.
+    pub fn get(&self, code: u32) -> Option<&str> {
+        match self {
+            Self::Own(texts) => texts.get(code),
+            Self::Gathered(texts) => texts.get(code),
+        }
+    }
+
+    /// How many texts there are: the largest code.
+    pub fn len(&self) -> u32 {
+        match self {
+            Self::Own(texts) => texts.len(),
+            Self::Gathered(texts) => texts.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 /// All tables of one kind.
 #[derive(Debug, Clone)]
 pub struct KindFacts {
     tables: Arc<[Table]>,
-    dictionary: Arc<Dictionary>,
+    texts: Texts,
 }
 
 impl KindFacts {
@@ -89,8 +121,8 @@ impl KindFacts {
         &self.tables
     }
     /// The texts of this kind.
-    pub fn dictionary(&self) -> &Arc<Dictionary> {
-        &self.dictionary
+    pub fn texts(&self) -> &Texts {
+        &self.texts
     }
 }
 
@@ -140,6 +172,10 @@ impl Facts {
     pub fn find(&self, fact: u32) -> Option<FactPlace<'_>> {
         let (kind, index, row) = self.place(fact)?;
         let of_kind = self.kind(kind);
+        // Where rows of several subjects came from stays with each of them.
+        let Texts::Own(texts) = &of_kind.texts else {
+            return None;
+        };
         let origin = of_kind.tables.get(index)?.origins.get(row)?;
         Some(FactPlace {
             kind,
@@ -147,7 +183,7 @@ impl Facts {
             row,
             file: origin.file,
             line: origin.line,
-            locator: self.places.render(origin.place, &of_kind.dictionary),
+            locator: self.places.render(origin.place, texts),
         })
     }
 
@@ -174,7 +210,7 @@ impl Facts {
         let column_index = table_schema.columns.iter().position(|c| c.name == column)?;
         let facts = self.kind(kind);
         match facts.tables.get(index)?.columns.get(column_index)? {
-            Column::Text(codes) => facts.dictionary.get(*codes.get(row as usize)?),
+            Column::Text(codes) => facts.texts.get(*codes.get(row as usize)?),
             _ => None,
         }
     }

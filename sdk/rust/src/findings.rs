@@ -128,15 +128,23 @@ impl Findings {
     }
 
     fn message(&mut self, message: &str) -> u32 {
+        if let Some(check) = self.checks.get(self.current) {
+            let (texts, id) = (self.last.answer.texts(), check.id.len() + 1);
+            let mut used = check.used.iter().take_while(|used| **used != u32::MAX);
+            if let Some(used) = used.find(|used| texts.ends(**used, id, message)) {
+                return *used;
+            }
+        }
+        self.first_use(message)
+    }
+
+    /// Apart from the others, which are as many as there are subjects.
+    #[inline(never)]
+    fn first_use(&mut self, message: &str) -> u32 {
         let texts = self.last.answer.texts();
         let Some(check) = self.checks.get_mut(self.current) else {
             return texts.code(&[message]);
         };
-        let id = check.id.len() + 1;
-        let mut used = check.used.iter().take_while(|used| **used != u32::MAX);
-        if let Some(used) = used.find(|used| texts.ends(**used, id, message)) {
-            return *used;
-        }
         let write = |text: &mut Vec<u8>| {
             dashed(check.id, text);
             text.push(b'-');
@@ -223,15 +231,27 @@ impl Findings {
 fn dashed(id: &str, text: &mut Vec<u8>) {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
     const DOTS: u64 = 0x2e2e_2e2e_2e2e_2e2e;
-    let (words, rest) = id.as_bytes().as_chunks::<8>();
-    for word in words {
+    let dashed = |word: &[u8; 8]| {
         let word = u64::from_le_bytes(*word);
         let other = word ^ DOTS;
         // The highest bit of each byte that is a dot, then of each of those what makes a dash of it.
         let dots = !(((other & LOW) + LOW) | other | LOW);
-        text.extend_from_slice(&(word ^ ((dots >> 7) * u64::from(b'.' ^ b'-'))).to_le_bytes());
+        (word ^ ((dots >> 7) * u64::from(b'.' ^ b'-'))).to_le_bytes()
+    };
+    let start = text.len();
+    let (words, rest) = id.as_bytes().as_chunks::<8>();
+    for word in words {
+        text.extend_from_slice(&dashed(word));
     }
-    text.extend(rest.iter().map(|byte| if *byte == b'.' { b'-' } else { *byte }));
+    match id.as_bytes().last_chunk::<8>() {
+        _ if rest.is_empty() => {}
+        // Some of them once more.
+        Some(last) => {
+            text.truncate(start + id.len() - last.len());
+            text.extend_from_slice(&dashed(last));
+        }
+        None => text.extend(rest.iter().map(|byte| if *byte == b'.' { b'-' } else { *byte })),
+    }
 }
 
 impl Finding {

@@ -108,9 +108,7 @@ pub(crate) fn hash(bytes: &[u8]) -> u32 {
 
 /// A hash of a text's length and of its last eight bytes, for texts that differ there as a rule.
 pub(crate) fn hash_of_end(bytes: &[u8]) -> u32 {
-    let last = bytes.last_chunk::<8>();
-    let last = last.map_or_else(|| short(bytes), |last| u64::from_le_bytes(*last));
-    upper(mixed(bytes.len() as u64, last))
+    upper(mixed(bytes.len() as u64, short_end(bytes)))
 }
 
 fn mixed_both(state: u64, words: &[u8; 16]) -> u64 {
@@ -121,28 +119,43 @@ fn mixed_both(state: u64, words: &[u8; 16]) -> u64 {
 }
 
 /// At most eight bytes as a number.
+#[inline]
 fn short(bytes: &[u8]) -> u64 {
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         (Some(first), Some(last)) => u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)),
-        _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        _ => match *bytes {
+            [a, b, c] => u64::from(a) << 16 | u64::from(b) << 8 | u64::from(c),
+            [a, b] => u64::from(a) << 8 | u64::from(b),
+            [a] => u64::from(a),
+            _ => 0,
+        },
     }
 }
 
 /// Whether two texts are the same: eight bytes at a time as well. For texts that most probably are, since their hashes are.
+#[inline]
 pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    let ((words, rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
     let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    if !words.iter().zip(others).all(|(a, b)| word(a) == word(b)) {
-        return false;
+    if let (Some((first, rest)), Some((other_first, other_rest))) = (one.split_first_chunk(), other.split_first_chunk())
+    {
+        // The last ones are read with bytes before them, so that what is left between is few words.
+        let ((words, _), (others, _)) = (rest.as_chunks::<8>(), other_rest.as_chunks::<8>());
+        return word(first) == word(other_first)
+            && short_end(one) == short_end(other)
+            && words.iter().zip(others).all(|(a, b)| word(a) == word(b));
     }
-    // What is left is read with bytes before it, where there are any.
-    match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
-        (Some(last), Some(other)) => word(last) == word(other),
-        _ => rest.iter().zip(other_rest).all(|(a, b)| a == b),
-    }
+    short(one) == short(other)
+}
+
+/// The last eight bytes, or all of them.
+#[inline]
+fn short_end(bytes: &[u8]) -> u64 {
+    bytes
+        .last_chunk::<8>()
+        .map_or_else(|| short(bytes), |last| u64::from_le_bytes(*last))
 }
 
 #[cfg(test)]
@@ -199,6 +212,14 @@ mod tests {
             let (one, other) = (text.as_bytes().get(..one), text.as_bytes().get(..other));
             assert_eq!(one.zip(other).map(|(a, b)| is_same(a, b)), Some(one == other));
         }
-        assert!(!is_same(b"0123456789", b"0123456788") && !is_same(b"x1234567", b"01234567"));
+        for (length, at) in (0..text.len()).flat_map(|length| (0..length).map(move |at| (length, at))) {
+            let one = text.as_bytes().get(..length).unwrap_or_default();
+            let mut other = one.to_vec();
+            assert!(is_same(one, &other));
+            if let Some(byte) = other.get_mut(at) {
+                *byte ^= 1;
+            }
+            assert!(!is_same(one, &other), "{length}: {at}");
+        }
     }
 }

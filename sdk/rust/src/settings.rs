@@ -48,6 +48,8 @@ pub struct Settings<'a> {
 
 /// Keys for which room is made at the beginning, at most.
 const KEYS: usize = 256;
+/// Rows that are looked at in one round of a loop, since counting fuel makes every round cost as much again.
+const ROUND: usize = 4;
 
 impl<'a> KeyColumns<'a> {
     fn of(columns: &'a view::Columns) -> Self {
@@ -61,21 +63,16 @@ impl<'a> KeyColumns<'a> {
 impl Index {
     fn of(columns: KeyColumns<'_>, fetch: impl FnOnce(&[u32]) -> types::Texts) -> Self {
         let room = columns.keys.len().min(KEYS);
-        let mut keys = vec![Key::default(); room];
-        let mut codes = Vec::with_capacity(room);
-        for code in columns.keys {
-            let place = *code as usize;
-            if place >= keys.len() {
-                keys.resize((place + 1).next_power_of_two(), Key::default());
-            }
-            if let Some(key) = keys.get_mut(place)
-                && key.end == 0
-                && *code != 0
-            {
-                key.end = 1;
-                codes.push(*code);
-            }
+        let mut seen = Seen {
+            keys: vec![Key::default(); room],
+            codes: Vec::with_capacity(room),
+        };
+        let (rounds, rest) = columns.keys.as_chunks::<ROUND>();
+        for round in rounds {
+            round.iter().for_each(|code| seen.add(*code));
         }
+        rest.iter().for_each(|code| seen.add(*code));
+        let Seen { mut keys, codes } = seen;
         let texts = if codes.is_empty() { NO_TEXTS } else { fetch(&codes) };
         let mut start = 0;
         for (code, end) in codes.iter().zip(&texts.ends) {
@@ -99,17 +96,31 @@ impl Index {
     /// Puts the rows into their chains, from the last to the first: a chain then runs in the order of the rows.
     fn chain(&mut self, columns: KeyColumns<'_>) {
         let mask = self.chains.len() - 1;
-        let rows = self.next.iter_mut().zip(columns.keys).zip(columns.snapshots);
-        for (at, ((next, code), snapshot)) in rows.enumerate().rev() {
-            if *code == 0 {
-                continue;
-            }
-            if let Some(key) = self.keys.get(*code as usize)
-                && let Some(first) = self.chains.get_mut(place(*snapshot, key.hash) & mask)
+        let (keys, chains) = (&self.keys, &mut self.chains);
+        let mut put = |at: u32, next: &mut u32, code: u32, snapshot: u32| {
+            if code != 0
+                && let Some(key) = keys.get(code as usize)
+                && let Some(first) = chains.get_mut(place(snapshot, key.hash) & mask)
             {
-                // INVARIANT: rows are numbered in 32 bits.
-                *next = std::mem::replace(first, at as u32 + 1);
+                *next = std::mem::replace(first, at);
             }
+        };
+        let rows = self.next.len().min(columns.snapshots.len());
+        let (codes, snapshots) = (columns.keys.get(..rows), columns.snapshots.get(..rows));
+        let (first_codes, codes) = codes.unwrap_or_default().as_rchunks::<ROUND>();
+        let (first_snapshots, snapshots) = snapshots.unwrap_or_default().as_rchunks::<ROUND>();
+        let (first_next, next) = self.next.get_mut(..rows).unwrap_or_default().as_rchunks_mut::<ROUND>();
+        // INVARIANT: rows are numbered in 32 bits. Here from 1.
+        let mut at = rows as u32;
+        for ((next, codes), snapshots) in next.iter_mut().zip(codes).zip(snapshots).rev() {
+            for ((next, code), snapshot) in next.iter_mut().zip(codes).zip(snapshots).rev() {
+                put(at, next, *code, *snapshot);
+                at = at.wrapping_sub(1);
+            }
+        }
+        for ((next, code), snapshot) in first_next.iter_mut().zip(first_codes).zip(first_snapshots).rev() {
+            put(at, next, *code, *snapshot);
+            at = at.wrapping_sub(1);
         }
     }
 
@@ -129,6 +140,40 @@ impl Index {
     fn text(&self, code: u32) -> Option<&[u8]> {
         let key = self.keys.get(code as usize)?;
         Some(text_at(&self.text, key.start, key.end))
+    }
+}
+
+/// Codes of keys, each of them once.
+struct Seen {
+    /// The end of the text of each that was seen is not 0.
+    keys: Vec<Key>,
+    codes: Vec<u32>,
+}
+
+impl Seen {
+    #[allow(
+        clippy::inline_always,
+        reason = "a call for each row would cost more than what it does"
+    )]
+    #[inline(always)]
+    fn add(&mut self, code: u32) {
+        let place = code as usize;
+        if code != 0 && place >= self.keys.len() {
+            self.make_room(place);
+        }
+        if let Some(key) = self.keys.get_mut(place)
+            && key.end == 0
+            && code != 0
+        {
+            key.end = 1;
+            self.codes.push(code);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self, place: usize) {
+        self.keys.resize((place + 1).next_power_of_two(), Key::default());
     }
 }
 
@@ -286,6 +331,23 @@ mod tests {
         assert_eq!(rows(1, "a.key"), [4]);
         assert_eq!(rows(0, "another.key"), [2]);
         assert!(rows(1, "another.key").is_empty() && rows(0, "").is_empty() && rows(2, "a.key").is_empty());
+        // As many rows as there may be more or less than a round has.
+        for length in 0..=columns.keys.len() {
+            let columns = KeyColumns {
+                keys: &columns.keys[..length],
+                snapshots: &columns.snapshots[..length],
+            };
+            let index = Index::of(columns, fetch);
+            for (snapshot, key) in [(0, "a.key"), (0, "another.key"), (1, "a.key"), (1, "another.key")] {
+                let is = |at: &u32| {
+                    let at = *at as usize;
+                    columns.snapshots[at] == snapshot && texts[columns.keys[at] as usize] == key
+                };
+                let expected: Vec<u32> = (0..u32::try_from(length).unwrap()).filter(is).collect();
+                let found: Vec<u32> = index.rows(columns, snapshot, key).collect();
+                assert_eq!(found, expected, "{length} {snapshot} {key}");
+            }
+        }
         let nothing = KeyColumns {
             keys: &[],
             snapshots: &[],

@@ -30,15 +30,15 @@ pub(crate) fn digest(reads: &ReadSet, facts: &Facts) -> Digest {
                 match facts.column(kind, table, column) {
                     Some(Column::Text(codes)) => {
                         length(&mut bytes, codes.len());
-                        let dictionary = facts.kind(kind).dictionary();
-                        let mut seen = vec![false; dictionary.len() as usize + 1];
+                        let texts = facts.kind(kind).texts();
+                        let mut seen = vec![false; texts.len() as usize + 1];
                         for code in codes.iter() {
                             number(&mut bytes, *code);
                             if let Some(seen) = seen.get_mut(*code as usize)
                                 && !*seen
                             {
                                 *seen = true;
-                                let text = dictionary.get(*code).unwrap_or("");
+                                let text = texts.get(*code).unwrap_or("");
                                 length(&mut bytes, text.len());
                                 bytes.extend_from_slice(text.as_bytes());
                             }

@@ -24,7 +24,7 @@ pub(super) fn told(
         for column in table.columns() {
             told.push(match column {
                 Column::Text(codes) => {
-                    let texts: Vec<_> = codes.iter().map(|code| kind.dictionary().get(*code)).collect();
+                    let texts: Vec<_> = codes.iter().map(|code| kind.texts().get(*code)).collect();
                     format!("{number}: {texts:?}")
                 }
                 other => format!("{number}: {other:?}"),

@@ -26,7 +26,7 @@ pub(crate) fn told(facts: &Facts) -> Vec<String> {
                 out.push(format!("{} {:?}", schema.name, facts.find(fact).unwrap()));
             }
         }
-        out.push(format!("{:?}", of.dictionary()));
+        out.push(format!("{:?}", of.texts()));
     }
     out
 }

@@ -3,7 +3,10 @@
 //! Each subject keeps a part of every table; references stay inside their subject. Only the columns that the plugin can
 //! ask for are laid out, and where each row came from stays with the subject: what a plugin cites is led back to it.
 
+mod gathered;
 mod lay;
+
+pub use gathered::Gathered;
 
 use super::{Facts, KindFacts, Table, Wanted};
 use crate::schema::{KINDS, Kind};
@@ -184,7 +187,7 @@ mod tests {
         let known = |text: &&str| if text.is_empty() { 0 } else { dictionary.intern(text) };
         let expected: Vec<u32> = lists.concat().iter().map(known).collect();
         assert_eq!(**codes, expected);
-        assert_eq!(batch.facts().kind(Kind::Sbom).dictionary().len(), dictionary.len());
+        assert_eq!(batch.facts().kind(Kind::Sbom).texts().len(), dictionary.len());
     }
 
     #[test]
@@ -208,7 +211,7 @@ mod tests {
         let shown = |parts: &[Arc<Facts>]| {
             let batch = Batch::of(parts, &|_, _, _| true);
             let of = batch.facts().kind(Kind::Sbom);
-            format!("{:?} {:?}", of.tables(), of.dictionary())
+            format!("{:?} {:?}", of.tables(), of.texts())
         };
         let plain = shown(&lists.map(|list| subject("s", list)));
         // Every subject is lent every list.
@@ -246,6 +249,6 @@ mod tests {
         });
         assert_eq!(batch.facts().rows(Kind::Sbom, "documents"), 0);
         assert_eq!(batch.facts().count(), 2);
-        assert_eq!(batch.facts().kind(Kind::Sbom).dictionary().len(), 2, "names only");
+        assert_eq!(batch.facts().kind(Kind::Sbom).texts().len(), 2, "names only");
     }
 }

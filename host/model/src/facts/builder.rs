@@ -5,7 +5,7 @@
 
 use super::growing::GrowingTable;
 use super::place::{Origin, Place, Places, Step};
-use super::{Dictionary, Facts, KindFacts, Wanted, Words};
+use super::{Dictionary, Facts, KindFacts, Texts, Wanted, Words};
 use crate::schema::{self, Cell, ColumnType, Kind, Row};
 use std::sync::{Arc, OnceLock};
 
@@ -277,7 +277,7 @@ impl FactsBuilder {
             let GrowingKind { tables, dictionary } = *grown?;
             Some(KindFacts {
                 tables: tables.into_iter().map(&mut freeze).collect(),
-                dictionary: Arc::new(dictionary.freeze()),
+                texts: Texts::Own(Arc::new(dictionary.freeze())),
             })
         });
         Facts {

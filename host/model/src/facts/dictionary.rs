@@ -2,7 +2,7 @@
 //! texts have one number but where a column hardly ever repeats itself (see `growing`).
 //!
 //! All texts stand one after the other, in pieces that are never moved once they are long; tables of numbers find them
-//! again, one for short texts, which it holds itself, and one for all others. The tables are keyed with a seed of their
+//! again, one for short texts, which it holds itself, and one for all others; a few are found without. The tables are keyed with a seed of their
 //! own for every dictionary, or for every list of words, so that nobody can prepare texts that collide; codes follow the order of first appearance,
 //! so that the seed shows nowhere. Words that many subjects have are lent by [`Words`]: they have the same codes as if they
 //! were told as texts, and are neither looked up nor copied.
@@ -81,6 +81,17 @@ enum Found {
     Long(u32),
 }
 
+impl Found {
+    /// Part of its hash.
+    #[inline]
+    fn half(self) -> u32 {
+        match self {
+            Self::Short(hash, _) => half::of(hash),
+            Self::Long(hash) => hash,
+        }
+    }
+}
+
 /// Set where what is kept of a text is the number of a word.
 const WORD: u32 = 1 << 31;
 
@@ -93,6 +104,8 @@ const ROOM: usize = 2 << 20;
 const FIRST: usize = 112;
 const FIRST_FOUND: usize = 56;
 const FIRST_BYTES: usize = 512;
+/// As many texts are looked through one by one: a subject whose texts are mostly words has no more of its own.
+const FEW: usize = 32;
 
 /// Texts numbered from 1 in order of appearance; 0 means "no text".
 #[derive(Clone, Default)]
@@ -102,6 +115,8 @@ pub struct Dictionary {
     starts: Vec<u32>,
     /// How many texts there were when each piece but the first began.
     before: Vec<u32>,
+    /// Empty as soon as there are more.
+    few: Vec<Slot>,
     short: HashTable<(Ends, u32)>,
     long: HashTable<Slot>,
     seed: RandomState,
@@ -120,7 +135,7 @@ impl Dictionary {
     pub(super) fn intern_by(&mut self, ends: Ends, text: &str) -> u32 {
         let by = self.by(ends, text);
         let word = self.words.find(by, text);
-        if let Some(code) = word.and_then(|word| self.meet(word)) {
+        if let Some((code, _)) = word.and_then(|word| self.meet(word)) {
             return code;
         }
         if let Some(code) = self.known(by, text) {
@@ -151,16 +166,17 @@ impl Dictionary {
         &self.words
     }
 
-    /// The code of a word, given one if it is new; none where it was not lent.
+    /// The code of a word, and whether it is new and was given one; none where it was not lent.
     #[inline]
-    pub(super) fn meet(&mut self, word: Word) -> Option<u32> {
-        let met = self.met.get_mut(word.0 as usize).filter(|_| word != Word::NONE)?;
-        if *met == 0 {
+    #[allow(clippy::cast_possible_truncation, reason = "readers are bounded far below 2^32 rows")]
+    pub(super) fn meet(&mut self, word: Word) -> Option<(u32, bool)> {
+        let met = self.met.get_mut(word.number()).filter(|_| word != Word::NONE)?;
+        let is_new = *met == 0;
+        if is_new {
             self.starts.push(WORD | word.0);
-            // INVARIANT: readers are bounded far below 2^32 rows.
-            *met = u32::try_from(self.starts.len()).unwrap_or(u32::MAX);
+            *met = self.starts.len() as u32;
         }
-        Some(*met)
+        Some((*met, is_new))
     }
 
     /// The word that a code stands for, if it stands for one.
@@ -188,6 +204,11 @@ impl Dictionary {
 
     #[inline]
     fn known(&self, by: Found, text: &str) -> Option<u32> {
+        if !self.few.is_empty() {
+            let half = by.half();
+            let found = self.few.iter().find(|slot| self.is(**slot, half, text));
+            return found.map(|slot| slot.code);
+        }
         match by {
             Found::Short(hash, short) => {
                 let found = self.short.find(hash, |(known, _)| *known == short);
@@ -201,6 +222,25 @@ impl Dictionary {
     }
 
     fn remember(&mut self, by: Found, code: u32) {
+        let are_few = self.short.is_empty() && self.long.is_empty();
+        if are_few && self.few.len() < FEW {
+            if self.few.is_empty() {
+                self.few.reserve(FEW);
+            }
+            let hash = by.half();
+            self.few.push(Slot { hash, code });
+            return;
+        }
+        for slot in std::mem::take(&mut self.few) {
+            if let Some(text) = self.get(slot.code) {
+                self.put(self.by(Ends::of(text), text), slot.code);
+            }
+        }
+        self.put(by, code);
+    }
+
+    /// Puts a code into the tables.
+    fn put(&mut self, by: Found, code: u32) {
         match by {
             Found::Short(hash, short) => {
                 let seed = &self.seed;
@@ -306,6 +346,7 @@ impl Dictionary {
 
     /// Gives up what only serves to find texts.
     pub(super) fn freeze(mut self) -> Self {
+        self.few = Vec::new();
         self.short = HashTable::new();
         self.long = HashTable::new();
         self.met = Vec::new();

@@ -55,12 +55,18 @@ impl Fill<'_> {
         }
     }
 
-    /// The same, each with its number in a list of words, or with [`Word::NONE`]. Where these words were lent, they are not
-    /// looked up.
-    pub fn words<'t>(&mut self, column: usize, words: &Words, texts: impl Iterator<Item = Option<(&'t str, Word)>>) {
+    /// The same, each by its number in a list of words; where that is [`Word::NONE`], or other words were lent, by its text.
+    pub fn words<'t, R>(
+        &mut self,
+        column: usize,
+        words: &Words,
+        rows: &'t [R],
+        word: impl Fn(&R) -> Word,
+        text: impl Fn(&'t R) -> Option<&'t str>,
+    ) {
         let first = self.first;
         if let Some((column, dictionary)) = self.column(column) {
-            column.words(first, words, texts, dictionary);
+            column.words(first, words, rows, (word, text), dictionary);
         }
     }
 

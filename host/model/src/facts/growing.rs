@@ -38,7 +38,9 @@ impl Repeats {
         self.last = if self.looked_up < TRIAL {
             let before = dictionary.len();
             let code = dictionary.intern_by(ends, text);
-            self.count(code, before);
+            if code != self.last {
+                self.count(code > before);
+            }
             code
         } else if self.new > TRIAL - TRIAL / 16 {
             dictionary.append(text)
@@ -48,28 +50,33 @@ impl Repeats {
         self.last
     }
 
-    /// The same for a text that is a word which was lent to the dictionary.
+    /// The same for a word that was lent to the dictionary; none where the column's texts are not looked up any more, so that
+    /// it has no words either.
     #[inline]
-    fn code_of(&mut self, text: &str, word: Word, dictionary: &mut Dictionary) -> u32 {
-        let before = dictionary.len();
-        // A column whose texts are not looked up any more has no words either.
-        let is_on_trial = self.looked_up < TRIAL;
-        let Some(code) = dictionary.meet(if is_on_trial { word } else { Word::NONE }) else {
-            return self.code(text, dictionary);
-        };
-        self.count(code, before);
-        self.ends = Ends::NONE;
-        self.last = code;
-        code
+    fn code_of(&mut self, word: Word, dictionary: &mut Dictionary) -> Option<u32> {
+        if self.looked_up >= TRIAL {
+            return None;
+        }
+        let (code, is_new) = dictionary.meet(word)?;
+        if code != self.last {
+            self.count(is_new);
+            self.ends = Ends::NONE;
+            self.last = code;
+        }
+        Some(code)
     }
 
-    /// Counts a text that was looked up, unless it is the last one again: it is not always looked up then.
+    /// Counts a text that was looked up and is not the last one again, which is not always looked up.
     #[inline]
-    fn count(&mut self, code: u32, before: u32) {
-        if code != self.last {
-            self.looked_up += 1;
-            self.new += u32::from(code > before);
-        }
+    fn count(&mut self, is_new: bool) {
+        self.looked_up += 1;
+        self.new += u32::from(is_new);
+    }
+
+    /// The code of a text that is perhaps blank. Apart from words, which most texts are where there are any.
+    #[inline(never)]
+    fn code_of_text(&mut self, text: &str, dictionary: &mut Dictionary) -> u32 {
+        if is_blank(text) { 0 } else { self.code(text, dictionary) }
     }
 }
 
@@ -162,22 +169,25 @@ impl Growing {
         }
     }
 
-    /// The same where some of the texts are known to be words of a list.
-    pub(super) fn words<'t>(
+    /// The same where some of the texts are known to be words of a list: a text is asked for where it is none.
+    pub(super) fn words<'t, R>(
         &mut self,
         first: u32,
         words: &Words,
-        texts: impl Iterator<Item = Option<(&'t str, Word)>>,
+        rows: &'t [R],
+        (word, text): (impl Fn(&R) -> Word, impl Fn(&'t R) -> Option<&'t str>),
         dictionary: &mut Dictionary,
     ) {
         let are_lent = dictionary.has_words_of(words);
         if let Self::Text(codes, repeats) = self {
-            let code = |text: Option<(&str, Word)>| match text {
-                Some((text, word)) if are_lent && word != Word::NONE => repeats.code_of(text, word, dictionary),
-                Some((text, _)) if !is_blank(text) => repeats.code(text, dictionary),
-                _ => 0,
+            let code = |row: &'t R| {
+                let word = if are_lent { word(row) } else { Word::NONE };
+                if let Some(code) = repeats.code_of(word, dictionary) {
+                    return code;
+                }
+                text(row).map_or(0, |text| repeats.code_of_text(text, dictionary))
             };
-            codes.extend(first, texts.map(code), 0);
+            codes.extend(first, rows.iter().map(code), 0);
         }
     }
 

@@ -4,7 +4,7 @@
 //! out can never be taken for absent, since a column that was not read is no column ([`super::Column::Unread`]).
 
 use super::growing::GrowingTable;
-use super::{Dictionary, KindFacts};
+use super::{KindFacts, Texts};
 use crate::read_set::{Read, ReadSet};
 use crate::schema::{self, ColumnType, KINDS, Kind, TableSchema};
 use std::sync::{Arc, OnceLock};
@@ -97,7 +97,7 @@ impl Wanted {
             let tables = tables.map(|(index, table)| GrowingTable::new(kind.kind, index, table, self).freeze(0));
             KindFacts {
                 tables: tables.collect(),
-                dictionary: Arc::new(Dictionary::default()),
+                texts: Texts::Own(Arc::default()),
             }
         };
         self.nothing.0.get_or_init(|| KINDS.iter().map(empty).collect())

@@ -55,13 +55,13 @@ fn link_text(interface: &mut LinkerInstance<'_, Guest>, kind: Kind) -> wasmtime:
         "text",
         move |mut cx: StoreContextMut<'_, Guest>, (codes,): (Vec<u32>,)| {
             let work = work(&mut cx)?;
-            let dictionary = work.batch.facts().kind(kind).dictionary();
+            let known = work.batch.facts().kind(kind).texts();
             let mut texts = Texts {
                 text: String::new(),
                 ends: Vec::with_capacity(codes.len()),
             };
             for code in codes {
-                match dictionary.get(code).filter(|_| work.handed.has(kind, code)) {
+                match known.get(code).filter(|_| work.handed.has(kind, code)) {
                     Some(text) => texts.text.push_str(text),
                     None => bail!("a code was asked for that `{}` never handed out", kind.name()),
                 }
@@ -144,7 +144,7 @@ fn link_codes(interface: &mut LinkerInstance<'_, Guest>, name: &str, at: Place) 
             bail!(NO_COLUMN)
         };
         let codes = Arc::clone(codes);
-        let known = facts.kind(at.kind).dictionary().len();
+        let known = facts.kind(at.kind).texts().len();
         work.handed.add(at.kind, known, &codes);
         work.reads.add(Read::Column(at.kind, at.table, at.column));
         Ok((codes,))

@@ -8,10 +8,6 @@ use crate::config::snapshot::{Route, Snapshot};
 use crate::{ReadError, Reading};
 use sekisho_model::schema::Kind;
 use sekisho_model::{Date, FactsBuilder};
-use std::ops::Range;
-
-/// Values of a snapshot that are its own as a rule: addresses, serial numbers.
-const FRESH: usize = 24;
 
 /// Pushes the rows of a snapshot that fits what was known of its like.
 pub(in crate::config) fn push_fit(mut fit: Fit, text: &str, reading: &mut Reading<'_>) -> Result<(), ReadError> {
@@ -30,27 +26,71 @@ fn fitting(
 ) -> Result<(), ReadError> {
     let words = shape::words();
     reading.builder.lend(Kind::Settings, &words);
-    let snapshot = push_head(&said(shape, leaves, text), reading)?;
+    let snapshot = push_head(&said(leaves, text), reading)?;
     let first = reading.builder.share(&shape.paths);
     let mut emitter = Emitter::new(snapshot, "json", meanings);
     for leaves in leaves.chunks(TOGETHER) {
         // What no earlier snapshot had is worked out first, since the others lend their rows.
-        let mut sources = Vec::with_capacity(leaves.len());
-        let mut fresh: Vec<Told<'_>> = Vec::with_capacity(FRESH);
+        let mut fresh = Fresh::default();
+        for leaf in leaves.iter().filter(|leaf| leaf.answer.is_none()) {
+            fresh.tell(*leaf, text, shape, &mut emitter, reading);
+        }
+        let (mut lines, mut ends) = (Vec::with_capacity(leaves.len() + leaves.len() / 8), fresh.ends.iter());
+        let mut start = 0;
         for leaf in leaves {
             let at = leaf.slot as usize;
-            let (Some(slot), Some(path)) = (shape.slots.get_mut(at), shape.paths.get(at)) else {
+            let (Some(slot), Some(path)) = (shape.slots.get(at), shape.paths.get(at)) else {
                 continue;
             };
-            let raw = leaf.value(text);
-            if let Some(answer) = slot.answers.find(leaf.lexeme, raw) {
-                sources.push(Source::Known(answer));
-                continue;
+            let told = match leaf.answer {
+                Some(answer) => slot.answers.get(answer),
+                None => {
+                    let end = ends.next().copied().unwrap_or(start);
+                    fresh
+                        .told
+                        .get(std::mem::replace(&mut start, end)..end)
+                        .unwrap_or_default()
+                }
+            };
+            let origin = FactsBuilder::origin_at_shared(reading.file, leaf.line, first.saturating_add(leaf.slot));
+            for told in told {
+                lines.push(Line {
+                    path,
+                    path_word: slot.path,
+                    origin,
+                    told,
+                });
             }
-            let start = fresh.len();
+        }
+        rows::push(snapshot, &lines, &words, reading)?;
+    }
+    Ok(())
+}
+
+/// Rows that were made for one snapshot, of one value after the other.
+#[derive(Default)]
+struct Fresh<'t> {
+    told: Vec<Told<'t>>,
+    /// Where the rows of each value end.
+    ends: Vec<usize>,
+}
+
+impl<'t> Fresh<'t> {
+    /// Works out the rows of a value, which is remembered where it always has the same.
+    fn tell(
+        &mut self,
+        leaf: Leaf,
+        text: &'t str,
+        shape: &mut Shape,
+        emitter: &mut Emitter<'_, 't>,
+        reading: &mut Reading<'_>,
+    ) {
+        let at = leaf.slot as usize;
+        if let (Some(slot), Some(path)) = (shape.slots.get_mut(at), shape.paths.get(at)) {
+            let raw = leaf.value(text);
             let (written, scalar) = (leaf.lexeme.has_text().then_some(raw), leaf.lexeme.scalar(raw));
             if slot.answers.is_plain(|| emitter.is_unknown(path)) {
-                fresh.push(Told::raw(written, &scalar));
+                self.told.push(Told::raw(written, &scalar));
             } else {
                 let seen = Seen {
                     at: Path {
@@ -63,54 +103,23 @@ fn fitting(
                 if emitter.tell(seen, &scalar, reading) {
                     slot.answers.put(leaf.lexeme, raw, &emitter.told);
                 }
-                fresh.append(&mut emitter.told);
+                self.told.append(&mut emitter.told);
             }
-            sources.push(Source::Fresh(start..fresh.len()));
         }
-        let mut lines: Vec<Line<'_>> = Vec::with_capacity(leaves.len() + leaves.len() / 8);
-        for (leaf, source) in leaves.iter().zip(sources) {
-            let at = leaf.slot as usize;
-            let (Some(slot), Some(path)) = (shape.slots.get(at), shape.paths.get(at)) else {
-                continue;
-            };
-            let path_word = slot.path;
-            let told = match source {
-                Source::Known(answer) => slot.answers.get(answer),
-                Source::Fresh(range) => fresh.get(range).unwrap_or_default(),
-            };
-            let origin = FactsBuilder::origin_at_shared(reading.file, leaf.line, first.saturating_add(leaf.slot));
-            lines.extend(told.iter().map(|told| Line {
-                path,
-                path_word,
-                origin,
-                told,
-            }));
-        }
-        rows::push(snapshot, &lines, &words, reading)?;
+        self.ends.push(self.told.len());
     }
-    Ok(())
-}
-
-/// Where the rows of a value are.
-enum Source {
-    /// Among the answers of its place.
-    Known(usize),
-    /// Among those made for this snapshot.
-    Fresh(Range<usize>),
 }
 
 /// What the values say of the snapshot itself.
-fn said(shape: &Shape, leaves: &[Leaf], text: &str) -> Snapshot<'static> {
+fn said(leaves: &[Leaf], text: &str) -> Snapshot<'static> {
     let mut said = Snapshot::new("json");
     let mut hostname = None;
-    for leaf in leaves {
-        let slot = shape.slots.get(leaf.slot as usize);
-        let role = slot.map_or(Role::Setting, |slot| slot.role);
-        if role == Role::Setting || !matches!(leaf.lexeme, Lexeme::Text | Lexeme::Number) {
+    for leaf in leaves.iter().filter(|leaf| leaf.role != Role::Setting) {
+        if !matches!(leaf.lexeme, Lexeme::Text | Lexeme::Number) {
             continue;
         }
         let filled = leaf.value(text).trim();
-        match role {
+        match leaf.role {
             _ if filled.is_empty() => {}
             Role::Setting => {}
             Role::Asset => said.asset = Some(filled.to_owned()),

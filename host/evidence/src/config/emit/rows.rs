@@ -91,25 +91,6 @@ pub(super) struct Line<'l> {
     pub(super) told: &'l Told<'l>,
 }
 
-/// Texts, and which words they are.
-impl<'l> Line<'l> {
-    fn path(&self) -> (&'l str, Word) {
-        (self.path, self.path_word)
-    }
-
-    fn key(&self) -> Option<(&'l str, Word)> {
-        Some((self.told.key?, self.told.known.key))
-    }
-
-    fn value(&self) -> Option<(&'l str, Word)> {
-        Some((self.told.value.as_deref()?, self.told.known.value))
-    }
-
-    fn ty(&self) -> (&'l str, Word) {
-        (self.told.ty, self.told.known.ty)
-    }
-}
-
 /// Rows that wait for others.
 #[derive(Debug, Default)]
 pub(super) struct Waiting<'e> {
@@ -199,18 +180,28 @@ pub(super) fn push(
     };
     let told = || lines.iter().map(|line| line.told);
     fill.references(COLUMNS.snapshot, snapshot);
-    fill.words(COLUMNS.path, words, lines.iter().map(|line| Some(line.path())));
-    fill.words(COLUMNS.key, words, lines.iter().map(Line::key));
-    fill.words(COLUMNS.value, words, lines.iter().map(Line::value));
+    let is_derived = |line: &Line<'_>| line.told.key.is_some();
+    let (key, value, ty) = (
+        |line: &Line<'_>| line.told.known.key,
+        |line: &Line<'_>| line.told.known.value,
+        |line: &Line<'_>| line.told.known.ty,
+    );
+    fill.words(
+        COLUMNS.path,
+        words,
+        lines,
+        |line| line.path_word,
+        |line| Some(line.path),
+    );
+    fill.words(COLUMNS.key, words, lines, key, |line| line.told.key);
+    fill.words(COLUMNS.value, words, lines, value, |line| line.told.value.as_deref());
     fill.decimals(COLUMNS.number, told().map(|told| told.number));
     fill.flags(COLUMNS.flag, told().map(|told| told.flag));
-    fill.words(COLUMNS.value_type, words, lines.iter().map(|line| Some(line.ty())));
-    let derived = |line: &Line<'_>| line.told.key.is_some();
-    fill.words(
-        COLUMNS.derived_from,
-        words,
-        lines.iter().map(|line| derived(line).then_some(line.path())),
-    );
+    fill.words(COLUMNS.value_type, words, lines, ty, |line| Some(line.told.ty));
+    let derived = |line: &Line<'_>| if is_derived(line) { line.path_word } else { Word::NONE };
+    fill.words(COLUMNS.derived_from, words, lines, derived, |line| {
+        is_derived(line).then_some(line.path)
+    });
     Ok(())
 }
 

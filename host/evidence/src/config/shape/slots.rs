@@ -53,17 +53,22 @@ pub(in crate::config) struct Leaf {
     pub(in crate::config) slot: u32,
     /// Line from 1.
     pub(in crate::config) line: u32,
+    pub(in crate::config) role: Role,
     pub(in crate::config) lexeme: Lexeme,
-    /// Where it stands in the text; of a text without its quotes.
-    pub(in crate::config) start: usize,
-    pub(in crate::config) end: usize,
+    /// Its number among the answers of its place, if it is remembered there.
+    pub(in crate::config) answer: Option<u8>,
+    /// Where it stands in the text, with its quotes.
+    start: usize,
+    end: usize,
 }
 
 impl Leaf {
-    /// The value in the text.
+    /// The value in the text; of a text without its quotes.
     #[inline]
     pub(in crate::config) fn value(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
+        let quote = usize::from(self.lexeme == Lexeme::Text);
+        let inner = self.start.saturating_add(quote)..self.end.saturating_sub(quote);
+        text.get(inner).unwrap_or_default()
     }
 }
 
@@ -149,50 +154,79 @@ impl Shape {
     }
 
     fn walk(&mut self, text: &str, leaves: &mut Vec<Leaf>) -> Option<()> {
-        let (mut at, mut line, mut rank) = (0, 1u32, 0);
-        let mut ways = &mut self.first;
+        let (mut at, mut line, mut rank, mut from) = (0, 1u32, 0, None);
         loop {
             // Ways begin and end at signs of JSON, so that no character is cut.
             let rest = text.as_bytes().get(at..)?;
-            let (number, value) = ways.iter().enumerate().find_map(|(number, way)| {
+            let ways = self.ways(from)?;
+            let (number, way, found) = ways.iter().enumerate().find_map(|(number, way)| {
                 if !way.literal.begins(rest) {
                     return None;
                 }
                 let behind = rest.get(way.literal.length()..)?;
                 match way.to {
-                    None => behind.is_empty().then_some((number, None)),
-                    Some(to) => Some((number, Some((to, Value::of(behind)?)))),
+                    None => behind.is_empty().then_some((number, way, None)),
+                    Some(to) => Some((number, way, Some(self.found(to, behind)?))),
                 }
             })?;
-            let way = ways.get(number)?;
-            let Some((to, value)) = value else {
+            let Some((slot, value)) = found else {
                 return Some(());
             };
-            let start = at + way.literal.length();
-            let leaf = Leaf {
-                slot: to,
-                line: line.saturating_add(way.line),
-                lexeme: value.lexeme,
-                start: start + value.quote,
-                end: start + value.quote + value.length,
-            };
-            line = line.saturating_add(way.lines);
-            at = leaf.end + value.quote;
-            if value.lexeme == Lexeme::Text && value.is_mark(rest.get(way.literal.length() + 1..)?) {
-                return None;
-            }
-            leaves.push(leaf);
-            // What is met more often is tried earlier.
-            if number > 0 {
-                ways.swap(number, number - 1);
-            }
-            let slot = self.slots.get_mut(to as usize)?;
             if slot.rank < rank {
                 return None;
             }
             rank = slot.rank + 1;
-            ways = &mut slot.ways;
+            let start = at + way.literal.length();
+            at = start + value.length;
+            leaves.push(Leaf {
+                slot: way.to?,
+                line: line.saturating_add(way.line),
+                role: slot.role,
+                lexeme: value.lexeme,
+                answer: value.answer,
+                start,
+                end: at,
+            });
+            line = line.saturating_add(way.lines);
+            let next = way.to;
+            // What is met more often is tried earlier.
+            if number > 0 {
+                self.ways_mut(from)?.swap(number, number - 1);
+            }
+            from = next;
         }
+    }
+
+    /// The ways from a place, or from the beginning.
+    #[inline]
+    fn ways(&self, from: Option<u32>) -> Option<&[Way]> {
+        match from {
+            None => Some(&self.first),
+            Some(slot) => self.slots.get(slot as usize).map(|slot| slot.ways.as_slice()),
+        }
+    }
+
+    fn ways_mut(&mut self, from: Option<u32>) -> Option<&mut Vec<Way>> {
+        match from {
+            None => Some(&mut self.first),
+            Some(slot) => self.slots.get_mut(slot as usize).map(|slot| &mut slot.ways),
+        }
+    }
+
+    /// The place and the value that a text begins with there, unless that makes the document something else.
+    #[inline]
+    fn found(&self, to: u32, text: &[u8]) -> Option<(&Slot, Value)> {
+        let slot = self.slots.get(to as usize)?;
+        let value = match slot.answers.find(text) {
+            // No mark was ever learned.
+            Some(known) => Value {
+                lexeme: known.lexeme,
+                length: known.length,
+                answer: Some(known.number),
+            },
+            None => Value::of(text).filter(|value| !value.is_mark(text))?,
+        };
+        Some((slot, value))
     }
 
     /// Makes a place; none where there are too many. A member of the document itself may speak of the snapshot.
@@ -230,12 +264,8 @@ impl Shape {
 
     /// Learns a way; answers false where there are too many.
     pub(super) fn way(&mut self, from: Option<u32>, to: Option<u32>, written: &str, (line, lines): (u32, u32)) -> bool {
-        let ways = match from {
-            None => &mut self.first,
-            Some(from) => match self.slots.get_mut(from as usize) {
-                Some(slot) => &mut slot.ways,
-                None => return false,
-            },
+        let Some(ways) = self.ways_mut(from) else {
+            return false;
         };
         if ways
             .iter()
@@ -259,41 +289,36 @@ impl Shape {
 /// A whole value at the beginning of a text.
 struct Value {
     lexeme: Lexeme,
+    /// With its quotes.
     length: usize,
-    quote: usize,
+    answer: Option<u8>,
 }
 
 impl Value {
-    /// Whether it is one of the names that make a document something else; the text begins behind its quote.
-    #[inline]
+    /// Whether it is one of the names that make a document something else.
     fn is_mark(&self, text: &[u8]) -> bool {
-        MARKS
-            .iter()
-            .any(|mark| mark.len() == self.length && text.starts_with(mark.as_bytes()))
+        let inner = text.get(1..self.length.saturating_sub(1)).unwrap_or_default();
+        self.lexeme == Lexeme::Text && MARKS.iter().any(|mark| mark.as_bytes() == inner)
     }
 
     fn of(bytes: &[u8]) -> Option<Self> {
-        let bare = |lexeme, length| Self {
+        let found = |lexeme, length| Self {
             lexeme,
             length,
-            quote: 0,
+            answer: None,
         };
-        let word = |lexeme, word: &str| bytes.starts_with(word.as_bytes()).then(|| bare(lexeme, word.len()));
+        let word = |lexeme, word: &str| bytes.starts_with(word.as_bytes()).then(|| found(lexeme, word.len()));
         match bytes.first()? {
             b'"' => {
                 let end = scan::plain_end(bytes, 1);
-                (bytes.get(end) == Some(&b'"')).then(|| Self {
-                    lexeme: Lexeme::Text,
-                    length: end - 1,
-                    quote: 1,
-                })
+                (bytes.get(end) == Some(&b'"')).then(|| found(Lexeme::Text, end + 1))
             }
             b't' => word(Lexeme::True, "true"),
             b'f' => word(Lexeme::False, "false"),
             b'n' => word(Lexeme::Null, "null"),
             b'{' => word(Lexeme::EmptyMap, "{}"),
             b'[' => word(Lexeme::EmptyList, "[]"),
-            _ => scan::number(bytes).map(|length| bare(Lexeme::Number, length)),
+            _ => scan::number(bytes).map(|length| found(Lexeme::Number, length)),
         }
     }
 }

@@ -1,9 +1,8 @@
-//! One kind of several subjects: tables laid end to end, and one dictionary for the texts of all.
-//!
-//! Subjects of a batch are as a rule alike, which is what makes translating their texts cheap.
+//! One kind of several subjects: tables laid end to end, and common codes for the texts of all.
 
+use super::gathered::Gathering;
 use crate::facts::growing::Origins;
-use crate::facts::{Column, Dictionary, KindFacts, Table};
+use crate::facts::{Column, KindFacts, Table, Texts};
 use crate::schema::{ColumnType, Kind, KindSchema, TableSchema};
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ pub(super) fn of_kind(
 ) -> (KindFacts, Vec<Vec<u32>>) {
     let tables = (0..schema.tables.len()).map(|table| starts(parts, table, wants(schema.kind, table, None)));
     let all_starts: Vec<Vec<u32>> = tables.collect();
-    let mut codes = Codes::new(parts);
+    let mut texts = gather(parts);
     let mut tables = Vec::with_capacity(schema.tables.len());
     for ((table, table_schema), starts) in schema.tables.iter().enumerate().zip(&all_starts) {
         let rows = starts.last().copied().unwrap_or(0);
@@ -33,7 +32,7 @@ pub(super) fn of_kind(
                 return Column::Unread;
             }
             let room = if is_wanted { rows as usize } else { 0 };
-            lay(column_schema.ty, columns, room, target, &mut codes)
+            lay(column_schema.ty, columns, room, target, &mut texts)
         });
         tables.push(Table {
             first,
@@ -45,7 +44,7 @@ pub(super) fn of_kind(
     }
     let laid = KindFacts {
         tables: tables.into(),
-        dictionary: Arc::new(codes.dictionary),
+        texts: Texts::Gathered(Arc::new(texts.finish())),
     };
     (laid, all_starts)
 }
@@ -67,69 +66,14 @@ fn target(tables: &[TableSchema], name: &str) -> Option<usize> {
     tables.iter().position(|table| table.name == name)
 }
 
-/// The codes of the parts' dictionaries in the common one.
-struct Codes<'p> {
-    dictionary: Dictionary,
-    own: Vec<&'p Dictionary>,
-    /// One part's after the other: the common code of each of its codes, 0 where not yet needed.
-    known: Vec<u32>,
-    /// Where each part's begin among them.
-    begins: Vec<usize>,
-}
-
-impl<'p> Codes<'p> {
-    fn new(parts: &[&'p KindFacts]) -> Self {
-        let own: Vec<&Dictionary> = parts.iter().map(|part| part.dictionary.as_ref()).collect();
-        let mut all = 0;
-        let begin = |dictionary: &&Dictionary| {
-            let begin = all;
-            all += dictionary.len() as usize + 1;
-            begin
-        };
-        let begins = own.iter().map(begin).collect();
-        let mut dictionary = Dictionary::default();
-        // Of lists that grew out of one another the longest has all words.
-        let lent = own.iter().map(|own| own.words()).max_by_key(|words| words.len());
-        if let Some(lent) = lent {
-            dictionary.lend(lent);
-        }
-        Self {
-            dictionary,
-            own,
-            known: vec![0; all],
-            begins,
-        }
-    }
-
-    /// Writes the common codes of one part's column. `before` are those of the part before it: subjects are alike, so
-    /// that a text is as a rule the one in the same row there, and only looked up where it is not.
-    fn translate(&mut self, part: usize, column: &[u32], before: &[u32], common: &mut [u32]) {
-        let (Some(own), Some(begin)) = (self.own.get(part), self.begins.get(part)) else {
-            return;
-        };
-        let Some(known) = self.known.get_mut(*begin..=*begin + own.len() as usize) else {
-            return;
-        };
-        let has_words = self.dictionary.has_words_of(own.words());
-        let guesses = before.iter().copied().chain(std::iter::repeat(0));
-        for ((code, guess), common) in column.iter().zip(guesses).zip(common) {
-            let Some(slot) = known.get_mut(*code as usize) else {
-                continue;
-            };
-            if *slot == 0 {
-                let word = own.word(*code).filter(|_| has_words);
-                *slot = match word.and_then(|word| self.dictionary.meet(word)) {
-                    Some(common) => common,
-                    None => match own.get(*code) {
-                        Some(text) if self.dictionary.has(guess, text) => guess,
-                        Some(text) => self.dictionary.intern(text),
-                        None => continue,
-                    },
-                };
-            }
-            *common = *slot;
-        }
-    }
+/// The texts of all parts.
+fn gather(parts: &[&KindFacts]) -> Gathering {
+    // INVARIANT: each part is one subject's, not several ones'.
+    let own = |part: &&KindFacts| match &part.texts {
+        Texts::Own(own) => Arc::clone(own),
+        Texts::Gathered(_) => Arc::default(),
+    };
+    Gathering::of(parts.iter().map(own).collect())
 }
 
 /// Lays the columns of the parts end to end; an absent part contributes nothing. There is `room` values of all parts.
@@ -138,7 +82,7 @@ fn lay<'p>(
     parts: impl Iterator<Item = Option<&'p Column>>,
     room: usize,
     target: Option<&Vec<u32>>,
-    codes: &mut Codes<'_>,
+    texts: &mut Gathering,
 ) -> Column {
     macro_rules! plain {
         ($variant:ident) => {{
@@ -158,14 +102,9 @@ fn lay<'p>(
         ColumnType::Date => plain!(Date),
         ColumnType::Text => {
             let mut all: Vec<u32> = Vec::with_capacity(room);
-            let mut before = 0;
             for (index, part) in parts.enumerate() {
-                if let Some(Column::Text(values)) = part {
-                    let begin = all.len();
-                    all.resize(begin + values.len(), 0);
-                    let (laid, own) = all.split_at_mut(begin);
-                    codes.translate(index, values, laid.get(before..).unwrap_or_default(), own);
-                    before = begin;
+                if let Some(Column::Text(codes)) = part {
+                    texts.translate(index, codes, &mut all);
                 }
             }
             Column::Text(all.into())

@@ -104,13 +104,17 @@ fn with_words_or_without_texts_have_the_same_codes() {
         let (mut plain, mut lent) = (Dictionary::default(), Dictionary::default());
         lent.lend(&words);
         for (text, as_word) in told(number) {
-            let code = plain.intern(&text);
             let word = word_of(&text).filter(|word| as_word && *word != Word::NONE);
             let met = match word {
-                Some(word) => lent.meet(word).unwrap(),
+                Some(word) => {
+                    let known = plain.find(&text).is_some_and(|known| lent.find(&text) == Some(known));
+                    let (met, is_new) = lent.meet(word).unwrap();
+                    assert_eq!(is_new, !known, "{text}");
+                    met
+                }
                 None => lent.intern(&text),
             };
-            assert_eq!(met, code, "{text}");
+            assert_eq!(met, plain.intern(&text), "{text}");
         }
         assert_eq!(format!("{plain:?}"), format!("{lent:?}"));
         for (text, _) in told(0) {
@@ -131,7 +135,7 @@ fn what_was_appended_before_a_word_is_met_is_the_word() {
     dictionary.index();
     assert_eq!(
         (dictionary.meet(word), dictionary.intern("b"), dictionary.len()),
-        (Some(1), 1, 3)
+        (Some((1, false)), 1, 3)
     );
 }
 
@@ -147,7 +151,7 @@ fn lists_are_bounded_and_only_what_was_lent_is_met() {
     dictionary.lend(&words);
     let last = words.add("last");
     assert_eq!((words.add("first"), dictionary.meet(Word::NONE)), (first, None));
-    assert_eq!((dictionary.meet(first), dictionary.meet(last)), (Some(1), None));
+    assert_eq!((dictionary.meet(first), dictionary.meet(last)), (Some((1, true)), None));
     assert_eq!((dictionary.intern("last"), dictionary.intern("first")), (2, 1));
     assert!(dictionary.has_words_of(&words));
     assert!(!dictionary.has_words_of(&Words::default()));

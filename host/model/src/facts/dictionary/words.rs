@@ -21,6 +21,12 @@ pub struct Word(pub(super) u32);
 impl Word {
     /// A text that is in no list.
     pub const NONE: Self = Self(0);
+
+    /// The number.
+    #[inline]
+    pub(in crate::facts) fn number(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// A list of words. Copies share its memory until one of them grows.
