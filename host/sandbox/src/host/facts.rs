@@ -10,29 +10,47 @@ use std::sync::Arc;
 use wasmtime::component::{Linker, LinkerInstance};
 use wasmtime::{StoreContextMut, bail, format_err};
 
-/// Which codes of each kind's dictionary a column has handed out: the texts of these may be asked for and no others,
-/// or a plugin could read columns that it never imported.
+/// Which codes of each kind a column has handed out: the texts of these may be asked for and no others, or a plugin could
+/// read columns that it never imported. What is in a column is looked at when somebody asks for texts: many only ask
+/// whether there is one.
 #[derive(Default)]
-pub(crate) struct Handed([Vec<u64>; Kind::ALL.len()]);
+pub(crate) struct Handed([HandedKind; Kind::ALL.len()]);
+
+#[derive(Default)]
+struct HandedKind {
+    /// A bit for each code.
+    codes: Vec<u64>,
+    /// Columns that were handed out and are not among these bits.
+    columns: Vec<Arc<Vec<u32>>>,
+}
 
 impl Handed {
-    fn add(&mut self, kind: Kind, dictionary: u32, codes: &[u32]) {
-        let Some(bits) = self.0.get_mut(kind as usize) else {
-            return;
-        };
-        bits.resize(dictionary as usize / 64 + 1, 0);
-        for code in codes {
-            if let Some(word) = bits.get_mut(*code as usize / 64) {
-                *word |= 1 << (code % 64);
-            }
+    fn add(&mut self, kind: Kind, codes: &Arc<Vec<u32>>) {
+        if let Some(handed) = self.0.get_mut(kind as usize) {
+            handed.columns.push(Arc::clone(codes));
         }
     }
 
-    fn has(&self, kind: Kind, code: u32) -> bool {
-        let bits = self.0.get(kind as usize);
-        let word = bits.and_then(|bits| bits.get(code as usize / 64)).copied();
-        code != 0 && word.is_some_and(|word| word & (1 << (code % 64)) != 0)
+    /// The codes of a kind, of which there are so many texts.
+    fn of(&mut self, kind: Kind, texts: u32) -> &[u64] {
+        let Some(HandedKind { codes, columns }) = self.0.get_mut(kind as usize) else {
+            return &[];
+        };
+        for column in columns.drain(..) {
+            codes.resize(texts as usize / 64 + 1, 0);
+            for code in column.iter() {
+                if let Some(word) = codes.get_mut(*code as usize / 64) {
+                    *word |= 1 << (code % 64);
+                }
+            }
+        }
+        codes
     }
+}
+
+fn has(codes: &[u64], code: u32) -> bool {
+    let word = codes.get(code as usize / 64).copied().unwrap_or(0);
+    code != 0 && word & (1 << (code % 64)) != 0
 }
 
 /// Adds all fact interfaces.
@@ -56,12 +74,13 @@ fn link_text(interface: &mut LinkerInstance<'_, Guest>, kind: Kind) -> wasmtime:
         move |mut cx: StoreContextMut<'_, Guest>, (codes,): (Vec<u32>,)| {
             let work = work(&mut cx)?;
             let known = work.batch.facts().kind(kind).texts();
+            let handed = work.handed.of(kind, known.len());
             let mut texts = Texts {
                 text: String::new(),
                 ends: Vec::with_capacity(codes.len()),
             };
             for code in codes {
-                match known.get(code).filter(|_| work.handed.has(kind, code)) {
+                match known.get(code).filter(|_| has(handed, code)) {
                     Some(text) => texts.text.push_str(text),
                     None => bail!("a code was asked for that `{}` never handed out", kind.name()),
                 }
@@ -144,8 +163,7 @@ fn link_codes(interface: &mut LinkerInstance<'_, Guest>, name: &str, at: Place) 
             bail!(NO_COLUMN)
         };
         let codes = Arc::clone(codes);
-        let known = facts.kind(at.kind).texts().len();
-        work.handed.add(at.kind, known, &codes);
+        work.handed.add(at.kind, &codes);
         work.reads.add(Read::Column(at.kind, at.table, at.column));
         Ok((codes,))
     })

@@ -5,9 +5,9 @@ use cap_std::fs::Dir;
 use sekisho_bench_worker::{ASSETS, Engine, Failure, Found, Pair, Places, SBOM, TODAY};
 use sekisho_evidence::file::{self, FileRead};
 use sekisho_evidence::{Limits as ReadLimits, Reading};
-use sekisho_model::facts::Wanted;
+use sekisho_model::facts::{Column, Wanted};
 use sekisho_model::finding::{RawFinding, RawFindings};
-use sekisho_model::schema::Kind;
+use sekisho_model::schema::{self, Kind};
 use sekisho_model::{Date, Digest, EvidenceKind, Facts, FactsBuilder, Outcome};
 use sekisho_sandbox::limits::TICK_MILLISECONDS;
 use sekisho_sandbox::{Limits, Plugin, PluginRun, Sandbox, SandboxOptions, Selected};
@@ -114,15 +114,34 @@ pub(super) fn answers(run: PluginRun) -> impl Iterator<Item = Result<RawFindings
         .map(|check| check.map_err(Failure::because("check")))
 }
 
-/// The text of a column in the row that a finding cites first.
-fn place(facts: &Facts, finding: &RawFinding, kind: Kind, table: &str, column: &str) -> String {
-    let row = finding
-        .facts
-        .first()
-        .and_then(|fact| facts.find(*fact))
-        .map(|place| place.row);
-    let text = row.and_then(|row| facts.text(kind, table, column, row));
-    text.unwrap_or_default().to_owned()
+/// The column that says which place a finding is about.
+struct Named {
+    kind: Kind,
+    table: usize,
+    column: usize,
+}
+
+impl Named {
+    fn by(kind: Kind, table: &str, column: &str) -> Result<Self, Failure> {
+        let unknown = || Failure::new(format!("there is no column `{column}` of `{table}`"));
+        let (number, table) = schema::table_by_name(kind, table).ok_or_else(unknown)?;
+        let column = table.columns.iter().position(|known| known.name == column);
+        Ok(Self {
+            kind,
+            table: number,
+            column: column.ok_or_else(unknown)?,
+        })
+    }
+
+    /// Its text in the row that a finding cites first.
+    fn place(&self, facts: &Facts, finding: &RawFinding) -> String {
+        let found = finding.facts.first().and_then(|fact| facts.find(*fact));
+        let text = found.and_then(|found| match facts.column(self.kind, self.table, self.column)? {
+            Column::Text(codes) => facts.kind(self.kind).texts().get(*codes.get(found.row as usize)?),
+            _ => None,
+        });
+        text.unwrap_or_default().to_owned()
+    }
 }
 
 /// The least memory, in MB, with which a call still answers everything.
@@ -151,6 +170,7 @@ pub(super) struct Sbom {
     loaded: Loaded,
     bytes: Vec<u8>,
     wanted: Arc<Wanted>,
+    named: Named,
     has_digest: bool,
 }
 
@@ -168,6 +188,7 @@ impl Sbom {
             wanted: loaded.wanted(Some(("sbom", "component-reference")))?,
             loaded,
             bytes: places.input(SBOM)?,
+            named: Named::by(Kind::Sbom, "components", "reference")?,
             has_digest: false,
         })
     }
@@ -200,8 +221,7 @@ impl Engine for Sbom {
                     let rule = rule
                         .ok_or_else(|| Failure::new(format!("unknown message {}", finding.message)))?
                         .0;
-                    let reference = place(&facts, finding, Kind::Sbom, "components", "reference");
-                    found.pairs.push((reference, first + rule));
+                    found.pairs.push((self.named.place(&facts, finding), first + rule));
                 }
             }
         }
@@ -222,6 +242,7 @@ pub(super) struct Assets {
     loaded: Loaded,
     bytes: Vec<u8>,
     wanted: Arc<Wanted>,
+    named: Named,
 }
 
 impl Assets {
@@ -231,6 +252,7 @@ impl Assets {
             wanted: loaded.wanted(Some(("assets", "asset-id")))?,
             loaded,
             bytes: places.input(input)?,
+            named: Named::by(Kind::Assets, "assets", "id")?,
         })
     }
 }
@@ -246,8 +268,7 @@ impl Engine for Assets {
             let run = self.loaded.call(plugin, &facts, &Limits::default());
             for (rule, findings) in (0..).zip(answers(run)) {
                 let broken = |finding: &&RawFinding| is_broken(finding);
-                let pair =
-                    |finding: &RawFinding| -> Pair { (place(&facts, finding, Kind::Assets, "assets", "id"), rule) };
+                let pair = |finding: &RawFinding| -> Pair { (self.named.place(&facts, finding), rule) };
                 found.pairs.extend(findings?.iter().filter(broken).map(pair));
             }
         }
