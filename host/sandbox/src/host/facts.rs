@@ -26,8 +26,11 @@ struct HandedKind {
 
 impl Handed {
     fn add(&mut self, kind: Kind, codes: &Arc<Vec<u32>>) {
-        if let Some(handed) = self.0.get_mut(kind as usize) {
-            handed.columns.push(Arc::clone(codes));
+        // Once, however often a plugin asks for it.
+        if let Some(HandedKind { columns, .. }) = self.0.get_mut(kind as usize)
+            && !columns.iter().any(|known| Arc::ptr_eq(known, codes))
+        {
+            columns.push(Arc::clone(codes));
         }
     }
 
@@ -188,4 +191,29 @@ where
             None => bail!(NO_COLUMN),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn what_was_handed_out_and_nothing_else_may_be_asked_for_and_a_column_is_kept_once() {
+        let mut handed = Handed::default();
+        let columns = [Arc::new(vec![0, 3, 64]), Arc::new(vec![7])];
+        for _ in 0..1_000 {
+            handed.add(Kind::Sbom, &columns[0]);
+        }
+        assert_eq!(handed.0[Kind::Sbom as usize].columns.len(), 1);
+        let codes = |handed: &mut Handed, kind| -> Vec<u32> {
+            let bits = handed.of(kind, 70);
+            (0..200).filter(|code| has(bits, *code)).collect()
+        };
+        assert_eq!(codes(&mut handed, Kind::Sbom), [3, 64], "0 is no text");
+        handed.add(Kind::Sbom, &columns[1]);
+        handed.add(Kind::Sbom, &columns[0]);
+        assert_eq!(codes(&mut handed, Kind::Sbom), [3, 7, 64]);
+        assert!(codes(&mut handed, Kind::Assets).is_empty());
+    }
 }
