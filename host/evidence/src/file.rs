@@ -1,5 +1,7 @@
 //! One file, from its bytes to rows: what it is, in which encoding, and why it could not be used.
 
+use crate::detect::Found;
+use crate::encoding::Text;
 use crate::manifest::{FileStatement, NAME};
 use crate::table::{Read, Statement};
 use crate::{ReadError, Reading, detect, encoding, table};
@@ -59,50 +61,101 @@ pub fn read(bytes: &[u8], path: &str, stated: Option<&FileStatement>, reading: &
             Err(error) => FileRead::broken(kind, "workbook", None, error),
         };
     }
-    let text = match encoding::decode(bytes, stated.and_then(|s| s.encoding.as_deref())) {
-        Ok(Some(text)) => text,
-        Ok(None) if kind.is_some() || is_named_text(path) => {
-            let error = ReadError::malformed("text", "the file holds bytes that no text has");
-            return FileRead::broken(kind, "binary", None, error);
-        }
-        Ok(None) => {
-            let text = "the file is no text and no workbook; it is kept in the record with its digest only";
-            reading.note(Diagnostic::note("not-recognized", text));
-            return FileRead {
-                read: unused(None, "binary"),
-                encoding: None,
-                error: None,
-            };
-        }
-        Err(error) => return FileRead::broken(kind, "text", None, error),
+    let file = File {
+        path,
+        stated,
+        kind,
+        statement: &statement,
     };
-    let encoding = Some(text.encoding);
-    let tables = kind.or(stated.and_then(|s| s.register.as_ref()).map(|_| EvidenceKind::Register));
-    let found = match stated.and_then(|s| s.format.as_deref()) {
-        Some(name) => match stated_format(name, &text.text) {
-            Some(found) => Some(found),
-            None => {
-                let reason = format!("`{name}` is the name of no format that is read");
-                return FileRead::broken(kind, "text", encoding, ReadError::malformed(NAME, reason));
+    if stated.is_none_or(|s| s.encoding.is_none())
+        && let Some(text) = encoding::at_first_sight(bytes)
+    {
+        let before = reading.remarks();
+        if let Some(read) = file.read_at_first_sight(&text, bytes, reading) {
+            return read;
+        }
+        reading.forget(before);
+    }
+    file.read_decoded(bytes, reading)
+}
+
+/// What is known of a file before it is read.
+#[derive(Debug, Clone, Copy)]
+struct File<'f> {
+    path: &'f str,
+    stated: Option<&'f FileStatement>,
+    kind: Option<EvidenceKind>,
+    statement: &'f Statement,
+}
+
+impl File<'_> {
+    /// Reads a text that may still turn out to be in another encoding; then nothing of it was read, and the answer is none.
+    fn read_at_first_sight(&self, text: &Text<'_>, bytes: &[u8], reading: &mut Reading<'_>) -> Option<FileRead> {
+        let found = self.find(text, reading).ok()?;
+        let takes_only_json = matches!(&found, Some(Found::Sbom(format)) if format.is_json());
+        if !takes_only_json && encoding::has_odd_bytes(bytes) {
+            return None;
+        }
+        let read = self.read_text(found, text, reading);
+        (read.error.is_none() || !encoding::has_odd_bytes(bytes)).then_some(read)
+    }
+
+    /// Decodes a file and reads it.
+    fn read_decoded(&self, bytes: &[u8], reading: &mut Reading<'_>) -> FileRead {
+        let text = match encoding::decode(bytes, self.stated.and_then(|s| s.encoding.as_deref())) {
+            Ok(Some(text)) => text,
+            Ok(None) if self.kind.is_some() || is_named_text(self.path) => {
+                let error = ReadError::malformed("text", "the file holds bytes that no text has");
+                return FileRead::broken(self.kind, "binary", None, error);
             }
-        },
-        None => detect::text(path, &text.text, tables, reading),
-    };
-    let Some(found) = found else {
-        return FileRead {
-            read: unused(None, "text"),
-            encoding,
-            error: unrecognized(kind, path, reading),
+            Ok(None) => {
+                let text = "the file is no text and no workbook; it is kept in the record with its digest only";
+                reading.note(Diagnostic::note("not-recognized", text));
+                return FileRead {
+                    read: unused(None, "binary"),
+                    encoding: None,
+                    error: None,
+                };
+            }
+            Err(error) => return FileRead::broken(self.kind, "text", None, error),
         };
-    };
-    let known = kind.or(Some(detect::kind(&found)));
-    match detect::read(found, &text.text, &statement, reading) {
-        Ok(read) => FileRead {
-            read,
-            encoding,
-            error: None,
-        },
-        Err(error) => FileRead::broken(known, "unreadable", encoding, error),
+        match self.find(&text, reading) {
+            Ok(found) => self.read_text(found, &text, reading),
+            Err(error) => FileRead::broken(self.kind, "text", Some(text.encoding), error),
+        }
+    }
+
+    /// What a text is: as it is stated, or by its content.
+    fn find<'t>(&self, text: &'t Text<'_>, reading: &mut Reading<'_>) -> Result<Option<Found<'t>>, ReadError> {
+        if let Some(name) = self.stated.and_then(|s| s.format.as_deref()) {
+            let found = stated_format(name, &text.text);
+            let reason = format!("`{name}` is the name of no format that is read");
+            return found.map(Some).ok_or_else(|| ReadError::malformed(NAME, reason));
+        }
+        let is_register = self.stated.is_some_and(|s| s.register.is_some());
+        let tables = self.kind.or(is_register.then_some(EvidenceKind::Register));
+        Ok(detect::text(self.path, &text.text, tables, reading))
+    }
+
+    /// Reads a text as what it was found to be.
+    fn read_text(&self, found: Option<Found<'_>>, text: &Text<'_>, reading: &mut Reading<'_>) -> FileRead {
+        let encoding = Some(text.encoding.clone());
+        let Some(found) = found else {
+            return FileRead {
+                read: unused(None, "text"),
+                encoding,
+                error: unrecognized(self.kind, self.path, reading),
+            };
+        };
+        let known = self.kind.or(Some(detect::kind(&found)));
+        match detect::read(found, &text.text, self.statement, reading) {
+            Ok(read) => FileRead {
+                read,
+                encoding,
+                error: None,
+            },
+            Err(error) => FileRead::broken(known, "unreadable", encoding, error),
+        }
     }
 }
 
@@ -144,7 +197,7 @@ fn register_of(kind: Option<EvidenceKind>) -> Option<String> {
 }
 
 /// A format named in `evidence.toml`.
-fn stated_format(name: &str, text: &str) -> Option<detect::Found<'static>> {
+fn stated_format(name: &str, text: &str) -> Option<Found<'static>> {
     use table::Format;
     let table = match name {
         "csv" => Some(Format::Delimited(table::delimited::sniff(text))),
@@ -155,12 +208,11 @@ fn stated_format(name: &str, text: &str) -> Option<detect::Found<'static>> {
         _ => None,
     };
     table
-        .map(detect::Found::Table)
-        .or_else(|| {
-            crate::sbom::detect(text)
-                .filter(|f| f.name() == name)
-                .map(detect::Found::Sbom)
-        })
-        .or_else(|| crate::advisory::AdvisoryFormat::from_name(name).map(detect::Found::Advisory))
-        .or_else(|| crate::config::ConfigFormat::by_name(name).map(detect::Found::Config))
+        .map(Found::Table)
+        .or_else(|| crate::sbom::detect(text).filter(|f| f.name() == name).map(Found::Sbom))
+        .or_else(|| crate::advisory::AdvisoryFormat::from_name(name).map(Found::Advisory))
+        .or_else(|| crate::config::ConfigFormat::by_name(name).map(Found::Config))
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ mod object;
 mod put;
 mod spdx;
 #[cfg(test)]
-mod told;
+pub(crate) mod told;
 mod value;
 
 use crate::{ReadError, Reading};
@@ -46,6 +46,11 @@ pub enum SbomFormat {
 }
 
 impl SbomFormat {
+    /// Whether it is JSON: its reader takes no text that is none.
+    pub(crate) fn is_json(self) -> bool {
+        matches!(self, Self::CyclonedxJson | Self::SpdxJson | Self::Spdx3Json)
+    }
+
     /// Name for people and for `evidence.toml`.
     pub const fn name(self) -> &'static str {
         match self {

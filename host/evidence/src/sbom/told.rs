@@ -1,9 +1,9 @@
 //! Everything that reading a document gives, written out: what tests compare that read it in two ways.
 
 use crate::{Limits, ReadError, Reading};
-use sekisho_model::FactsBuilder;
 use sekisho_model::facts::{Column, Wanted};
 use sekisho_model::schema::Kind;
+use sekisho_model::{Facts, FactsBuilder};
 use std::sync::Arc;
 
 /// The label of a document or its error, its remarks, its rows and where they stand.
@@ -18,17 +18,25 @@ pub(super) fn told(
     let mut told = vec![format!("{read:?} {}", reading.has_vulnerabilities)];
     reading.finish();
     told.extend(diagnostics.iter().map(|d| format!("{d:?}")));
-    let facts = builder.finish();
-    let kind = facts.kind(Kind::Sbom);
-    for (number, table) in kind.tables().iter().enumerate() {
-        for column in table.columns() {
-            told.push(match column {
-                Column::Text(codes) => {
-                    let texts: Vec<_> = codes.iter().map(|code| kind.texts().get(*code)).collect();
-                    format!("{number}: {texts:?}")
-                }
-                other => format!("{number}: {other:?}"),
-            });
+    told.extend(facts(&builder.finish()));
+    told
+}
+
+/// Every cell of facts, and where their rows stand.
+pub(crate) fn facts(facts: &Facts) -> Vec<String> {
+    let mut told = Vec::new();
+    for kind in Kind::ALL {
+        let kind = facts.kind(*kind);
+        for (number, table) in kind.tables().iter().enumerate() {
+            for column in table.columns() {
+                told.push(match column {
+                    Column::Text(codes) => {
+                        let texts: Vec<_> = codes.iter().map(|code| kind.texts().get(*code)).collect();
+                        format!("{number}: {texts:?}")
+                    }
+                    other => format!("{number}: {other:?}"),
+                });
+            }
         }
     }
     told.extend(
