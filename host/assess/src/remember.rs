@@ -182,7 +182,7 @@ impl Recorded<'_> {
     /// Keeps for the next scan what this one found out. To be called once the record is written.
     pub fn keep(&self) {
         if self.is_kept {
-            self.kept.keep(&self.pieces, self.jobs);
+            self.kept.keep(&self.pieces);
         }
     }
 
@@ -209,8 +209,12 @@ impl Recorded<'_> {
     }
 
     fn list(&self, part: Part, out: &mut dyn Write) -> io::Result<()> {
+        let lists = Lists::new(&self.kept, part, self.pieces.iter());
+        lists.read_ahead(self.jobs, |lists| self.items(lists, out))
+    }
+
+    fn items(&self, lists: &mut Lists<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut before: &[u8] = b"[";
-        let mut lists = Lists::new(&self.kept, part, self.jobs, self.pieces.iter());
         for (at, piece) in self.pieces.iter().enumerate() {
             let items = lists.items(at, piece).map_err(|altered| {
                 self.is_altered.store(true, Ordering::Relaxed);

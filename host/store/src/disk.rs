@@ -15,7 +15,7 @@ use std::time::Duration;
 const CACHE_BYTES: u64 = 64 << 20;
 const SCHEMA: &[u8] = b"schema_version";
 /// The format of what lies in a database. Since 2, whole scans lie in segments.
-pub const MEMO_FORMAT: u64 = 2;
+pub const MEMO_FORMAT: u64 = 3;
 
 /// A database in a directory of its own.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! so once, and the scan goes on.
 
 use crate::kv::{Store, Table, Write};
-use crate::large::{self, Large};
+use crate::large::{self, Large, Name};
 use crate::{DiskStore, Place, StoreError};
 use sekisho_model::Digest;
 use sekisho_model::memo::{Memo, Shelf};
@@ -89,7 +89,7 @@ impl StoredMemo {
     }
 
     /// A large value, if it is there and whole.
-    fn apart(&self, name: &Digest) -> Option<Vec<u8>> {
+    fn apart(&self, name: &Name) -> Option<Vec<u8>> {
         self.large.as_ref()?.get(name).unwrap_or_else(|large::Altered| {
             let place = self.place.clone();
             self.tell(StoreError::Altered { place });
@@ -168,9 +168,9 @@ const APART: u8 = 1;
 /// From this size on a whole scan lies apart.
 const LARGE: usize = 64 << 10;
 
-fn name_of_large(value: &[u8]) -> Option<Digest> {
+fn name_of_large(value: &[u8]) -> Option<Name> {
     match value.split_first()? {
-        (&APART, name) => Some(Digest::from_bytes(name.try_into().ok()?)),
+        (&APART, name) => Some(Name::from_bytes(name.try_into().ok()?)),
         _ => None,
     }
 }
@@ -207,9 +207,9 @@ impl Memo for StoredMemo {
         let mut kept = Vec::with_capacity(value.len().min(LARGE) + 1);
         match &self.large {
             Some(large) if shelf == Shelf::Scan && value.len() >= LARGE => match large.put(value) {
-                Ok(digest) => {
+                Ok(name) => {
                     kept.push(APART);
-                    kept.extend_from_slice(digest.as_bytes());
+                    kept.extend_from_slice(name.as_bytes());
                 }
                 Err(reason) => {
                     // Smaller values may still find room.

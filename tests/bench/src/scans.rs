@@ -34,6 +34,9 @@ impl Command {
     }
 }
 
+/// The record of the second scan of W4.
+pub(crate) const RECORD: &str = "w4.second.json";
+
 const DAY: &str = sekisho_bench_worker::TODAY;
 
 impl Product<'_> {
@@ -161,7 +164,7 @@ impl Product<'_> {
             let [firsts, unchanged, changed] = &mut runs;
             let (ran, first) = scan("w4.first.json", Some(&store))?;
             firsts.push(ran);
-            let (ran, second) = scan("w4.second.json", Some(&store))?;
+            let (ran, second) = scan(RECORD, Some(&store))?;
             unchanged.push(ran);
             if first != second {
                 return Err(Failure::new("a second scan of unchanged evidence gives another record"));

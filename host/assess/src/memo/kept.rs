@@ -157,7 +157,7 @@ impl<'a> Kept<'a> {
     }
 
     /// Keeps the fragments of a scan, and gives up what is not needed any more.
-    pub(crate) fn keep(&self, pieces: &[Piece], jobs: usize) {
+    pub(crate) fn keep(&self, pieces: &[Piece]) {
         let stays = self.staying(pieces);
         let mut list = List::default();
         let mut gone = Vec::new();
@@ -177,7 +177,7 @@ impl<'a> Kept<'a> {
             Piece::Made(_) => true,
         };
         let moving = || pieces.iter().filter(moves);
-        let mut lists = Part::ALL.map(|part| Lists::new(self, part, jobs, moving()));
+        let mut lists = Part::ALL.map(|part| Lists::new(self, part, moving()));
         let mut draft = Draft::default();
         for (at, piece) in moving().enumerate() {
             let Some((about, leaves, _)) = self.look(piece) else {

@@ -1,13 +1,14 @@
-//! One list of the record, from the segments: each segment's part of it is read when its first subject's turn comes, some of
-//! them side by side, and dropped behind its last. What is held at once depends on the size of a segment and not on the
-//! number of subjects.
+//! One list of the record, from the segments: each segment's part of it is read when its first subject's turn comes, or
+//! [ahead](Lists::read_ahead) of it, and dropped behind its last. What is held at once depends on the size of a segment and
+//! not on the number of subjects.
 
 use super::fragment::Part;
 use super::kept::{Kept, Piece};
-use crate::parallel;
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, sync_channel};
 
-/// Segments that are read side by side.
-const AHEAD: usize = 4;
+/// Segments that wait to be needed, beside the one that is being read: one more costs memory and gains nothing.
+const WAITING: usize = 0;
 
 /// A part of the record is not what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -19,31 +20,34 @@ pub(crate) struct Altered;
 pub(crate) struct Lists<'k> {
     kept: &'k Kept<'k>,
     part: Part,
-    jobs: usize,
-    /// Segments in the order in which they are needed.
-    order: Vec<usize>,
-    /// How many of them were read.
-    read: usize,
+    source: Source,
     /// For each segment, the last piece that needs it.
     last: Vec<usize>,
     held: Vec<Option<Vec<u8>>>,
 }
 
+/// Where the next segment's part comes from, in the order in which they are needed.
+#[derive(Debug)]
+enum Source {
+    /// It is read when it is needed.
+    Here(VecDeque<usize>),
+    /// Somebody else reads it.
+    Beside(Receiver<Next>),
+}
+
+/// A segment and its part of the list, where that is what was written.
+type Next = (usize, Option<Vec<u8>>);
+
 impl<'k> Lists<'k> {
-    pub(crate) fn new<'p>(
-        kept: &'k Kept<'k>,
-        part: Part,
-        jobs: usize,
-        pieces: impl Iterator<Item = &'p Piece>,
-    ) -> Self {
+    pub(crate) fn new<'p>(kept: &'k Kept<'k>, part: Part, pieces: impl Iterator<Item = &'p Piece>) -> Self {
         let count = kept.segments();
-        let (mut order, mut last) = (Vec::new(), vec![None; count]);
+        let (mut order, mut last) = (VecDeque::new(), vec![None; count]);
         for (at, piece) in pieces.enumerate() {
             if let Piece::Kept((segment, _), _) = piece
                 && let Some(last) = last.get_mut(*segment)
             {
                 if last.is_none() {
-                    order.push(*segment);
+                    order.push_back(*segment);
                 }
                 *last = Some(at);
             }
@@ -51,11 +55,32 @@ impl<'k> Lists<'k> {
         Self {
             kept,
             part,
-            jobs: jobs.clamp(1, AHEAD),
-            order,
-            read: 0,
+            source: Source::Here(order),
             last: last.into_iter().map(Option::unwrap_or_default).collect(),
             held: vec![None; count],
+        }
+    }
+
+    /// Does something with the items while another thread, if there may be one, reads what is needed next.
+    pub(crate) fn read_ahead<T>(mut self, jobs: usize, work: impl FnOnce(&mut Self) -> T) -> T {
+        let (kept, part) = (self.kept, self.part);
+        match &mut self.source {
+            Source::Here(order) if jobs > 1 && order.len() > 1 => {
+                let order = std::mem::take(order);
+                std::thread::scope(|scope| {
+                    let (send, receive) = sync_channel::<Next>(WAITING);
+                    scope.spawn(move || {
+                        // Until all is read or nobody wants more.
+                        let mut read = order.into_iter().map(|segment| (segment, kept.list(segment, part)));
+                        read.try_for_each(|next| send.send(next))
+                    });
+                    self.source = Source::Beside(receive);
+                    let done = work(&mut self);
+                    drop(self);
+                    done
+                })
+            }
+            _ => work(&mut self),
         }
     }
 
@@ -65,29 +90,29 @@ impl<'k> Lists<'k> {
             Piece::Made(made) => return made.items.get(self.part as usize).map(Vec::as_slice).ok_or(Altered),
             Piece::Kept((segment, number), _) => (*segment, *number),
         };
-        if self.held.get(segment).is_none_or(Option::is_none) {
-            self.ahead(at)?;
+        while self.held.get(segment).is_none_or(Option::is_none) {
+            self.next(at)?;
         }
         let list = self.held.get(segment).and_then(Option::as_ref).ok_or(Altered)?;
         self.kept.items((segment, number), self.part, list).ok_or(Altered)
     }
 
-    /// Reads the next segments, and drops those that no later piece needs.
-    fn ahead(&mut self, at: usize) -> Result<(), Altered> {
+    /// Drops what no later piece needs, and takes the next segment's part.
+    fn next(&mut self, at: usize) -> Result<(), Altered> {
         for (held, last) in self.held.iter_mut().zip(&self.last) {
             if *last < at {
                 *held = None;
             }
         }
-        let next: Vec<usize> = self.order.iter().skip(self.read).take(self.jobs).copied().collect();
-        self.read += next.len();
-        let lists = parallel::map(next.len(), self.jobs, |number| {
-            next.get(number).and_then(|segment| self.kept.list(*segment, self.part))
-        });
-        for (segment, list) in next.iter().zip(lists) {
-            if let Some(held) = self.held.get_mut(*segment) {
-                *held = Some(list.ok_or(Altered)?);
+        let (segment, list) = match &mut self.source {
+            Source::Here(order) => {
+                let segment = order.pop_front().ok_or(Altered)?;
+                (segment, self.kept.list(segment, self.part))
             }
+            Source::Beside(read) => read.recv().map_err(|_| Altered)?,
+        };
+        if let Some(held) = self.held.get_mut(segment) {
+            *held = Some(list.ok_or(Altered)?);
         }
         Ok(())
     }
