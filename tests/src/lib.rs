@@ -135,7 +135,7 @@ pub struct CheckResult {
 /// Reads one subject (a directory, or a single file).
 pub fn read(evidence: &Path) -> SubjectFacts {
     let limits = ReadLimits::default();
-    let open = |path: &Path| cap_std::fs::Dir::open_ambient_dir(path, cap_std::ambient_authority()).unwrap();
+    let open = |path: &Path| Arc::new(cap_std::fs::Dir::open_ambient_dir(path, cap_std::ambient_authority()).unwrap());
     let source = if evidence.is_dir() {
         let mut list = subjects(&open(evidence), "case", &limits);
         assert_eq!(
@@ -148,7 +148,7 @@ pub fn read(evidence: &Path) -> SubjectFacts {
         list.subjects.remove(0)
     } else {
         let name = evidence.file_name().unwrap().to_str().unwrap();
-        file_subject(&open(evidence.parent().unwrap()), name).unwrap()
+        file_subject(&open(evidence.parent().unwrap()), name)
     };
     let subject = read_subject(&source, &limits);
     SubjectFacts::new(

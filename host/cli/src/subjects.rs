@@ -2,11 +2,15 @@
 
 use crate::failure::Failure;
 use crate::machine;
+use cap_std::fs::Dir;
 use sekisho_assess::{SubjectFacts, SubjectSource};
 use sekisho_evidence::archive::is_archive;
-use sekisho_evidence::{Limits, Stamp, Subject, archive_subjects, file_subject, read_wanted, stamp, subjects};
+use sekisho_evidence::source::Opener;
+use sekisho_evidence::{Limits, Stamp, Subject, archive_subjects, file_subject, read_wanted, stamp, subjects_at};
 use sekisho_model::facts::Wanted;
 use sekisho_model::{Diagnostic, Digest};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -26,29 +30,37 @@ pub(crate) struct Subjects {
 
 impl Subjects {
     /// Finds them.
-    pub(crate) fn find(paths: &[PathBuf], limits: Limits) -> Result<Self, Failure> {
+    pub(crate) fn find<'p>(paths: &'p [PathBuf], limits: Limits) -> Result<Self, Failure> {
         let mut list = Vec::new();
         let mut diagnostics = Vec::new();
+        // What lies together shares one open directory: the system lends a process not many of them.
+        let mut parents: BTreeMap<&'p Path, Arc<Dir>> = BTreeMap::new();
         for path in paths {
             let fault = |e: std::io::Error| {
                 Failure::evidence(format!("cannot open evidence `{}`: {e}", path.display()))
                     .hint("check the path and its permissions")
             };
+            let mut lies_in = |parent: &'p Path| -> std::io::Result<Arc<Dir>> {
+                Ok(match parents.entry(parent) {
+                    Entry::Occupied(known) => Arc::clone(known.get()),
+                    Entry::Vacant(new) => Arc::clone(new.insert(Arc::new(machine::open_dir(parent)?))),
+                })
+            };
             if machine::is_dir(path) {
-                let dir = machine::open_dir(path).map_err(fault)?;
-                let found = subjects(&dir, &directory_name(path), &limits);
+                let shared = name_in(path)
+                    .and_then(|(parent, name)| Some(Opener::Disk(lies_in(parent).ok()?, Some(name.to_owned()))));
+                // A link, which only the person who named it may follow, is opened by its path.
+                let opener = match shared.filter(|opener| opener.open().is_ok()) {
+                    Some(opener) => opener,
+                    None => Opener::Disk(Arc::new(machine::open_dir(path).map_err(fault)?), None),
+                };
+                let found = subjects_at(&opener, &directory_name(path), &limits);
                 diagnostics.extend(found.diagnostics);
                 list.extend(found.subjects);
             } else {
-                let parent = path
-                    .parent()
-                    .filter(|p| !p.as_os_str().is_empty())
-                    .unwrap_or(Path::new("."));
-                let name = path
-                    .file_name()
-                    .and_then(|n| n.to_str())
-                    .ok_or_else(|| Failure::evidence(format!("`{}` names no file", path.display())))?;
-                let dir = machine::open_dir(parent).map_err(fault)?;
+                let (parent, name) =
+                    name_in(path).ok_or_else(|| Failure::evidence(format!("`{}` names no file", path.display())))?;
+                let dir = lies_in(parent).map_err(fault)?;
                 dir.metadata(name).map_err(fault)?;
                 if is_archive(name) {
                     let found = archive_subjects(&dir, name, &limits);
@@ -56,9 +68,7 @@ impl Subjects {
                     list.extend(found.subjects);
                     continue;
                 }
-                let subject =
-                    file_subject(&dir, name).map_err(|e| Failure::evidence(format!("`{}`: {e}", path.display())))?;
-                list.push(subject);
+                list.push(file_subject(&dir, name));
             }
         }
         if list.is_empty() {
@@ -164,6 +174,13 @@ impl SubjectSource for Subjects {
             ),
         }
     }
+}
+
+/// The directory that a path lies in, and its name there; none where it ends in `..`, or in no text.
+fn name_in(path: &Path) -> Option<(&Path, &str)> {
+    let name = path.file_name()?.to_str()?;
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+    Some((parent.unwrap_or(Path::new(".")), name))
 }
 
 /// Name of a directory, also where it is given as `.` or `..`.

@@ -41,6 +41,7 @@ pub use reading::Reading;
 pub use stamp::{Stamp, stamp};
 pub use subject::{
     Subject, SubjectList, SubjectSource, archive_subjects, file_subject, read_subject, read_wanted, subjects,
+    subjects_at,
 };
 
 /// Reads the vocabularies that are compiled in, so that the first file does not wait for them. Whoever has something else

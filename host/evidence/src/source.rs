@@ -3,7 +3,7 @@
 use crate::archive::Tree;
 use crate::bytes::Bytes;
 use crate::{Limits, ReadError};
-use cap_std::fs::{Dir, DirEntry};
+use cap_std::fs::{Dir, FileType};
 use sekisho_model::Diagnostic;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub const SKIPPED: [&str; 4] = [".git", ".svn", ".hg", "__MACOSX"];
 #[derive(Debug)]
 pub enum Folder {
     /// A directory.
-    Disk(Dir),
+    Disk(Arc<Dir>),
     /// A folder of an archive: the tree, and the path from its root.
     Archive(Arc<Tree>, String),
 }
@@ -39,11 +39,11 @@ pub enum Item {
     Refused(ReadError),
 }
 
-/// A folder that is not yet open.
-#[derive(Debug)]
+/// A folder that is not open: a system lends a process a thousand open ones, and a scan may have more subjects.
+#[derive(Debug, Clone)]
 pub enum Opener {
-    /// On disk.
-    Disk(DirEntry),
+    /// On disk: its name in a directory that is open; none for that directory itself.
+    Disk(Arc<Dir>, Option<String>),
     /// Of an archive.
     Archive(Arc<Tree>, String),
 }
@@ -52,21 +52,33 @@ impl Opener {
     /// Opens it.
     pub fn open(&self) -> Result<Folder, ReadError> {
         match self {
-            Self::Disk(entry) => entry.open_dir().map(Folder::Disk).map_err(|e| io(&e)),
+            Self::Disk(dir, None) => Ok(Folder::Disk(Arc::clone(dir))),
+            Self::Disk(dir, Some(name)) => {
+                // It may have become a link since it was listed.
+                if dir.symlink_metadata(name).map_err(|e| io(&e))?.is_symlink() {
+                    return Err(symbolic_link());
+                }
+                let inner = dir.open_dir(name).map_err(|e| io(&e))?;
+                Ok(Folder::Disk(Arc::new(inner)))
+            }
             Self::Archive(tree, path) => Ok(Folder::Archive(Arc::clone(tree), path.clone())),
+        }
+    }
+
+    /// Whether nothing has this name in it, as far as that can be told without opening it.
+    pub fn lacks(&self, name: &str) -> bool {
+        match self {
+            Self::Disk(dir, own) => {
+                let path = join(own.as_deref().unwrap_or_default(), name);
+                let found = dir.symlink_metadata(path);
+                found.is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound)
+            }
+            Self::Archive(tree, path) => !tree.has(&join(path, name)),
         }
     }
 }
 
 impl Folder {
-    /// The same folder once more.
-    pub fn try_clone(&self) -> Result<Self, ReadError> {
-        Ok(match self {
-            Self::Disk(dir) => Self::Disk(dir.try_clone().map_err(|e| io(&e))?),
-            Self::Archive(tree, path) => Self::Archive(Arc::clone(tree), path.clone()),
-        })
-    }
-
     /// Whether something has this name, whatever it is.
     pub fn has(&self, name: &str) -> bool {
         match self {
@@ -102,7 +114,7 @@ pub fn list(root: &Folder, limits: &Limits) -> Listing {
 }
 
 /// The entries of one directory on disk.
-fn entries(dir: &Dir, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Item)> {
+fn entries(dir: &Arc<Dir>, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Item)> {
     let mut out = Vec::new();
     let listed = match dir.entries() {
         Ok(listed) => listed,
@@ -114,7 +126,10 @@ fn entries(dir: &Dir, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnosti
     for entry in listed {
         match entry {
             Ok(entry) => match entry.file_name().into_string() {
-                Ok(name) => out.push((name, item(entry))),
+                Ok(name) => {
+                    let item = item(dir, &name, entry.file_type());
+                    out.push((name, item));
+                }
                 Err(name) => {
                     diagnostics.push(unreadable_name().diagnostic(&join(at, &name.to_string_lossy())));
                 }
@@ -130,11 +145,11 @@ fn entries(dir: &Dir, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnosti
 }
 
 /// What an entry is.
-fn item(entry: DirEntry) -> Item {
-    match entry.file_type() {
+fn item(dir: &Arc<Dir>, name: &str, kind: std::io::Result<FileType>) -> Item {
+    match kind {
         Err(error) => Item::Refused(io(&error)),
         Ok(kind) if kind.is_symlink() => Item::Refused(symbolic_link()),
-        Ok(kind) if kind.is_dir() => Item::Folder(Opener::Disk(entry)),
+        Ok(kind) if kind.is_dir() => Item::Folder(Opener::Disk(Arc::clone(dir), Some(name.to_owned()))),
         Ok(kind) if kind.is_file() => Item::File,
         Ok(_) => Item::Refused(no_regular_file()),
     }

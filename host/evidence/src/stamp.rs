@@ -24,13 +24,16 @@ impl Stamp {
     pub fn is_of(&self, source: &SubjectSource, subject: &Subject, limits: &Limits) -> bool {
         // What `evidence.toml` says is in the facts and not in the list of evidence: it is looked at again.
         let manifest = |(path, digest): &(String, Digest)| (path == NAME).then_some(*digest);
-        let is_same = match (&source.what, self.files.iter().find_map(manifest)) {
-            (What::File(..), _) => true,
-            (What::Folder(folder), None) => !folder.has(NAME),
-            (What::Folder(folder), Some(digest)) => folder
-                .read(NAME, limits)
-                .is_ok_and(|bytes| Digest::of(&bytes) == digest),
-            (What::Broken(_), _) => false,
+        let stamped = self.files.iter().find_map(manifest);
+        let is_same = match &source.what {
+            What::File(..) => true,
+            What::Folder(opener) => opener.open().is_ok_and(|folder| match stamped {
+                None => !folder.has(NAME),
+                Some(digest) => folder
+                    .read(NAME, limits)
+                    .is_ok_and(|bytes| Digest::of(&bytes) == digest),
+            }),
+            What::Broken(_) => false,
         };
         if !is_same {
             return false;
@@ -44,11 +47,13 @@ impl Stamp {
 
 /// Stamps a subject; none where anything of it cannot be read, since that may be otherwise the next time.
 pub fn stamp(subject: &SubjectSource, limits: &Limits) -> Option<Stamp> {
+    let opened;
     let (folder, kind, names, remarks) = match &subject.what {
         What::File(folder, file) => (folder, "file", vec![file.clone()], String::new()),
-        What::Folder(folder) => {
-            let listing = source::list(folder, limits);
-            (folder, "folder", listing.files, format!("{:?}", listing.diagnostics))
+        What::Folder(opener) => {
+            opened = opener.open().ok()?;
+            let listing = source::list(&opened, limits);
+            (&opened, "folder", listing.files, format!("{:?}", listing.diagnostics))
         }
         What::Broken(_) => return None,
     };

@@ -2,7 +2,7 @@
 
 use crate::file::{self, FileRead};
 use crate::manifest::{Manifest, NAME, Subjects, is_id};
-use crate::source::{Folder, Item};
+use crate::source::{Folder, Item, Opener};
 use crate::{Limits, ReadError, Reading, archive, source};
 use cap_std::fs::Dir;
 use sekisho_model::facts::Wanted;
@@ -22,7 +22,7 @@ pub struct SubjectSource {
 #[derive(Debug)]
 pub(crate) enum What {
     /// Everything in a folder.
-    Folder(Folder),
+    Folder(Opener),
     /// One file of a folder.
     File(Folder, String),
     /// An archive that could not be used: the subject has no evidence, and says why.
@@ -56,12 +56,17 @@ pub struct Subject {
 /// Finds the subjects in a directory: itself where `evidence.toml` or files lie in it, else its sub-directories.
 ///
 /// `name` is the id of the directory where nothing states one.
-pub fn subjects(root: &Dir, name: &str, limits: &Limits) -> SubjectList {
-    match root.try_clone() {
-        Ok(dir) => subjects_of(&Folder::Disk(dir), name, limits),
+pub fn subjects(root: &Arc<Dir>, name: &str, limits: &Limits) -> SubjectList {
+    subjects_at(&Opener::Disk(Arc::clone(root), None), name, limits)
+}
+
+/// Finds the subjects in a folder that is open only as long as it is looked at, where it is one itself.
+pub fn subjects_at(root: &Opener, name: &str, limits: &Limits) -> SubjectList {
+    match root.open() {
+        Ok(folder) => subjects_of(root, &folder, name, limits),
         Err(error) => SubjectList {
             subjects: Vec::new(),
-            diagnostics: vec![source::io(&error).diagnostic(name)],
+            diagnostics: vec![error.diagnostic(name)],
         },
     }
 }
@@ -72,7 +77,7 @@ pub fn archive_subjects(dir: &Dir, file: &str, limits: &Limits) -> SubjectList {
     let name = archive::stem(file);
     let opened = source::read(dir, file, limits).and_then(|bytes| archive::open(file, &bytes, limits));
     match opened {
-        Ok(tree) => subjects_of(&Folder::Archive(Arc::new(tree), String::new()), name, limits),
+        Ok(tree) => subjects_at(&Opener::Archive(Arc::new(tree), String::new()), name, limits),
         Err(error) => SubjectList {
             subjects: vec![SubjectSource {
                 id: id_of(None, name),
@@ -83,7 +88,7 @@ pub fn archive_subjects(dir: &Dir, file: &str, limits: &Limits) -> SubjectList {
     }
 }
 
-fn subjects_of(root: &Folder, name: &str, limits: &Limits) -> SubjectList {
+fn subjects_of(opener: &Opener, root: &Folder, name: &str, limits: &Limits) -> SubjectList {
     let mut list = SubjectList::default();
     let entries = root.items("", limits, &mut list.diagnostics);
     let is_dir = |item: &Item| matches!(item, Item::Folder(_));
@@ -96,23 +101,20 @@ fn subjects_of(root: &Folder, name: &str, limits: &Limits) -> SubjectList {
         None => !files && manifest.is_none() && entries.iter().any(|(_, e)| is_dir(e)),
     };
     if !directories {
-        match root.try_clone() {
-            Ok(folder) => list.subjects.push(SubjectSource {
-                id: id_of(stated, name),
-                what: What::Folder(folder),
-            }),
-            Err(error) => list.diagnostics.push(error.diagnostic(name)),
-        }
+        list.subjects.push(SubjectSource {
+            id: id_of(stated, name),
+            what: What::Folder(opener.clone()),
+        });
         return list;
     }
-    for (entry_name, entry) in &entries {
-        if entry_name.starts_with('.') && is_dir(entry) {
+    for (entry_name, entry) in entries {
+        if entry_name.starts_with('.') && is_dir(&entry) {
             let text = format!("the hidden directory `{entry_name}` is no subject");
             list.diagnostics
                 .push(Diagnostic::note("directory-skipped", text).at_path(entry_name.clone()));
             continue;
         }
-        let Item::Folder(folder) = entry else {
+        let Item::Folder(opener) = entry else {
             if entry_name != NAME {
                 let text = "a file beside the subjects' directories belongs to no subject and is not read";
                 let remark = Diagnostic::warning("file-without-subject", text).at_path(entry_name.clone());
@@ -120,15 +122,21 @@ fn subjects_of(root: &Folder, name: &str, limits: &Limits) -> SubjectList {
             }
             continue;
         };
-        match folder.open() {
-            Ok(folder) => {
-                let own = self::manifest(&folder, limits);
-                let id = id_of(own.as_ref().and_then(|m| m.as_ref().ok()), entry_name);
-                let what = What::Folder(folder);
-                list.subjects.push(SubjectSource { id, what });
+        let own = if opener.lacks(NAME) {
+            None
+        } else {
+            match opener.open() {
+                Ok(folder) => self::manifest(&folder, limits),
+                Err(error) => {
+                    list.diagnostics.push(error.diagnostic(&entry_name));
+                    continue;
+                }
             }
-            Err(error) => list.diagnostics.push(error.diagnostic(entry_name)),
-        }
+        };
+        list.subjects.push(SubjectSource {
+            id: id_of(own.as_ref().and_then(|m| m.as_ref().ok()), &entry_name),
+            what: What::Folder(opener),
+        });
     }
     list.subjects.sort_by(|a, b| a.id.cmp(&b.id));
     // Two directories may state one id: results must never be mixed.
@@ -152,14 +160,13 @@ fn subjects_of(root: &Folder, name: &str, limits: &Limits) -> SubjectList {
 }
 
 /// A single file of a directory as a subject of its own.
-pub fn file_subject(dir: &Dir, file: &str) -> Result<SubjectSource, ReadError> {
-    let dir = dir.try_clone().map_err(|e| source::io(&e))?;
+pub fn file_subject(dir: &Arc<Dir>, file: &str) -> SubjectSource {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let id = if is_id(stem) { stem } else { "subject" };
-    Ok(SubjectSource {
+    SubjectSource {
         id: id.to_owned(),
-        what: What::File(Folder::Disk(dir), file.to_owned()),
-    })
+        what: What::File(Folder::Disk(Arc::clone(dir)), file.to_owned()),
+    }
 }
 
 fn manifest(folder: &Folder, limits: &Limits) -> Option<Result<Manifest, ReadError>> {
@@ -187,21 +194,31 @@ pub fn read_subject(subject: &SubjectSource, limits: &Limits) -> Subject {
 pub fn read_wanted(subject: &SubjectSource, limits: &Limits, wanted: &Arc<Wanted>) -> Subject {
     let mut diagnostics = Vec::new();
     let mut statements = Manifest::default();
+    let opened;
     let (folder, files) = match &subject.what {
         What::File(folder, file) => (Some(folder), vec![file.clone()]),
         What::Broken(reason) => {
             diagnostics.push(reason.clone());
             (None, Vec::new())
         }
-        What::Folder(folder) => {
-            match manifest(folder, limits) {
-                Some(Ok(found)) => statements = found,
-                Some(Err(error)) => diagnostics.push(error.diagnostic(NAME)),
-                None => {}
+        What::Folder(opener) => {
+            opened = opener.open();
+            match &opened {
+                Ok(folder) => {
+                    match manifest(folder, limits) {
+                        Some(Ok(found)) => statements = found,
+                        Some(Err(error)) => diagnostics.push(error.diagnostic(NAME)),
+                        None => {}
+                    }
+                    let listing = source::list(folder, limits);
+                    diagnostics.extend(listing.diagnostics);
+                    (Some(folder), listing.files.into_iter().filter(|f| f != NAME).collect())
+                }
+                Err(error) => {
+                    diagnostics.push(error.diagnostic("."));
+                    (None, Vec::new())
+                }
             }
-            let listing = source::list(folder, limits);
-            diagnostics.extend(listing.diagnostics);
-            (Some(folder), listing.files.into_iter().filter(|f| f != NAME).collect())
         }
     };
     for file in &statements.files {

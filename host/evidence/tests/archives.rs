@@ -21,6 +21,7 @@ use cap_std::fs::Dir;
 use pack::{Scratch, tar, tgz, zip};
 use sekisho_evidence::{Limits, Subject, SubjectList, archive_subjects, read_subject, subjects};
 use sekisho_model::diagnostic::Level;
+use std::sync::Arc;
 use told::told;
 
 const ASSETS: &str = "資産番号,資産名,資産種別,管理者,重要度,状態,最終確認日\nA-1,基幹サーバ,サーバ,情報システム部,高,稼働中,2026-04-01\n";
@@ -60,7 +61,7 @@ fn directory(files: &[(&str, &[u8])]) -> (Scratch, Vec<Subject>, SubjectList) {
     for (path, bytes) in files {
         scratch.file(&format!("plant/{path}"), bytes);
     }
-    let dir = Dir::open_ambient_dir(scratch.0.join("plant"), ambient_authority()).unwrap();
+    let dir = Arc::new(Dir::open_ambient_dir(scratch.0.join("plant"), ambient_authority()).unwrap());
     let list = subjects(&dir, "plant", &Limits::default());
     let read = list
         .subjects
@@ -143,7 +144,7 @@ fn an_empty_archive_is_an_empty_directory() {
     let (_scratch, on_disk, _) = {
         let scratch = Scratch::new();
         std::fs::create_dir(scratch.0.join("plant")).unwrap();
-        let dir = Dir::open_ambient_dir(scratch.0.join("plant"), ambient_authority()).unwrap();
+        let dir = Arc::new(Dir::open_ambient_dir(scratch.0.join("plant"), ambient_authority()).unwrap());
         let list = subjects(&dir, "plant", &Limits::default());
         let read: Vec<_> = list
             .subjects

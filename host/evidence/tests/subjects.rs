@@ -8,11 +8,12 @@
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use sekisho_evidence::{Limits, Subject, file_subject, read_subject, subjects};
+use sekisho_evidence::{Limits, Subject, file_subject, read_subject, stamp, subjects};
 use sekisho_model::EvidenceKind;
 use sekisho_model::diagnostic::Level;
 use sekisho_model::schema::Kind;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 struct Scratch(PathBuf);
 
@@ -46,7 +47,7 @@ A-2,現場PLC,シーケンサ,製造部,高,稼働中,近日中,2026年4月,\n\
 A-1,二重,サーバ,製造部,高,稼働中,2026-04-01,,\n";
 
 fn one(scratch: &Scratch) -> Subject {
-    let dir = scratch.dir();
+    let dir = Arc::new(scratch.dir());
     let list = subjects(&dir, "plant", &Limits::default());
     assert_eq!(list.subjects.len(), 1, "{:?}", list.diagnostics);
     read_subject(&list.subjects[0], &Limits::default())
@@ -176,20 +177,25 @@ fn directories_are_subjects_where_no_file_lies_beside_them() {
         .file("b/a.csv", ASSETS)
         .file("a/x/deep.csv", ASSETS)
         .file("c/evidence.toml", "format = \"evidence/1\"\nsubject = \"a\"\n");
-    let list = subjects(&scratch.dir(), "root", &Limits::default());
+    let list = subjects(&Arc::new(scratch.dir()), "root", &Limits::default());
     assert_eq!(
         list.subjects.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(),
         ["a", "b"]
     );
     assert_eq!(list.diagnostics[0].code, "duplicate-subject");
     scratch.file("evidence.toml", "format = \"evidence/1\"\nsubjects = \"one\"\n");
-    assert_eq!(subjects(&scratch.dir(), "root", &Limits::default()).subjects.len(), 1);
+    assert_eq!(
+        subjects(&Arc::new(scratch.dir()), "root", &Limits::default())
+            .subjects
+            .len(),
+        1
+    );
     scratch
         .file("evidence.toml", "format = \"evidence/1\"\nsubjects = \"directories\"\n")
         .file("stray.csv", ASSETS);
-    let list = subjects(&scratch.dir(), "root", &Limits::default());
+    let list = subjects(&Arc::new(scratch.dir()), "root", &Limits::default());
     assert!(list.diagnostics.iter().any(|d| d.code == "file-without-subject"));
-    let single = file_subject(&scratch.dir(), "stray.csv").unwrap();
+    let single = file_subject(&Arc::new(scratch.dir()), "stray.csv");
     assert_eq!(read_subject(&single, &Limits::default()).evidence.len(), 1);
 }
 
@@ -219,6 +225,36 @@ fn nothing_leaves_the_directory_and_a_pipe_holds_nobody() {
             "{path}"
         );
     }
+}
+
+#[test]
+fn a_subject_that_became_a_link_since_it_was_found_is_not_followed() {
+    let scratch = Scratch::new("swapped");
+    scratch.file("one/a.csv", ASSETS).file("two/b.csv", ASSETS);
+    let (list, limits) = (
+        subjects(&Arc::new(scratch.dir()), "root", &Limits::default()),
+        Limits::default(),
+    );
+    let ids: Vec<&str> = list.subjects.iter().map(|s| s.id.as_str()).collect();
+    assert_eq!(ids, ["one", "two"]);
+    assert!(stamp(&list.subjects[0], &limits).is_some());
+    std::fs::remove_dir_all(scratch.0.join("one")).unwrap();
+    for what in ["a link", "gone"] {
+        if what == "a link" {
+            std::os::unix::fs::symlink("two", scratch.0.join("one")).unwrap();
+        } else {
+            std::fs::remove_file(scratch.0.join("one")).unwrap();
+        }
+        let one = read_subject(&list.subjects[0], &limits);
+        let code = if what == "a link" {
+            "evidence-outside"
+        } else {
+            "evidence-io"
+        };
+        assert_eq!((one.evidence.len(), codes(&one)), (0, vec![code]), "{what}");
+        assert_eq!(stamp(&list.subjects[0], &limits), None, "{what}");
+    }
+    assert_eq!(read_subject(&list.subjects[1], &limits).evidence.len(), 1);
 }
 
 #[test]

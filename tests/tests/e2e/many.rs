@@ -1,6 +1,9 @@
 //! Many subjects at once: batches, workers and instances of their own make no difference to the record.
 
-use sekisho_tests::binary::{ASSETS, Scratch, good, scan_with, sekisho, without_supplier};
+use sekisho_tests::binary::{
+    ASSETS, DAY, POLICY, Scratch, binary, bundle, command, finish, good, sbom, scan_with, sekisho, without_supplier,
+};
+use std::path::Path;
 
 const MIXED: &str = "plugin-mixes-subjects";
 
@@ -40,6 +43,32 @@ fn the_record_is_the_same_in_batches_alone_and_on_any_number_of_workers() {
     }
     for more in [&["--jobs", "4"][..], &["--isolate"], &["--isolate", "--jobs", "3"]] {
         assert!(record(more) == first, "{more:?} gives another record");
+    }
+}
+
+#[test]
+fn a_scan_has_more_subjects_and_files_than_a_process_may_open() {
+    let s = Scratch::new();
+    for number in 0..200 {
+        let bom = sbom(&[("zlib", "1", "Jean-loup Gailly")]);
+        s.write(&format!("fleet/host-{number:03}/bom.json"), &bom);
+        s.write(&format!("files/host-{number:03}.json"), &bom);
+    }
+    let bundle = bundle("honest");
+    let program = binary();
+    let scan = |evidence: &str| {
+        let words = format!(
+            "ulimit -n 100 && exec {} scan {evidence} --policy {POLICY} --allow-unsigned --bundle {} --as-of {DAY} -o json",
+            program.display(),
+            bundle.path().display(),
+        );
+        let mut shell = command(Path::new("sh"));
+        finish(shell.args(["-c", &words]).current_dir(s.path())).exits(0).json()
+    };
+    for evidence in ["fleet", "fleet/*", "fleet/./host-*/", "files/*.json"] {
+        let record = scan(evidence);
+        assert_eq!(record["subjects"].as_array().unwrap().len(), 200, "{evidence}");
+        assert_eq!(record["evidence"].as_array().unwrap().len(), 200, "{evidence}");
     }
 }
 
