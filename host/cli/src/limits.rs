@@ -14,6 +14,7 @@ pub(crate) struct Limits {
 const READ: &[&str] = &[
     "file_bytes",
     "subject_bytes",
+    "subjects",
     "files",
     "depth",
     "rows",
@@ -52,6 +53,7 @@ impl Limits {
         match name {
             "file_bytes" => read.file_bytes = value,
             "subject_bytes" => read.subject_bytes = value,
+            "subjects" => read.subjects = small,
             "files" => read.files = small,
             "depth" => read.depth = small.min(sekisho_evidence::Limits::default().depth),
             "rows" => read.rows = small,

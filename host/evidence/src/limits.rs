@@ -7,6 +7,8 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Largest sum of all files of one subject, in bytes.
     pub subject_bytes: u64,
+    /// Most subjects in one directory.
+    pub subjects: u32,
     /// Most files in one subject.
     pub files: u32,
     /// Deepest nesting of a document (JSON, XML, YAML, TOML, directories).
@@ -29,6 +31,8 @@ impl Default for Limits {
             // A CycloneDX document of 100,000 components is about 100 MB.
             file_bytes: 512 << 20,
             subject_bytes: 2 << 30,
+            // Every system of a large enterprise; what is known of one before its turn comes takes some hundred bytes.
+            subjects: 1_000_000,
             files: 20_000,
             // serde_json's own bound is 128; real documents stay below 30.
             depth: 128,

@@ -95,10 +95,11 @@ impl Folder {
         }
     }
 
-    /// What lies in the folder, by name, in order; names that are no text are refused.
-    pub fn items(&self, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Item)> {
+    /// What lies in the folder, by name, in order; names that are no text are refused. One more than `most` is enough to see
+    /// that there are too many.
+    pub fn items(&self, at: &str, most: u32, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Item)> {
         match self {
-            Self::Disk(dir) => entries(dir, at, limits, diagnostics),
+            Self::Disk(dir) => entries(dir, at, most, diagnostics),
             Self::Archive(tree, path) => tree.items(path),
         }
     }
@@ -114,7 +115,7 @@ pub fn list(root: &Folder, limits: &Limits) -> Listing {
 }
 
 /// The entries of one directory on disk.
-fn entries(dir: &Arc<Dir>, at: &str, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Item)> {
+fn entries(dir: &Arc<Dir>, at: &str, most: u32, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Item)> {
     let mut out = Vec::new();
     let listed = match dir.entries() {
         Ok(listed) => listed,
@@ -136,7 +137,7 @@ fn entries(dir: &Arc<Dir>, at: &str, limits: &Limits, diagnostics: &mut Vec<Diag
             },
             Err(error) => diagnostics.push(io(&error).diagnostic(at)),
         }
-        if out.len() > limits.files as usize {
+        if out.len() > most as usize {
             break;
         }
     }
@@ -175,7 +176,9 @@ fn outside(what: &str) -> ReadError {
 }
 
 fn walk(folder: &Folder, at: &str, depth: u32, limits: &Limits, listing: &mut Listing, full: &mut bool) {
-    for (name, item) in folder.items(at, limits, &mut listing.diagnostics) {
+    let items = folder.items(at, limits.files, &mut listing.diagnostics);
+    let is_cut = items.len() > limits.files as usize;
+    for (name, item) in items {
         if *full {
             return;
         }
@@ -205,6 +208,10 @@ fn walk(folder: &Folder, at: &str, depth: u32, limits: &Limits, listing: &mut Li
             }
             Item::File => listing.files.push(path),
         }
+    }
+    if is_cut && !*full {
+        let limit = ReadError::limit("files and directories in one directory", limits.files.to_string());
+        listing.diagnostics.push(limit.diagnostic(at));
     }
 }
 

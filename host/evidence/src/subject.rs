@@ -90,7 +90,7 @@ pub fn archive_subjects(dir: &Dir, file: &str, limits: &Limits) -> SubjectList {
 
 fn subjects_of(opener: &Opener, root: &Folder, name: &str, limits: &Limits) -> SubjectList {
     let mut list = SubjectList::default();
-    let entries = root.items("", limits, &mut list.diagnostics);
+    let mut entries = root.items("", limits.subjects, &mut list.diagnostics);
     let is_dir = |item: &Item| matches!(item, Item::Folder(_));
     let manifest = manifest(root, limits);
     let stated = manifest.as_ref().and_then(|m| m.as_ref().ok());
@@ -106,6 +106,11 @@ fn subjects_of(opener: &Opener, root: &Folder, name: &str, limits: &Limits) -> S
             what: What::Folder(opener.clone()),
         });
         return list;
+    }
+    if entries.len() > limits.subjects as usize {
+        entries.truncate(limits.subjects as usize);
+        let limit = ReadError::limit("number of subjects", limits.subjects.to_string());
+        list.diagnostics.push(limit.diagnostic(name));
     }
     for (entry_name, entry) in entries {
         if entry_name.starts_with('.') && is_dir(&entry) {

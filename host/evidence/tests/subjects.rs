@@ -258,6 +258,46 @@ fn a_subject_that_became_a_link_since_it_was_found_is_not_followed() {
 }
 
 #[test]
+fn what_is_beyond_a_bound_is_told_and_not_left_out_in_silence() {
+    let scratch = Scratch::new("bounds");
+    for path in [
+        "one/x/a.csv",
+        "two/x/a.csv",
+        "three/x/a.csv",
+        "three/y/a.csv",
+        "three/z/a.csv",
+    ] {
+        scratch.file(path, ASSETS);
+    }
+    let dir = Arc::new(scratch.dir());
+    for most in 1..5 {
+        let limits = Limits {
+            subjects: most,
+            ..Limits::default()
+        };
+        let list = subjects(&dir, "root", &limits);
+        let told: Vec<&str> = list.diagnostics.iter().map(|d| d.code.as_str()).collect();
+        let expected = if most < 3 { vec!["evidence-limit"] } else { vec![] };
+        assert_eq!(
+            (list.subjects.len(), told),
+            (most.min(3) as usize, expected),
+            "{most} subjects"
+        );
+    }
+    let list = subjects(&dir, "root", &Limits::default());
+    let three = list.subjects.iter().find(|s| s.id == "three").unwrap();
+    for (most, count) in [(2, 1), (3, 0)] {
+        let limits = Limits {
+            files: most,
+            ..Limits::default()
+        };
+        let read = read_subject(three, &limits);
+        let told = codes(&read).iter().filter(|c| **c == "evidence-limit").count();
+        assert_eq!(told, count, "{most} files: {:?}", read.diagnostics);
+    }
+}
+
+#[test]
 fn hostile_tables_are_one_error_each() {
     let scratch = Scratch::new("tables");
     let mut wide = "a,".repeat(1_000_000);
