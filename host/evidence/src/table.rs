@@ -15,6 +15,7 @@ pub mod number;
 pub mod row;
 pub mod rows;
 mod sink;
+pub mod strays;
 pub mod structured;
 pub mod value;
 pub mod vocabulary;

@@ -72,6 +72,43 @@ fn a_document_about_a_table_is_a_table() {
 }
 
 #[test]
+fn what_stands_among_rows_and_is_none_is_told_with_its_place() {
+    const ROW: &str = r#"{"id":"A-1","name":"HMI","class":"hmi","owner":"Sato","location":"L1"}"#;
+    let other = ROW.replace("A-1", "A-2");
+    let stray = |remarks: &[Diagnostic]| {
+        let remark = remarks.iter().find(|remark| remark.code == "item-not-a-row")?;
+        let count = remark.message.chars().find(char::is_ascii_digit)?;
+        Some((count, remark.line, remark.locator.clone()))
+    };
+    for (name, text, expected) in [
+        (
+            "assets.json",
+            format!("{{\"assets\":[{ROW},\n\"A-7\",null,{other},\n42,[{ROW}]]}}"),
+            Some(('3', Some(2), Some("/assets/1".to_owned()))),
+        ),
+        (
+            "assets.yaml",
+            format!("- {ROW}\n-\n- {other}\n- A-7\n"),
+            Some(('1', Some(4), Some("/3".to_owned()))),
+        ),
+        (
+            "assets.jsonl",
+            format!("{ROW}\n{other}\n\n\"A-7\"\n"),
+            Some(('1', Some(4), None)),
+        ),
+        ("assets.json", format!("[{ROW},null,{other}]"), None),
+    ] {
+        let (kind, facts, remarks) = read(name, &text);
+        assert_eq!(
+            (kind, facts.rows(Kind::Assets, "assets")),
+            (EvidenceKind::Assets, 2),
+            "{text}"
+        );
+        assert_eq!(stray(&remarks), expected, "{text} {remarks:?}");
+    }
+}
+
+#[test]
 fn answers_are_answers_whatever_stands_around() {
     let text = r#"{"policy":"scs/star3","assessor":{"name":"Abe","company":"X","phone":"1","mail":"a@b","post":"c"},
         "answers":{"1-1-1-1":"yes"}}"#;

@@ -5,6 +5,7 @@
 //! read so: `ports` or `keys` in any other program's configuration are that program's own.
 
 use super::tree::{Node, Value};
+use crate::table::strays::Strays;
 use crate::table::{Statement, grid, header, rows, vocabulary};
 use crate::{ReadError, Reading};
 use std::borrow::Cow;
@@ -130,6 +131,7 @@ fn table(name: &str, list: &Node<'_>) -> grid::Grid {
         places: grid::Places::Pointers,
         lines,
         common: Vec::new(),
+        strays: Strays::default(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::Format;
 use super::grid::{COLUMNS, Grid, Line, Places, Value};
+use super::strays::Strays;
 use super::vocabulary::normalize;
 use crate::config::tree::{Node, Value as Tree};
 use crate::config::{json as json_tree, yaml as yaml_tree};
@@ -69,11 +70,17 @@ pub fn json_lines(text: &str, reading: &mut Reading<'_>) -> Result<Vec<Grid>, Re
         let row = json_tree::parse(line, reading).map_err(|error| at_line(error, number))?;
         rows.push((number, row));
     }
+    let mut strays = Strays::default();
+    for (number, row) in &rows {
+        strays.look(row, *number, String::new);
+    }
     let rows = rows
         .iter()
         .map(|(number, row)| (*number, String::new(), row.entries()))
         .collect();
-    Ok(vec![grid("", Places::Lines, rows, Vec::new(), reading.limits)?])
+    let mut grid = grid("", Places::Lines, rows, Vec::new(), reading.limits)?;
+    grid.strays = strays;
+    Ok(vec![grid])
 }
 
 fn at_line(mut error: ReadError, number: u32) -> ReadError {
@@ -124,12 +131,19 @@ impl Spot<'_, '_> {
                 limits,
             );
         }
-        let rows = self.node.items().iter().enumerate().filter(|(_, item)| item.is_map());
-        let rows = rows
+        let items = || self.node.items().iter().enumerate();
+        let mut strays = Strays::default();
+        for (n, item) in items() {
+            strays.look(item, item.line, || format!("{}/{n}", self.pointer));
+        }
+        let rows = items()
+            .filter(|(_, item)| item.is_map())
             .take(most)
             .map(|(n, item)| (item.line, format!("{}/{n}", self.pointer), item.entries()))
             .collect();
-        grid(&self.pointer, Places::Pointers, rows, self.common().collect(), limits)
+        let mut grid = grid(&self.pointer, Places::Pointers, rows, self.common().collect(), limits)?;
+        grid.strays = strays;
+        Ok(grid)
     }
 }
 
@@ -275,6 +289,7 @@ fn grid(
         places,
         lines,
         common,
+        strays: Strays::default(),
     })
 }
 
