@@ -67,13 +67,15 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use sekisho_model::Outcome;
+    use sekisho_model::check::{MessageInfo, Messages};
     use sekisho_model::finding::RawFinding;
     use std::collections::BTreeMap;
 
     fn answer(outcome: Outcome) -> Vec<CheckRun> {
+        let map = BTreeMap::from([("m".to_owned(), MessageInfo::default())]);
         let finding = RawFinding {
             outcome,
-            message: "m".into(),
+            message: Messages::from(map).number("m").unwrap(),
             arguments: BTreeMap::new(),
             facts: [1].into_iter().collect(),
         };

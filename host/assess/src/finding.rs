@@ -2,7 +2,7 @@
 
 use crate::subject::SubjectFacts;
 use sekisho_catalog::CheckUse;
-use sekisho_model::check::{Argument, PluginInfo, fill};
+use sekisho_model::check::{Argument, MessageInfo, PluginInfo, fill};
 use sekisho_model::finding::{EvidenceReference, Finding, Message, RawFinding};
 use sekisho_model::{Bilingual, Digest, Outcome};
 use sekisho_sandbox::{CheckRun, RunError};
@@ -12,6 +12,15 @@ use std::collections::BTreeMap;
 pub const CHECK_ERROR: &str = "host-check-error";
 /// Message id of a statement that evidence contradicts.
 pub const CONTRADICTED: &str = "host-answer-contradicted";
+
+static NO_TEXT: MessageInfo = MessageInfo {
+    text: NO_WORDS,
+    hint: NO_WORDS,
+};
+const NO_WORDS: Bilingual = Bilingual {
+    ja: String::new(),
+    en: String::new(),
+};
 
 /// For which use of which check findings are made.
 #[derive(Debug, Clone, Copy)]
@@ -36,13 +45,14 @@ impl Scope<'_> {
     }
 
     fn finding(&self, plugin: &PluginInfo, raw: &RawFinding) -> Finding {
-        let info = plugin.messages.get(&*raw.message).cloned().unwrap_or_default();
+        // INVARIANT: the number was made of this plugin's messages.
+        let (id, info) = plugin.messages.at(raw.message).unwrap_or(("?", &NO_TEXT));
         let hint = info
             .hint
             .is_complete()
             .then(|| Bilingual::new(fill(&info.hint.ja, &raw.arguments), fill(&info.hint.en, &raw.arguments)));
         let message = Message {
-            id: raw.message.to_string(),
+            id: id.to_owned(),
             ja: fill(&info.text.ja, &raw.arguments),
             en: fill(&info.text.en, &raw.arguments),
             args: raw.arguments.clone(),

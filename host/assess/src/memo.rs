@@ -21,10 +21,11 @@ use crate::assess::Input;
 use crate::cost::Cost;
 use crate::plan::Plan;
 use crate::subject::SubjectFacts;
+use sekisho_model::check::Messages;
 use sekisho_model::memo::{Memo, Shelf};
 use sekisho_model::schema::KINDS;
 use sekisho_model::{Date, Digest, ReadSet};
-use sekisho_sandbox::CheckRun;
+use sekisho_sandbox::{CheckRun, Plugin};
 
 /// A memo and the program that fills it.
 #[derive(Clone, Copy)]
@@ -50,6 +51,8 @@ impl std::fmt::Debug for Remember<'_> {
 pub(crate) struct Recall<'a> {
     remember: Remember<'a>,
     recipes: Vec<Digest>,
+    /// The plugin of each call.
+    plugins: Vec<Option<Plugin>>,
     as_of: Date,
 }
 
@@ -87,9 +90,19 @@ impl<'a> Recall<'a> {
         });
         Self {
             recipes: recipes.collect(),
+            plugins: plan
+                .calls
+                .iter()
+                .map(|call| input.plugins.get(call.plugin).cloned())
+                .collect(),
             remember,
             as_of: input.as_of,
         }
+    }
+
+    /// What the plugin of a call can say.
+    fn messages(&self, call: usize) -> Option<&Messages> {
+        Some(&self.plugins.get(call)?.as_ref()?.info().messages)
     }
 
     fn name(&self, subject: &str) -> Digest {
@@ -131,15 +144,17 @@ impl<'a> Recall<'a> {
             .map(|call| self.remembered(slot, call, is_measured).filter(|m| m.stamp == *stamp))
             .collect();
         let mut subject = slot.subject();
-        let answers = memories?.into_iter().map(|memory| Answered {
-            answers: memory.answers_without_facts(&mut subject.cited),
-            cost: memory.cost.clone().filter(|_| is_measured),
-            reads: None,
-            asked_day: memory.day.is_some(),
-            is_remembered: true,
+        let answers = memories?.into_iter().enumerate().map(|(call, memory)| {
+            Some(Answered {
+                answers: memory.answers_without_facts(&mut subject.cited, self.messages(call)?)?,
+                cost: memory.cost.clone().filter(|_| is_measured),
+                reads: None,
+                asked_day: memory.day.is_some(),
+                is_remembered: true,
+            })
         });
-        let answers = answers.collect();
-        Some((subject, answers))
+        let answers: Option<Vec<Answered>> = answers.collect();
+        Some((subject, answers?))
     }
 
     /// One call from the slot of a subject whose files changed, if nothing that the call read did.
@@ -151,7 +166,7 @@ impl<'a> Recall<'a> {
             return None;
         }
         Some(Answered {
-            answers: memory.answers_on(&subject.facts)?,
+            answers: memory.answers_on(&subject.facts, self.messages(call)?)?,
             cost: memory.cost.clone().filter(|_| is_measured),
             reads: Some(reads),
             asked_day: memory.day.is_some(),
@@ -165,10 +180,11 @@ impl<'a> Recall<'a> {
         let mut calls: Vec<CallMemory> = answered
             .iter()
             .zip(&self.recipes)
-            .filter_map(|(answered, recipe)| {
+            .enumerate()
+            .filter_map(|(call, (answered, recipe))| {
                 let reads = answered.reads.as_ref()?;
-                let read_digest = columns::digest(reads, &subject.facts);
-                CallMemory::of(*recipe, stamp, self.as_of, reads, read_digest, answered, subject)
+                let messages = self.messages(call)?;
+                CallMemory::of(*recipe, stamp, self.as_of, reads, answered, subject, messages)
             })
             .collect();
         // Calls of other scans on this subject stay known: two policies in turn do not push each other out.

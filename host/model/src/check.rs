@@ -1,5 +1,9 @@
 //! What a plugin says about itself: its checks, their parameters with types and bounds, its messages in both languages.
 
+mod messages;
+
+pub use messages::{MessageNumber, Messages};
+
 use crate::canonical::finite;
 use crate::{Bilingual, Date};
 use serde::{Deserialize, Serialize};
@@ -17,7 +21,7 @@ pub struct PluginInfo {
     /// Its checks.
     pub checks: Vec<CheckInfo>,
     /// Its messages, by id.
-    pub messages: BTreeMap<String, MessageInfo>,
+    pub messages: Messages,
 }
 
 impl PluginInfo {

@@ -1,11 +1,10 @@
 //! Findings: what a check concludes about a subject, and the words for outcome, severity, status and verdict.
 
 use crate::Bilingual;
-use crate::check::Argument;
+use crate::check::{Argument, MessageNumber};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Outcome of a check on a subject (XCCDF `rule-result`, with `attested` and without `notselected`).
 ///
@@ -150,8 +149,8 @@ impl Verdict {
 pub struct RawFinding {
     /// Outcome.
     pub outcome: Outcome,
-    /// Id of a message of the plugin: all findings that say it share it.
-    pub message: Arc<str>,
+    /// Which message of the plugin.
+    pub message: MessageNumber,
     /// Arguments of the message.
     pub arguments: BTreeMap<String, Argument>,
     /// The facts it rests on.

@@ -35,6 +35,24 @@ pub(crate) struct CodeCache {
     remarks: Mutex<Vec<Diagnostic>>,
 }
 
+/// The code of a component that is loaded, for other engines of this program.
+pub(crate) struct Kept(code::Code);
+
+impl Kept {
+    /// None where the system has no room for it.
+    pub(crate) fn of(component: &Component) -> Option<Self> {
+        let bytes = component.serialize().ok()?;
+        code::Code::take(bytes.as_slice(), |_| {}).ok().map(Self)
+    }
+
+    /// The component in another engine, if that takes it.
+    pub(crate) fn load(&self, engine: &Engine) -> Option<Component> {
+        // SAFETY: the bytes are those that `serialize` gave for a component of this program; an engine that is configured
+        // otherwise refuses them.
+        unsafe { self.0.load(engine) }.ok()
+    }
+}
+
 /// What is known of a component.
 pub(crate) struct Known {
     pub(crate) code: Component,

@@ -19,7 +19,7 @@ pub(crate) fn call(sandbox: &Sandbox, name: &str, pre: &EnginePre<Guest>) -> Res
     };
     let alone = &sandbox.inner().describing;
     let _alone = alone.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut store = store(sandbox, sandbox.limits(), None).map_err(broke)?;
+    let mut store = store(&sandbox.inner().common.engine, sandbox.limits(), None).map_err(broke)?;
     let instance = pre.instantiate(&mut store).map_err(broke)?;
     let answer = instance
         .sekisho_policy_checks()
@@ -52,7 +52,7 @@ fn convert(info: wit::PluginInfo) -> (PluginInfo, Vec<String>) {
         version: info.version,
         title: both(info.title),
         checks: checks.collect(),
-        messages,
+        messages: messages.into(),
     };
     (info, twice)
 }
@@ -176,7 +176,7 @@ fn incomplete(info: &PluginInfo) -> Vec<String> {
             );
         }
     }
-    for (id, message) in &info.messages {
+    for (id, message) in info.messages.iter() {
         need(id, &message.text, false);
         need(&format!("{id}.hint"), &message.hint, true);
     }

@@ -1,13 +1,12 @@
 //! The engine, with the settings that were measured (figures: docs/decisions/0002-engine-settings.md), and its linker.
 
 use crate::compiled::CodeCache;
-use crate::host::{self, Guest};
+use crate::lane::{Lane, Lanes};
 use crate::limits::{Limits, TICK_MILLISECONDS};
 use cap_std::fs::Dir;
 use sekisho_model::Diagnostic;
 use std::sync::{Arc, Mutex};
-use wasmtime::component::Linker;
-use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig};
+use wasmtime::{Config, Enabled, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig};
 
 /// How a sandbox is set up.
 #[derive(Debug, Default)]
@@ -27,8 +26,9 @@ pub struct Sandbox {
 }
 
 pub(crate) struct Inner {
-    pub(crate) engine: Engine,
-    pub(crate) linker: Linker<Guest>,
+    /// The lane of every thread that has none of its own.
+    pub(crate) common: Lane,
+    pub(crate) lanes: Lanes,
     pub(crate) limits: Limits,
     pub(crate) cache: Option<CodeCache>,
     /// Held while a plugin describes itself: plugins may be loaded side by side, and the pool has room for as many calls
@@ -46,6 +46,13 @@ impl std::fmt::Debug for Inner {
     }
 }
 
+impl Inner {
+    fn tick(&self) {
+        self.common.engine.increment_epoch();
+        self.lanes.tick();
+    }
+}
+
 /// The engine could not be started.
 #[derive(Debug, thiserror::Error)]
 #[error("the WebAssembly engine cannot be started: {0}")]
@@ -54,20 +61,29 @@ pub struct EngineError(String);
 impl Sandbox {
     /// Starts an engine. Where the address space for pooling is not to be had, instances are allocated one by one.
     pub fn new(options: SandboxOptions) -> Result<Self, EngineError> {
-        let pooled = Engine::new(&config(&options.limits, Some(options.parallel)));
-        let (engine, pooling) = match pooled {
-            Ok(engine) => (engine, true),
+        let slots = if options.parallel == 0 {
+            16
+        } else {
+            options.parallel.clamp(1, 256)
+        };
+        let (common, pooling) = match Lane::new(&options.limits, Some(slots)) {
+            Ok(lane) => (lane, true),
             Err(_) => (
-                Engine::new(&config(&options.limits, None)).map_err(|e| EngineError(format!("{e:#}")))?,
+                Lane::new(&options.limits, None).map_err(|e| EngineError(format!("{e:#}")))?,
                 false,
             ),
         };
-        let linker = host::linker(&engine).map_err(|e| EngineError(format!("{e:#}")))?;
-        let cache = options.cache.map(|dir| CodeCache::new(dir, &engine, &options.limits));
+        let cache = options
+            .cache
+            .map(|dir| CodeCache::new(dir, &common.engine, &options.limits));
         Ok(Self {
             inner: Arc::new(Inner {
-                engine,
-                linker,
+                common,
+                lanes: if pooling {
+                    Lanes::with_room(slots - 1)
+                } else {
+                    Lanes::default()
+                },
                 limits: options.limits,
                 cache,
                 describing: Mutex::default(),
@@ -79,15 +95,15 @@ impl Sandbox {
     /// Advances the deadline clock by one tick. Whoever owns the clock calls this every
     /// [`TICK_MILLISECONDS`] while plugins run.
     pub fn tick(&self) {
-        self.inner.engine.increment_epoch();
+        self.inner.tick();
     }
 
     /// A handle that advances the deadline clock and does not keep the sandbox alive.
     pub fn ticker(&self) -> impl Fn() + Send + Sync + use<> {
-        let engine = self.inner.engine.weak();
+        let inner = Arc::downgrade(&self.inner);
         move || {
-            if let Some(engine) = engine.upgrade() {
-                engine.increment_epoch();
+            if let Some(inner) = inner.upgrade() {
+                inner.tick();
             }
         }
     }
@@ -100,6 +116,11 @@ impl Sandbox {
     /// Whether instances come from a pool.
     pub fn is_pooling(&self) -> bool {
         self.inner.pooling
+    }
+
+    /// How many engines there are: one for all threads, and those that threads got for themselves.
+    pub fn engines(&self) -> usize {
+        1 + self.inner.lanes.count()
     }
 
     /// What was odd about the cache of compiled code since the last time. It changes no result, so that it belongs beside
@@ -122,7 +143,7 @@ pub(crate) fn ticks(deadline_ms: u64) -> u64 {
     deadline_ms.div_ceil(TICK_MILLISECONDS).max(1) + 1
 }
 
-fn config(limits: &Limits, pool: Option<u32>) -> Config {
+pub(crate) fn config(limits: &Limits, pool: Option<u32>) -> Config {
     let mut config = Config::new();
     config.wasm_component_model(true);
     // Determinism: no relaxed SIMD, one NaN, no threads (the feature is not even compiled in).
@@ -141,15 +162,14 @@ fn config(limits: &Limits, pool: Option<u32>) -> Config {
     config.wasm_backtrace_details(wasmtime::WasmBacktraceDetails::Disable);
     config.generate_address_map(false);
     config.native_unwind_info(cfg!(windows));
-    if let Some(parallel) = pool {
-        config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling(limits, parallel)));
+    if let Some(slots) = pool {
+        config.allocation_strategy(InstanceAllocationStrategy::Pooling(pooling(limits, slots)));
     }
     config
 }
 
 /// A pool halves the cost of a fresh instance, page-map scan halves it again (Linux 6.7 and later).
-fn pooling(limits: &Limits, parallel: u32) -> PoolingAllocationConfig {
-    let slots = if parallel == 0 { 16 } else { parallel.clamp(1, 256) };
+fn pooling(limits: &Limits, slots: u32) -> PoolingAllocationConfig {
     let mut pool = PoolingAllocationConfig::default();
     // A component made by common toolchains has up to four core instances (main, shims, adapter).
     pool.total_component_instances(slots)

@@ -12,9 +12,11 @@ mod describe;
 pub mod engine;
 pub mod error;
 mod host;
+mod lane;
 pub mod limits;
 pub mod plugin;
 pub mod run;
+mod seat;
 
 pub use authority::Authority;
 pub use engine::{Sandbox, SandboxOptions};

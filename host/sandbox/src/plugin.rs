@@ -2,15 +2,17 @@
 
 use crate::authority::{self, Authority};
 use crate::bindings::EnginePre;
+use crate::compiled::Kept;
 use crate::describe;
 use crate::engine::Sandbox;
 use crate::error::LoadError;
 use crate::host::Guest;
+use crate::lane::{InLanes, Lane};
 use foldhash::fast::RandomState;
 use sekisho_model::Digest;
-use sekisho_model::check::PluginInfo;
-use std::collections::HashSet;
-use std::sync::Arc;
+use sekisho_model::check::{MessageNumber, PluginInfo};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 use wasmtime::component::{Component, ComponentExportIndex};
 
 /// A loaded plugin; cheap to clone, shared by all threads.
@@ -20,14 +22,43 @@ pub struct Plugin {
 }
 
 pub(crate) struct Loaded {
-    pub(crate) pre: EnginePre<Guest>,
-    pub(crate) evaluate: ComponentExportIndex,
+    /// In the common lane.
+    pub(crate) linked: Linked,
+    pub(crate) in_lanes: InLanes,
+    /// Its code, for the other lanes.
+    kept: OnceLock<Option<Kept>>,
     pub(crate) info: PluginInfo,
-    /// The ids of its messages, shared by all findings.
-    pub(crate) messages: HashSet<Arc<str>, RandomState>,
+    /// The numbers of its messages, by id.
+    pub(crate) messages: HashMap<Box<str>, MessageNumber, RandomState>,
     authority: Authority,
     digest: Digest,
     size: u64,
+}
+
+/// A plugin in one lane, ready to be called.
+pub(crate) struct Linked {
+    pub(crate) pre: EnginePre<Guest>,
+    pub(crate) evaluate: ComponentExportIndex,
+}
+
+impl Linked {
+    fn new(lane: &Lane, component: &Component) -> wasmtime::Result<Self> {
+        let pre = EnginePre::new(lane.linker.instantiate_pre(component)?)?;
+        let checks = component.get_export_index(None, format!("sekisho:policy/checks@{}", authority::INTERFACE));
+        let evaluate = checks.and_then(|checks| component.get_export_index(Some(&checks), "evaluate"));
+        // INVARIANT: `EnginePre::new` finds it as well.
+        let evaluate = evaluate.ok_or_else(|| wasmtime::format_err!("it exports no `evaluate`"))?;
+        Ok(Self { pre, evaluate })
+    }
+}
+
+impl Loaded {
+    /// The same plugin in another lane; none where its code cannot be loaded there.
+    pub(crate) fn linked_in(&self, lane: &Lane) -> Option<Linked> {
+        let component = self.linked.pre.instance_pre().component();
+        let kept = self.kept.get_or_init(|| Kept::of(component)).as_ref()?;
+        Linked::new(lane, &kept.load(&lane.engine)?).ok()
+    }
 }
 
 impl std::fmt::Debug for Plugin {
@@ -86,36 +117,36 @@ impl Sandbox {
     fn load_as(&self, name: &str, binary: &[u8], size: u64, digest: Digest) -> Result<Plugin, LoadError> {
         let inner = self.inner();
         let cache = inner.cache.as_ref();
-        let (component, known, is_new) = match cache.and_then(|cache| cache.load(&inner.engine, &digest)) {
+        let (component, known, is_new) = match cache.and_then(|cache| cache.load(&inner.common.engine, &digest)) {
             Some(known) => (known.code, known.info, false),
             None => {
                 let compiled = self.compile(binary).map_err(|reason| not_a_component(name, reason))?;
                 (compiled, None, true)
             }
         };
-        let authority = authority::of(name, &component, &inner.engine)?;
+        let authority = authority::of(name, &component, &inner.common.engine)?;
         let mismatch = |e: wasmtime::Error| LoadError::Mismatch {
             name: name.to_owned(),
             reason: one_line(&format!("{e:#}")),
         };
-        let pre = inner.linker.instantiate_pre(&component).map_err(mismatch)?;
-        let pre = EnginePre::new(pre).map_err(mismatch)?;
-        let checks = component.get_export_index(None, format!("sekisho:policy/checks@{}", authority::INTERFACE));
-        let evaluate = checks.and_then(|checks| component.get_export_index(Some(&checks), "evaluate"));
-        // INVARIANT: the line before finds it as well.
-        let evaluate = evaluate.ok_or_else(|| LoadError::NoChecks { name: name.to_owned() })?;
+        let linked = Linked::new(&inner.common, &component).map_err(mismatch)?;
         let info = match known {
             Some(info) => info,
-            None => describe::call(self, name, &pre)?,
+            None => describe::call(self, name, &linked.pre)?,
         };
         if let (true, Some(cache)) = (is_new, cache) {
             cache.store(&digest, &component, &info);
         }
         Ok(Plugin {
             inner: Arc::new(Loaded {
-                pre,
-                evaluate,
-                messages: info.messages.keys().map(|id| id.as_str().into()).collect(),
+                linked,
+                in_lanes: inner.lanes.for_plugin(),
+                kept: OnceLock::new(),
+                messages: info
+                    .messages
+                    .numbers()
+                    .map(|(id, number)| (id.into(), number))
+                    .collect(),
                 info,
                 authority,
                 digest,
@@ -136,7 +167,7 @@ impl Sandbox {
         }
         let binary = wat::parse_bytes(bytes).map_err(|e| not_a_component(name, one_line(&e.to_string())))?;
         let component = self.compile(&binary).map_err(|reason| not_a_component(name, reason))?;
-        authority::of(name, &component, &self.inner().engine)
+        authority::of(name, &component, &self.inner().common.engine)
     }
 
     /// The id of a component, if it was loaded before and the cache still knows it. Costs next to nothing.
@@ -150,7 +181,7 @@ impl Sandbox {
         if !binary.starts_with(b"\0asm") {
             return Err("the file does not start like WebAssembly".to_owned());
         }
-        Component::new(&self.inner().engine, binary).map_err(|e| one_line(&format!("{e:#}")))
+        Component::new(&self.inner().common.engine, binary).map_err(|e| one_line(&format!("{e:#}")))
     }
 }
 

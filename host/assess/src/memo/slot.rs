@@ -1,9 +1,9 @@
 //! What is kept of one subject, and how it is written.
 
-use super::Answered;
+use super::{Answered, columns};
 use crate::cost::Cost;
 use crate::subject::{Cited, SubjectFacts};
-use sekisho_model::check::Argument;
+use sekisho_model::check::{Argument, Messages};
 use sekisho_model::facts::FactsBuilder;
 use sekisho_model::finding::{CitedFacts, RawFinding, RawFindings};
 use sekisho_model::schema::Kind;
@@ -114,9 +114,9 @@ impl CallMemory {
         stamp: Digest,
         as_of: Date,
         reads: &ReadSet,
-        read_digest: Digest,
         answered: &Answered,
         subject: &SubjectFacts,
+        messages: &Messages,
     ) -> Option<Self> {
         let facts = &subject.facts;
         let answers: Option<Vec<Answer>> = answered
@@ -127,7 +127,7 @@ impl CallMemory {
                     .as_ref()
                     .ok()?
                     .iter()
-                    .map(|finding| told(finding, facts))
+                    .map(|finding| told(finding, facts, messages))
                     .collect()
             })
             .collect();
@@ -147,7 +147,7 @@ impl CallMemory {
             stamp,
             day: reads.has(Read::Day).then_some(as_of),
             reads: encoded?,
-            read_digest,
+            read_digest: columns::digest(reads, facts),
             answers: answers?,
             cost: answered.cost.clone(),
         })
@@ -170,7 +170,7 @@ impl CallMemory {
     }
 
     /// The answers, citing the facts of now.
-    pub(super) fn answers_on(&self, facts: &Facts) -> Option<Vec<CheckRun>> {
+    pub(super) fn answers_on(&self, facts: &Facts, messages: &Messages) -> Option<Vec<CheckRun>> {
         let fact = |place: &Place| {
             let kind = *Kind::ALL.get(usize::from(place.0))?;
             let table = facts.kind(kind).tables().get(usize::from(place.1))?;
@@ -179,7 +179,7 @@ impl CallMemory {
         let answers = self.answers.iter().map(|answer| {
             let findings = answer.iter().map(|told| {
                 let cited: Option<CitedFacts> = told.3.iter().map(fact).collect();
-                Some(told.finding(cited?))
+                told.finding(cited?, messages)
             });
             findings.collect::<Option<RawFindings>>().map(Ok)
         });
@@ -187,7 +187,11 @@ impl CallMemory {
     }
 
     /// The answers where nobody reads the facts: they cite by number what is added to the list of places.
-    pub(super) fn answers_without_facts(&self, cited: &mut Option<Vec<Cited>>) -> Vec<CheckRun> {
+    pub(super) fn answers_without_facts(
+        &self,
+        cited: &mut Option<Vec<Cited>>,
+        messages: &Messages,
+    ) -> Option<Vec<CheckRun>> {
         let cited = cited.get_or_insert_default();
         let answers = self.answers.iter().map(|answer| {
             let findings = answer.iter().map(|told| {
@@ -198,15 +202,15 @@ impl CallMemory {
                     locator: place.5.clone(),
                 }));
                 let numbers = (first..cited.len()).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-                told.finding(numbers.collect())
+                told.finding(numbers.collect(), messages)
             });
-            Ok(findings.collect())
+            findings.collect::<Option<RawFindings>>().map(Ok)
         });
         answers.collect()
     }
 }
 
-fn told(finding: &RawFinding, facts: &Facts) -> Option<Told> {
+fn told(finding: &RawFinding, facts: &Facts, messages: &Messages) -> Option<Told> {
     let arguments = finding.arguments.iter().map(|(name, value)| {
         let value = match value {
             Argument::Integer(n) => Value::I(*n),
@@ -233,14 +237,15 @@ fn told(finding: &RawFinding, facts: &Facts) -> Option<Told> {
         .collect();
     Some(Told(
         finding.outcome,
-        finding.message.to_string(),
+        messages.at(finding.message)?.0.to_owned(),
         arguments.collect(),
         places?,
     ))
 }
 
 impl Told {
-    fn finding(&self, facts: CitedFacts) -> RawFinding {
+    /// None where the plugin has no such message, which then is not the one that said this.
+    fn finding(&self, facts: CitedFacts, messages: &Messages) -> Option<RawFinding> {
         let arguments = self.2.iter().map(|(name, value)| {
             let value = match value {
                 Value::I(n) => Argument::Integer(*n),
@@ -249,11 +254,11 @@ impl Told {
             };
             (name.clone(), value)
         });
-        RawFinding {
+        Some(RawFinding {
             outcome: self.0,
-            message: self.1.as_str().into(),
+            message: messages.number(&self.1)?,
             arguments: arguments.collect(),
             facts,
-        }
+        })
     }
 }

@@ -1,13 +1,12 @@
 //! Entries that are not what they should be are never loaded; writers that meet or die leave whole entries.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use super::{CodeCache, Known};
+use super::{CodeCache, Kept, Known};
 use crate::limits::Limits;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use sekisho_model::check::PluginInfo;
+use sekisho_model::check::{Messages, PluginInfo};
 use sekisho_model::{Bilingual, Digest};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use wasmtime::component::Component;
@@ -66,7 +65,7 @@ fn info(id: &str) -> PluginInfo {
         version: "1.0.0".to_owned(),
         title: Bilingual::new("試験", "test"),
         checks: Vec::new(),
-        messages: BTreeMap::new(),
+        messages: Messages::default(),
     }
 }
 
@@ -257,4 +256,17 @@ fn what_a_killed_writer_left_hurts_nobody_and_is_swept() {
     let digest = keep(&cache, &engine, ONE);
     assert!(cache.load(&engine, &digest).is_some());
     assert_eq!(scratch.names(), [name, own]);
+}
+
+#[test]
+fn code_goes_to_another_engine_of_the_same_settings_and_to_no_other() {
+    let engine = Engine::default();
+    let component = Component::new(&engine, ONE).unwrap();
+    let kept = Kept::of(&component).unwrap();
+    for _ in 0..2 {
+        let copy = kept.load(&Engine::default()).unwrap();
+        assert_eq!(copy.serialize().unwrap(), component.serialize().unwrap());
+    }
+    let other = Engine::new(Config::new().consume_fuel(true)).unwrap();
+    assert!(kept.load(&other).is_none());
 }

@@ -6,7 +6,7 @@ use crate::error::RunError;
 use crate::limits::Limits;
 use crate::plugin::Plugin;
 use crate::run::{CheckRun, Selected, call};
-use sekisho_model::check::Argument;
+use sekisho_model::check::{Argument, MessageNumber};
 use sekisho_model::facts::{Batch, BatchTable};
 use sekisho_model::finding::{CitedFacts, RawFinding, RawFindings};
 use sekisho_model::{Date, Facts, Outcome, Read, ReadSet};
@@ -32,8 +32,8 @@ const FAILED: u32 = u32::MAX;
 /// The columns on their way to findings.
 struct Columns<'f> {
     texts: &'f wit::Texts,
-    /// Of the first texts those that were found to be messages.
-    messages: Vec<Option<&'f Arc<str>>>,
+    /// Of the first texts those that were found to be messages, and how long they are.
+    messages: Vec<Option<(MessageNumber, usize)>>,
     outcomes: std::slice::Iter<'f, wit::Outcome>,
     message_codes: std::slice::Iter<'f, u32>,
     argument_counts: std::slice::Iter<'f, u32>,
@@ -218,20 +218,20 @@ impl Given<'_> {
     }
 
     /// A message that was described.
-    fn message<'f>(&'f self, code: u32, columns: &mut Columns<'f>) -> Result<Arc<str>, Wrong> {
-        if let Some(Some(known)) = columns.messages.get(code as usize).copied() {
-            columns.use_up(known.len())?;
-            return Ok(Arc::clone(known));
+    fn message(&self, code: u32, columns: &mut Columns<'_>) -> Result<MessageNumber, Wrong> {
+        if let Some(Some((known, length))) = columns.messages.get(code as usize).copied() {
+            columns.use_up(length)?;
+            return Ok(known);
         }
         let text = columns.text(code)?;
-        let Some(message) = self.plugin.inner.messages.get(text) else {
+        let Some(message) = self.plugin.inner.messages.get(text).copied() else {
             let reason = format!("message `{}` was never described", printable(text));
             return Err(Wrong::Nonsense(reason));
         };
         if let Some(place) = columns.messages.get_mut(code as usize) {
-            *place = Some(message);
+            *place = Some((message, text.len()));
         }
-        Ok(Arc::clone(message))
+        Ok(message)
     }
 
     /// A cited fact by its number in its own subject: it must be this subject's, and of a table that was asked for.

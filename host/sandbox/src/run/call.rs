@@ -5,12 +5,12 @@ use crate::engine::{Sandbox, ticks};
 use crate::error::RunError;
 use crate::host::{Guest, LimitHit, Limiter, Work};
 use crate::limits::{self, Limits};
-use crate::plugin::{Plugin, one_line};
+use crate::plugin::{Linked, Plugin, one_line};
 use crate::run::{LogLine, Selected};
 use sekisho_model::Date;
 use sekisho_model::check::{PluginInfo, Value};
 use sekisho_model::facts::Batch;
-use wasmtime::{Store, Trap};
+use wasmtime::{Engine, Store, Trap};
 
 /// What a call gave, not yet believed.
 pub(super) struct Called {
@@ -20,14 +20,14 @@ pub(super) struct Called {
     pub(super) fuel: u64,
 }
 
-pub(crate) fn store(sandbox: &Sandbox, limits: &Limits, work: Option<Work>) -> wasmtime::Result<Store<Guest>> {
+pub(crate) fn store(engine: &Engine, limits: &Limits, work: Option<Work>) -> wasmtime::Result<Store<Guest>> {
     let guest = Guest {
         work,
         limiter: Limiter::new(limits),
         log: Vec::new(),
         log_left: limits.log_bytes,
     };
-    let mut store = Store::new(&sandbox.inner().engine, guest);
+    let mut store = Store::new(engine, guest);
     store.limiter(|guest| &mut guest.limiter);
     store.set_fuel(limits.fuel)?;
     store.set_epoch_deadline(ticks(limits.deadline_ms));
@@ -49,7 +49,9 @@ pub(super) fn call(
     let broken = |error: &wasmtime::Error| explain(plugin, &names(plugin.info(), selected), limits, error);
     let subjects = batch.subjects();
     let work = Work::new(batch.clone(), as_of, selected.len(), is_measured);
-    let mut store = match store(sandbox, limits, Some(work)) {
+    // Held until the instance is gone.
+    let way = sandbox.way(plugin);
+    let mut store = match store(way.linked.pre.engine(), limits, Some(work)) {
         Ok(store) => store,
         Err(error) => {
             return Called {
@@ -61,7 +63,7 @@ pub(super) fn call(
         }
     };
     let arguments = wire(selected);
-    let answer = evaluate(plugin, &mut store, subjects, &arguments);
+    let answer = evaluate(way.linked, &mut store, subjects, &arguments);
     let left = store.get_fuel().unwrap_or(0);
     let guest = store.into_data();
     let mut work = guest
@@ -79,14 +81,14 @@ pub(super) fn call(
 /// The one function is looked up and no other: the generated bindings would look through the types of `describe` as well,
 /// each time (a fifteenth of a call for nothing went into that).
 fn evaluate(
-    plugin: &Plugin,
+    linked: &Linked,
     mut store: &mut Store<Guest>,
     subjects: u32,
     selected: &wit::SelectedChecks,
 ) -> wasmtime::Result<wit::Findings> {
-    let instance = plugin.inner.pre.instance_pre().instantiate(&mut store)?;
+    let instance = linked.pre.instance_pre().instantiate(&mut store)?;
     let evaluate =
-        instance.get_typed_func::<(u32, &wit::SelectedChecks), (wit::Findings,)>(&mut store, plugin.inner.evaluate)?;
+        instance.get_typed_func::<(u32, &wit::SelectedChecks), (wit::Findings,)>(&mut store, linked.evaluate)?;
     let (findings,) = evaluate.call(&mut store, (subjects, selected))?;
     Ok(findings)
 }

@@ -217,10 +217,9 @@ impl Engine for Sbom {
         for (first, plugin) in (0..).step_by(4).zip(&self.loaded.plugins) {
             for findings in answers(self.loaded.call(plugin, &facts, &Limits::default())) {
                 for finding in findings?.iter().filter(|finding| is_broken(finding)) {
-                    let rule = (0..).zip(MESSAGES).find(|(_, message)| **message == *finding.message);
-                    let rule = rule
-                        .ok_or_else(|| Failure::new(format!("unknown message {}", finding.message)))?
-                        .0;
+                    let said = plugin.info().messages.at(finding.message).map(|(id, _)| id);
+                    let rule = (0..).zip(MESSAGES).find(|(_, message)| said == Some(*message));
+                    let rule = rule.ok_or_else(|| Failure::new(format!("unknown message {said:?}")))?.0;
                     found.pairs.push((self.named.place(&facts, finding), first + rule));
                 }
             }

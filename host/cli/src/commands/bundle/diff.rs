@@ -156,7 +156,7 @@ fn facts(found: &Artifact) -> Result<Facts, Failure> {
         for check in &info.checks {
             facts.insert((Part::Check, format!("{id}:{}", check.id)), json!(check));
         }
-        for (message, of) in &info.messages {
+        for (message, of) in info.messages.iter() {
             facts.insert((Part::Message, format!("{id}:{message}")), json!(of));
         }
     }
