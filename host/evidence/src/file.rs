@@ -4,7 +4,7 @@ use crate::detect::Found;
 use crate::encoding::Text;
 use crate::manifest::{FileStatement, NAME};
 use crate::table::{Read, Statement};
-use crate::{ReadError, Reading, detect, encoding, table};
+use crate::{ReadError, Reading, detect, encoding, packed, table};
 use sekisho_model::diagnostic::Level;
 use sekisho_model::{Diagnostic, EvidenceKind};
 
@@ -102,6 +102,9 @@ impl File<'_> {
 
     /// Decodes a file and reads it.
     fn read_decoded(&self, bytes: &[u8], reading: &mut Reading<'_>) -> FileRead {
+        if let Some(how) = packed::how(self.path, bytes) {
+            return self.packed(how, reading);
+        }
         let text = match encoding::decode(bytes, self.stated.and_then(|s| s.encoding.as_deref())) {
             Ok(Some(text)) => text,
             Ok(None) if self.kind.is_some() || is_named_text(self.path) => {
@@ -122,6 +125,24 @@ impl File<'_> {
         match self.find(&text, reading) {
             Ok(found) => self.read_text(found, &text, reading),
             Err(error) => FileRead::broken(self.kind, "text", Some(text.encoding), error),
+        }
+    }
+
+    /// What is in a packed file is not read: an error where the file is meant to be evidence itself.
+    fn packed(&self, how: &str, reading: &mut Reading<'_>) -> FileRead {
+        if self.kind.is_some() || is_named_text(self.path) {
+            let reason = format!("the file is packed ({how}); unpack it");
+            return FileRead::broken(self.kind, "packed", None, ReadError::malformed("text", reason));
+        }
+        let text = format!(
+            "the file is packed ({how}): nothing in it was read, it is kept in the record with its digest only"
+        );
+        let hint = "unpack it where it lies if there is evidence in it; a whole subject may be a ZIP or tar archive of its own";
+        reading.note(Diagnostic::warning("packed", text).hint(hint));
+        FileRead {
+            read: unused(None, "packed"),
+            encoding: None,
+            error: None,
         }
     }
 

@@ -4,7 +4,7 @@
 //! [`error`], then one module per family of formats: [`sbom`], [`advisory`], [`table`] (inventories, registers, answer
 //! sheets, data registers) and [`config`] (configuration snapshots). Around them: [`source`] (files of a directory, with `bytes` for one of them),
 //! [`archive`] (a packed directory), [`encoding`], `scan` and `literal` (where pieces of JSON end, and what stands between them), `jsf` (signatures), [`manifest`] (`evidence.toml`), [`detect`] (what a
-//! file is, with `document` where it must be parsed to tell), [`file`] (one file from its bytes to rows), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
+//! file is, with `document` where it must be parsed to tell, `packed` where it is not looked into), [`file`] (one file from its bytes to rows), [`subject`] (all of it together) and [`stamp`] (whether it is what it was).
 //! Beside them: [`lockfile`] (what a project pulls in, written as an SBOM), [`template`], [`sheet`] (tables that are no evidence) and [`checksheet`] (a check sheet of somebody else as answers).
 
 pub mod advisory;
@@ -24,6 +24,7 @@ mod literal;
 pub mod lockfile;
 pub mod manifest;
 pub mod maturity;
+mod packed;
 pub mod reading;
 pub mod sbom;
 mod scan;

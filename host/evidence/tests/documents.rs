@@ -109,6 +109,66 @@ fn what_stands_among_rows_and_is_none_is_told_with_its_place() {
 }
 
 #[test]
+fn what_a_row_holds_and_no_column_does_is_told_with_its_place() {
+    const FIELDS: &str = r#""name":"HMI","class":"hmi","owner":"Sato","location":"L1""#;
+    let deep = r#""a":{"b":{"c":{"d":{"e":1}},"f":2}}"#;
+    let told = |remarks: &[Diagnostic], code: &str| {
+        let remark = remarks.iter().find(|remark| remark.code == code)?;
+        let count = remark.message.chars().find(char::is_ascii_digit)?;
+        Some((count, remark.line, remark.locator.clone()))
+    };
+    let at = |count, line, place: &str| Some((count, Some(line), (!place.is_empty()).then(|| place.to_owned())));
+    for (name, text, too_deep, no_text) in [
+        (
+            "assets.json",
+            format!("{{\"assets\":[{{\"id\":\"A-1\",{FIELDS}}},\n{{\"id\":\"A-2\",{FIELDS},{deep}}}]}}"),
+            at('1', 2, "/assets/1/a/b/c/d"),
+            None,
+        ),
+        (
+            "assets.jsonl",
+            format!("{{\"id\":\"A-1\",{FIELDS},{deep},\"l\":[[1]]}}\n{{\"id\":\"A-2\",{FIELDS},{deep}}}\n"),
+            at('2', 1, ""),
+            at('1', 1, ""),
+        ),
+        (
+            "assets.json",
+            format!(
+                "[{{\"id\":\"A-1\",{FIELDS},\"tags\":[\"x\",null,{{}},\"\",{{\"name\":\"y\"}},[],{{\"value\":3}}]}},\n{{\"id\":\"A-2\",{FIELDS},\n\"a/b\":[\"x\",{{\"ip\":\"1\"}},[2]]}}]"
+            ),
+            None,
+            at('2', 3, "/1/a~1b/1"),
+        ),
+    ] {
+        let (kind, facts, remarks) = read(name, &text);
+        let rows = facts.rows(Kind::Assets, "assets");
+        assert_eq!((kind, rows), (EvidenceKind::Assets, 2), "{text}");
+        assert_eq!(told(&remarks, "value-too-deep"), too_deep, "{text} {remarks:?}");
+        assert_eq!(told(&remarks, "item-without-text"), no_text, "{text} {remarks:?}");
+    }
+}
+
+#[test]
+fn a_register_inside_a_snapshot_keeps_the_names_in_its_lists_and_tells_what_it_leaves_out() {
+    let accounts = r#"[{"id":"root","admin":true,"groups":[{"name":"wheel"},{"gid":7}]},
+        {"id":"op","admin":false},{"id":"x","admin":false}]"#;
+    let text = format!("{{\"hostname\":\"srv-1\",{SETTINGS},\"accounts\":{accounts}}}");
+    let (kind, facts, remarks) = read("srv-1.json", &text);
+    assert_eq!(
+        (kind, facts.rows(Kind::Registers, "entries")),
+        (EvidenceKind::Settings, 3)
+    );
+    let remark = remarks
+        .iter()
+        .find(|remark| remark.code == "item-without-text")
+        .unwrap();
+    assert_eq!(remark.locator.as_deref(), Some("/accounts/0"));
+    let cells = 0..facts.rows(Kind::Registers, "cells");
+    let mut values = cells.filter_map(|row| facts.text(Kind::Registers, "cells", "value", row));
+    assert!(values.any(|value| value == "wheel"));
+}
+
+#[test]
 fn answers_are_answers_whatever_stands_around() {
     let text = r#"{"policy":"scs/star3","assessor":{"name":"Abe","company":"X","phone":"1","mail":"a@b","post":"c"},
         "answers":{"1-1-1-1":"yes"}}"#;

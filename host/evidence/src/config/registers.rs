@@ -5,8 +5,8 @@
 //! read so: `ports` or `keys` in any other program's configuration are that program's own.
 
 use super::tree::{Node, Value};
-use crate::table::strays::Strays;
-use crate::table::{Statement, grid, header, rows, vocabulary};
+use crate::table::left_out::LeftOut;
+use crate::table::{Statement, grid, header, rows, structured, vocabulary};
 use crate::{ReadError, Reading};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -99,26 +99,34 @@ fn table(name: &str, list: &Node<'_>) -> grid::Grid {
     let mut columns: HashMap<String, usize> = HashMap::new();
     let mut headers: Vec<String> = Vec::new();
     let mut lines = vec![grid::Line::default()];
+    let mut left_out = LeftOut::default();
     for (index, item) in list.items().iter().enumerate() {
         let mut cells = Vec::new();
-        fill(item, "", &mut |header, value| {
+        let pointer = || format!("/{name}/{index}");
+        fill(item, "", &mut |header, line, value| {
+            let Some(value) = value else {
+                left_out.item(line, pointer);
+                return;
+            };
             let column = *columns.entry(header.to_owned()).or_insert_with(|| {
                 headers.push(header.to_owned());
                 headers.len() - 1
             });
             // A table as wide as a spreadsheet may be is wide enough.
-            if column < grid::COLUMNS {
-                if cells.len() <= column {
-                    cells.resize(column + 1, grid::Value::Empty);
-                }
-                if let Some(cell) = cells.get_mut(column) {
-                    *cell = value;
-                }
+            if column >= grid::COLUMNS {
+                left_out.column(line, pointer);
+                return;
+            }
+            if cells.len() <= column {
+                cells.resize(column + 1, grid::Value::Empty);
+            }
+            if let Some(cell) = cells.get_mut(column) {
+                *cell = value;
             }
         });
         lines.push(grid::Line {
             number: item.line,
-            pointer: format!("/{name}/{index}"),
+            pointer: pointer(),
             cells,
         });
     }
@@ -131,38 +139,44 @@ fn table(name: &str, list: &Node<'_>) -> grid::Grid {
         places: grid::Places::Pointers,
         lines,
         common: Vec::new(),
-        strays: Strays::default(),
+        left_out,
     }
 }
 
-/// Hands over the fields of an object; those of an object inside it under both names, with a dot between.
-fn fill(node: &Node<'_>, prefix: &str, put: &mut impl FnMut(&str, grid::Value)) {
+/// Hands over the fields of an object with their lines; those of an object inside it under both names, with a dot between.
+/// An item of a list that has no text is handed over as nothing.
+fn fill(node: &Node<'_>, prefix: &str, put: &mut impl FnMut(&str, u32, Option<grid::Value>)) {
     for (name, child) in node.entries() {
         let header = if prefix.is_empty() {
             name.to_string()
         } else {
             format!("{prefix}.{name}")
         };
-        match &child.value {
-            Value::Null => {}
-            Value::Bool(flag) => put(&header, grid::Value::Flag(*flag)),
-            // Digits beyond what a number can hold (serial numbers) stay text.
-            Value::Number(text) => put(
-                &header,
-                match text.parse::<f64>() {
-                    Ok(number) if number.is_finite() && text.len() <= 15 => grid::Value::Number(number),
-                    _ => grid::Value::Text(text.to_string()),
-                },
-            ),
-            Value::Text(text) => put(&header, grid::Value::Text(text.to_string())),
-            Value::List(items) => {
-                let texts = items.iter().filter_map(|item| match &item.value {
-                    Value::Bool(flag) => Some(flag.to_string()),
-                    _ => item.filled().map(str::to_owned),
-                });
-                put(&header, grid::Value::List(texts.collect()));
+        let value = match &child.value {
+            Value::Null => continue,
+            Value::Map(_) => {
+                fill(child, &header, put);
+                continue;
             }
-            Value::Map(_) => fill(child, &header, put),
-        }
+            Value::Bool(flag) => grid::Value::Flag(*flag),
+            // Digits beyond what a number can hold (serial numbers) stay text.
+            Value::Number(text) => match text.parse::<f64>() {
+                Ok(number) if number.is_finite() && text.len() <= 15 => grid::Value::Number(number),
+                _ => grid::Value::Text(text.to_string()),
+            },
+            Value::Text(text) => grid::Value::Text(text.to_string()),
+            Value::List(items) => {
+                let items = items.iter().filter(|item| !structured::is_nothing(item));
+                let texts = items.filter_map(|item| {
+                    let text = structured::item_text(item);
+                    if text.is_none() {
+                        put(&header, item.line, None);
+                    }
+                    text
+                });
+                grid::Value::List(texts.collect())
+            }
+        };
+        put(&header, child.line, Some(value));
     }
 }

@@ -88,3 +88,58 @@ fn what_is_read_at_first_sight_is_what_it_is_when_it_is_decoded_first() {
         assert!(told.iter().any(|told| told.contains(what)), "{what}");
     }
 }
+
+#[test]
+fn a_packed_file_is_told_and_one_that_is_meant_to_be_read_is_an_error() {
+    let sbom = DOCUMENTS.first().copied().unwrap_or_default().as_bytes();
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut gz, sbom).ok();
+    let gz = gz.finish().unwrap_or_default();
+    let tar = [&[0; 257], &b"ustar\0"[..], &[0; 1024]].concat();
+    let behind = |head: &[u8]| [head, &[0xff; 40]].concat();
+    let files: [(&str, Vec<u8>, &str); 9] = [
+        ("bom.json.gz", gz.clone(), "gzip"),
+        ("bom.cdx.zst", behind(b"\x28\xb5\x2f\xfd"), "zstd"),
+        ("bom.xz", behind(b"\xfd7zXZ\0"), "xz"),
+        ("bom.bz2", behind(b"BZh91AY&SY"), "bzip2"),
+        ("bom.lz4", behind(b"\x04\x22\x4d\x18"), "lz4"),
+        ("backup.7z", behind(b"7z\xbc\xaf\x27\x1c"), "7-Zip"),
+        ("backup.rar", behind(b"Rar!\x1a\x07\0"), "RAR"),
+        ("backup", tar, "tar"),
+        ("backup.ZIP", behind(b"PK\x03\x04"), "ZIP"),
+    ];
+    let read = |path: &str, bytes: &[u8], stated: Option<&FileStatement>| {
+        let (mut builder, mut diagnostics, limits) = (FactsBuilder::new(), Vec::new(), Limits::default());
+        let mut reading = Reading::new(&mut builder, &mut diagnostics, &limits, 0, path);
+        let read = super::read(bytes, path, stated, &mut reading);
+        reading.finish();
+        assert_eq!(builder.finish().count(), 0);
+        (read, diagnostics)
+    };
+    for (path, bytes, how) in &files {
+        let (read, remarks) = read(path, bytes, None);
+        assert!(
+            read.error.is_none() && read.read.kind == EvidenceKind::Unrecognized,
+            "{path}"
+        );
+        let is = |remark: &Diagnostic| {
+            (remark.code.as_ref(), remark.level) == ("packed", Level::Warning) && remark.message.contains(how)
+        };
+        assert!(matches!(remarks.as_slice(), [one] if is(one)), "{path} {remarks:?}");
+    }
+    let stated = FileStatement {
+        kind: Some(EvidenceKind::Sbom),
+        ..FileStatement::default()
+    };
+    for (path, stated) in [("bom.json", None), ("bom.json.gz", Some(&stated))] {
+        let (read, _) = read(path, &gz, stated);
+        let error = read.error.map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("packed (gzip)"), "{path} {error}");
+    }
+    // A document of an office program is made of ZIP and is none.
+    let (_, remarks) = read("報告書.docx", &behind(b"PK\x03\x04"), None);
+    assert!(
+        matches!(remarks.as_slice(), [one] if one.level == Level::Note),
+        "{remarks:?}"
+    );
+}

@@ -1,7 +1,7 @@
 //! Separated values: CSV, TSV and their kin, with the delimiter found by looking.
 
 use super::grid::{COLUMNS, Grid, Line, Places, Value};
-use super::strays::Strays;
+use super::left_out::LeftOut;
 use crate::{Limits, ReadError, Reading};
 use sekisho_model::Diagnostic;
 
@@ -184,7 +184,7 @@ fn grid(name: &str, lines: Vec<Line>) -> Grid {
         places: Places::Lines,
         lines,
         common: Vec::new(),
-        strays: Strays::default(),
+        left_out: LeftOut::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every table becomes before anyone asks what it means: lines of values that know where they stand.
 
-use super::strays::Strays;
+use super::left_out::LeftOut;
 use sekisho_model::Date;
 use std::borrow::Cow;
 
@@ -111,8 +111,8 @@ pub struct Grid {
     pub lines: Vec<Line>,
     /// Values said once for all rows (`policy: …` above a list of answers).
     pub common: Vec<(String, Value)>,
-    /// What stands among the rows and is none.
-    pub strays: Strays,
+    /// What its source holds and it does not.
+    pub left_out: LeftOut,
 }
 
 impl Grid {

@@ -19,7 +19,7 @@ pub fn land(
     found: &Found,
     reading: &mut Reading<'_>,
 ) -> Result<EvidenceKind, ReadError> {
-    grid.strays.tell(reading);
+    grid.left_out.tell(reading);
     if found.register.id == "answers" {
         return land_answers(grid, rest, found, reading);
     }

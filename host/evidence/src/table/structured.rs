@@ -2,9 +2,13 @@
 //!
 //! Scalars stay as written (control `1.10` is not `1.1`); the trees are those of the configuration readers.
 
+mod flat;
+
+pub(crate) use flat::{is_nothing, item_text};
+
 use super::Format;
 use super::grid::{COLUMNS, Grid, Line, Places, Value};
-use super::strays::Strays;
+use super::left_out::LeftOut;
 use super::vocabulary::normalize;
 use crate::config::tree::{Node, Value as Tree};
 use crate::config::{json as json_tree, yaml as yaml_tree};
@@ -15,8 +19,6 @@ use std::collections::HashMap;
 
 /// How deep inside a document a table may lie.
 const TABLE_DEPTH: usize = 4;
-/// How deep objects inside a row are flattened into `a.b` columns.
-const ROW_DEPTH: usize = 3;
 
 type Entry<'t> = (Cow<'t, str>, Node<'t>);
 type Entries<'n, 't> = &'n [Entry<'t>];
@@ -70,16 +72,15 @@ pub fn json_lines(text: &str, reading: &mut Reading<'_>) -> Result<Vec<Grid>, Re
         let row = json_tree::parse(line, reading).map_err(|error| at_line(error, number))?;
         rows.push((number, row));
     }
-    let mut strays = Strays::default();
+    let mut left_out = LeftOut::default();
     for (number, row) in &rows {
-        strays.look(row, *number, String::new);
+        left_out.is_no_row(row, *number, String::new);
     }
     let rows = rows
         .iter()
         .map(|(number, row)| (*number, String::new(), row.entries()))
         .collect();
-    let mut grid = grid("", Places::Lines, rows, Vec::new(), reading.limits)?;
-    grid.strays = strays;
+    let grid = grid("", Places::Lines, rows, Vec::new(), left_out, reading.limits)?;
     Ok(vec![grid])
 }
 
@@ -131,19 +132,18 @@ impl Spot<'_, '_> {
                 limits,
             );
         }
-        let items = || self.node.items().iter().enumerate();
-        let mut strays = Strays::default();
-        for (n, item) in items() {
-            strays.look(item, item.line, || format!("{}/{n}", self.pointer));
+        let (mut rows, mut left_out) = (Vec::new(), LeftOut::default());
+        for (n, item) in self.node.items().iter().enumerate() {
+            if rows.len() == most {
+                break;
+            }
+            let pointer = || format!("{}/{n}", self.pointer);
+            if !left_out.is_no_row(item, item.line, pointer) {
+                rows.push((item.line, pointer(), item.entries()));
+            }
         }
-        let rows = items()
-            .filter(|(_, item)| item.is_map())
-            .take(most)
-            .map(|(n, item)| (item.line, format!("{}/{n}", self.pointer), item.entries()))
-            .collect();
-        let mut grid = grid(&self.pointer, Places::Pointers, rows, self.common().collect(), limits)?;
-        grid.strays = strays;
-        Ok(grid)
+        let common = self.common().collect();
+        grid(&self.pointer, Places::Pointers, rows, common, left_out, limits)
     }
 }
 
@@ -219,7 +219,7 @@ fn answer_map(
         .iter()
         .map(|(line, pointer, row)| (*line, pointer.clone(), row.as_slice()))
         .collect();
-    grid(pointer, Places::Pointers, rows, common, limits)
+    grid(pointer, Places::Pointers, rows, common, LeftOut::default(), limits)
 }
 
 fn escape(key: &str) -> String {
@@ -239,6 +239,7 @@ fn grid(
     places: Places,
     rows: Vec<(u32, String, Entries<'_, '_>)>,
     common: Vec<(String, Value)>,
+    mut left_out: LeftOut,
     limits: &Limits,
 ) -> Result<Grid, ReadError> {
     let mut keys: HashMap<String, usize> = HashMap::new();
@@ -246,8 +247,7 @@ fn grid(
     let mut lines = vec![Line::default()];
     let mut kept = 0_usize;
     for (number, pointer, row) in rows {
-        let mut flat = Vec::new();
-        flatten(row, "", 0, &mut flat);
+        let flat = flat::cells(row, &pointer, &mut left_out);
         let mut line = Line {
             number,
             pointer,
@@ -289,33 +289,6 @@ fn grid(
         places,
         lines,
         common,
-        strays: Strays::default(),
+        left_out,
     })
-}
-
-fn flatten(entries: Entries<'_, '_>, prefix: &str, depth: usize, out: &mut Vec<(String, Value)>) {
-    for (name, child) in entries {
-        let key = if prefix.is_empty() {
-            name.to_string()
-        } else {
-            format!("{prefix}.{name}")
-        };
-        match &child.value {
-            // Exports of service desks wrap each value with what is shown for it.
-            Tree::Map(fields) => match child.get("display_value").and_then(scalar) {
-                Some(shown) => out.push((key, shown)),
-                None if depth < ROW_DEPTH => flatten(fields, &key, depth + 1, out),
-                None => {}
-            },
-            Tree::List(items) => out.push((key, Value::List(items.iter().filter_map(item).collect()))),
-            _ => out.extend(scalar(child).map(|value| (key, value))),
-        }
-    }
-}
-
-/// An item of a list as text: an object stands for its name.
-fn item(node: &Node<'_>) -> Option<String> {
-    let named = || ["name", "value", "id"].iter().find_map(|k| node.get(k));
-    let value = if node.is_map() { scalar(named()?) } else { scalar(node) };
-    value.map(|v| v.text()).filter(|t| !t.is_empty())
 }

@@ -4,7 +4,7 @@ mod cells;
 
 use super::grid::{COLUMNS, Grid, Line, Places, Value};
 use super::guard;
-use super::strays::Strays;
+use super::left_out::LeftOut;
 use crate::{ReadError, Reading};
 use calamine::{Data, Ods, Range, Reader, SheetVisible, Xls, Xlsb, Xlsx};
 use cells::{borrowed, owned};
@@ -181,7 +181,7 @@ impl Sheet {
                 places: Places::Sheet,
                 lines: Vec::new(),
                 common: Vec::new(),
-                strays: Strays::default(),
+                left_out: LeftOut::default(),
             },
             kept: 0,
         }
