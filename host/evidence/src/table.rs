@@ -12,6 +12,7 @@ pub mod grid;
 pub mod guard;
 pub mod header;
 pub mod left_out;
+pub mod normal;
 pub mod number;
 pub mod row;
 pub mod rows;

@@ -55,21 +55,24 @@ impl Date {
     /// Reads `YYYY-MM-DD`, alone or followed by a time (`T…` or a blank).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let head = text.get(..10)?;
-        if let Some(rest) = text.get(10..)
-            && !rest.is_empty()
-            && !rest.starts_with(['T', 't', ' '])
-        {
+        let (head, rest) = text.as_bytes().split_first_chunk::<10>()?;
+        if !matches!(rest.first(), None | Some(b'T' | b't' | b' ')) {
             return None;
         }
-        let mut parts = head.split('-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        if year.len() != 4 || month.len() != 2 || day.len() != 2 {
+        let [a, b, c, d, b'-', e, f, b'-', g, h] = *head else {
             return None;
-        }
-        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit()).then(|| s.parse().ok()).flatten();
-        let (year, month, day): (u32, u32, u32) = (digits(year)?, digits(month)?, digits(day)?);
-        Self::from_ymd(year as i32, month, day)
+        };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0, |number, byte| {
+                byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
+            })
+        };
+        Self::from_ymd(number(&[a, b, c, d])? as i32, number(&[e, f])?, number(&[g, h])?)
+    }
+
+    /// Whether a text that was read as this day is written as it would be, `YYYY-MM-DD` and nothing else.
+    pub fn is_written(self, text: &str) -> bool {
+        text.len() == 10 && Self::parse(text) == Some(self)
     }
 
     /// This day plus (or minus) some days, kept inside the representable range.

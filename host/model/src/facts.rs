@@ -11,6 +11,7 @@ mod builder;
 mod dictionary;
 mod fill;
 mod growing;
+mod opened;
 mod place;
 mod wanted;
 
@@ -19,6 +20,7 @@ pub use batch::{Batch, BatchTable, Gathered};
 pub use builder::{FactsBuilder, Mark};
 pub use dictionary::{Dictionary, Ends, Word, Words};
 pub use fill::Fill;
+pub use opened::Opened;
 pub use place::{Origin, Place, Step};
 pub use wanted::Wanted;
 

@@ -3,10 +3,12 @@
 use super::answers;
 use super::grid::{Grid, Line, Places, Value, letters};
 use super::header::{Column, Found};
+use super::normal::Normals;
 use super::rows::field_of;
-use super::value::{Normal, normalize_cell};
+use super::value::normalize_cell;
 use super::vocabulary::{Field, FieldType, vocabulary};
 use crate::Reading;
+use foldhash::fast::RandomState;
 use sekisho_model::Diagnostic;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -28,7 +30,7 @@ pub struct Filled<'g> {
     /// As written.
     pub raw: Cow<'g, str>,
     /// Its values.
-    pub values: Vec<Normal<'g>>,
+    pub values: Normals<'g>,
 }
 
 impl Filled<'_> {
@@ -39,7 +41,7 @@ impl Filled<'_> {
 
     /// All values as one text.
     pub fn joined(&self) -> Cow<'_, str> {
-        match self.values.as_slice() {
+        match &*self.values {
             [one] => Cow::Borrowed(&one.text),
             all => Cow::Owned(all.iter().map(|v| v.text.as_ref()).collect::<Vec<_>>().join("; ")),
         }
@@ -68,7 +70,7 @@ impl Row<'_> {
 }
 
 /// What a written word was understood as.
-type Memory = HashMap<String, (Vec<Normal<'static>>, Option<String>)>;
+type Memory = HashMap<String, (Normals<'static>, Option<String>), RandomState>;
 
 /// Understands the lines of one table.
 pub(super) struct Understanding<'g> {
@@ -89,7 +91,7 @@ impl<'g> Understanding<'g> {
             needed: found.columns.iter().map(needed).collect(),
             grid,
             found,
-            memory: found.headers.iter().map(|_| Memory::new()).collect(),
+            memory: found.headers.iter().map(|_| Memory::default()).collect(),
             short: (0, 0),
             headless: vec![false; found.headers.len()],
         }
@@ -125,7 +127,7 @@ impl<'g> Understanding<'g> {
             let raw = value.written();
             let is_needed = self.needed.get(column).copied().unwrap_or(true);
             let (values, odd) = match self.memory.get_mut(column) {
-                _ if !is_needed => (Vec::new(), None),
+                _ if !is_needed => (Normals::None, None),
                 Some(memory) => recall(memory, &raw, value, field),
                 None => normalize_cell(value, field),
             };
@@ -213,7 +215,7 @@ fn recall<'v>(
     raw: &str,
     value: &'v Value,
     field: Option<&'static Field>,
-) -> (Vec<Normal<'v>>, Option<String>) {
+) -> (Normals<'v>, Option<String>) {
     let repeats = field.is_some_and(|f| matches!(f.ty, FieldType::Choice | FieldType::Flag));
     if !repeats || !matches!(value, Value::Text(_)) {
         return normalize_cell(value, field);
@@ -223,11 +225,7 @@ fn recall<'v>(
     }
     let (values, odd) = normalize_cell(value, field);
     if memory.len() < REMEMBERED {
-        let kept = values.iter().map(|value| Normal {
-            text: Cow::Owned(value.text.clone().into_owned()),
-            ..*value
-        });
-        memory.insert(raw.to_owned(), (kept.collect(), odd.clone()));
+        memory.insert(raw.to_owned(), (values.to_static(field), odd.clone()));
     }
     (values, odd)
 }

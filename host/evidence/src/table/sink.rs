@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::header::Found;
-use super::row::Row;
+use super::row::{Filled, Row};
 use super::vocabulary::Field;
 use crate::{ReadError, Reading};
 use sekisho_model::EvidenceKind;
@@ -24,6 +24,8 @@ pub(super) struct Sink<'g> {
     whole: u32,
     /// Assets: the table's column of each field that has one.
     columns: Vec<Option<(usize, ColumnType)>>,
+    /// Assets: the column that says which inventory a row belongs to.
+    inventory: Option<usize>,
     kind: EvidenceKind,
 }
 
@@ -67,6 +69,7 @@ impl<'g> Sink<'g> {
             rows: 0,
             whole,
             columns: found.register.fields.iter().map(column).collect(),
+            inventory: columns.iter().position(|column| column.name == "inventory"),
             kind,
         })
     }
@@ -123,26 +126,28 @@ impl<'g> Sink<'g> {
         let (line, locator) = self.grid.row_place(row.line, self.key_column);
         reading.count_row()?;
         let origin = reading.builder.origin(reading.file, line, &locator);
-        let asset = reading.builder.push_empty(Kind::Assets, ASSETS, origin);
-        let inventory = Cell::Reference(Some(self.whole));
-        reading.builder.set(Kind::Assets, ASSETS, asset, "inventory", inventory);
-        for cell in row.cells.iter().filter(|cell| !cell.values.is_empty()) {
-            let column = cell.number.and_then(|n| self.columns.get(n).copied().flatten());
-            let first = cell.values.first();
-            let joined = cell.joined();
-            let held = match column.map(|(_, ty)| ty) {
-                Some(ColumnType::Text) => Some(Cell::Text(Some(&joined))),
-                Some(ColumnType::Date) => first.and_then(|v| v.date).map(|d| Cell::Date(Some(d))),
-                Some(ColumnType::Flag) => first.and_then(|v| v.flag).map(|f| Cell::Flag(Some(f))),
-                _ => None,
-            };
-            if let (Some(value), Some((column, _))) = (held, column) {
-                reading.builder.set_at(Kind::Assets, ASSETS, asset, column, value);
-                continue;
+        let filled = || row.cells.iter().filter(|cell| !cell.values.is_empty());
+        let mut asset = u32::MAX;
+        if let Some(mut opened) = reading.builder.open(Kind::Assets, ASSETS, origin) {
+            asset = opened.row();
+            if let Some(inventory) = self.inventory {
+                opened.set(inventory, Cell::Reference(Some(self.whole)));
             }
-            // No column of its own, or a value that its typed column cannot hold: the text is kept beside.
+            for cell in filled() {
+                if let Some((column, ty)) = self.column(cell) {
+                    match ty {
+                        ColumnType::Text => opened.set(column, Cell::Text(Some(&cell.joined()))),
+                        ColumnType::Date => opened.set(column, Cell::Date(cell.values.first().and_then(|v| v.date))),
+                        ColumnType::Flag => opened.set(column, Cell::Flag(cell.values.first().and_then(|v| v.flag))),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        // No column of its own, or a value that its typed column cannot hold: the text is kept beside.
+        for cell in filled().filter(|cell| !self.is_held(cell)) {
             let (line, locator) = self.grid.place(row.line, cell.column, cell.header);
-            for value in &cell.values {
+            for value in cell.values.iter() {
                 let attribute = assets::Attribute {
                     asset: Some(asset),
                     field: Some(cell.name()),
@@ -158,6 +163,22 @@ impl<'g> Sink<'g> {
         Ok(())
     }
 
+    /// The table's column of a cell.
+    fn column(&self, cell: &Filled<'_>) -> Option<(usize, ColumnType)> {
+        self.columns.get(cell.number?).copied().flatten()
+    }
+
+    /// Whether a cell's column takes its value.
+    fn is_held(&self, cell: &Filled<'_>) -> bool {
+        let first = cell.values.first();
+        match self.column(cell) {
+            Some((_, ColumnType::Text)) => true,
+            Some((_, ColumnType::Date)) => first.is_some_and(|value| value.date.is_some()),
+            Some((_, ColumnType::Flag)) => first.is_some_and(|value| value.flag.is_some()),
+            _ => false,
+        }
+    }
+
     fn entry(&self, row: &Row<'_>, reading: &mut Reading<'_>) -> Result<(), ReadError> {
         let (line, locator) = self.grid.row_place(row.line, self.key_column);
         let text = self.key.and_then(|f| row.text(&f.id));
@@ -169,7 +190,7 @@ impl<'g> Sink<'g> {
         let entry = reading.push(&entry, line, &locator)?;
         for cell in &row.cells {
             let (line, locator) = self.grid.place(row.line, cell.column, cell.header);
-            for value in &cell.values {
+            for value in cell.values.iter() {
                 let fact = registers::RegisterCell {
                     entry: Some(entry),
                     field: Some(cell.name()),

@@ -1,37 +1,28 @@
 //! What a cell means for its field: normalized text, and number, day or flag where the field has such a type.
 
 use super::grid::Value;
+use super::normal::{NO, Normal, Normals, YES};
 use super::vocabulary::{Field, FieldType, normalize};
 use super::{date, number, words};
 use sekisho_model::Date;
 use std::borrow::Cow;
 
-/// One normalized value.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Normal<'v> {
-    /// Normalized text: an ISO day, a plain number, the id of a choice, or the text as written.
-    pub text: Cow<'v, str>,
-    /// As a number.
-    pub number: Option<f64>,
-    /// As a day.
-    pub date: Option<Date>,
-    /// As yes or no.
-    pub flag: Option<bool>,
-}
-
 /// The values of a cell (several for a list), and what was not understood about it.
-pub fn normalize_cell<'v>(value: &'v Value, field: Option<&'static Field>) -> (Vec<Normal<'v>>, Option<String>) {
+pub fn normalize_cell<'v>(value: &'v Value, field: Option<&'static Field>) -> (Normals<'v>, Option<String>) {
     if value.is_blank() {
-        return (Vec::new(), None);
+        return (Normals::None, None);
     }
     let text = value.written();
-    let one = |normal: Normal<'v>| (vec![normal], None);
+    let one = |normal: Normal<'v>| (Normals::One(normal), None);
     let Some(field) = field else {
         return one(guess(value, text));
     };
     match field.ty {
         FieldType::Text => one(plain(text)),
-        FieldType::List => (items(value, &text).into_iter().map(plain).collect(), None),
+        FieldType::List => {
+            let items = items(value, &text).into_iter().map(plain);
+            (Normals::Many(items.collect()), None)
+        }
         FieldType::Choice => match choice(field, &text) {
             Some(id) => one(plain(Cow::Borrowed(id))),
             None if words::is_nothing(&text) => one(plain(text)),
@@ -39,7 +30,7 @@ pub fn normalize_cell<'v>(value: &'v Value, field: Option<&'static Field>) -> (V
         },
         FieldType::Flag => match flag(value, &text) {
             Some(flag) => one(Normal {
-                text: Cow::Borrowed(if flag { "true" } else { "false" }),
+                text: Cow::Borrowed(if flag { YES } else { NO }),
                 flag: Some(flag),
                 ..Normal::default()
             }),
@@ -74,10 +65,10 @@ fn plain(text: Cow<'_, str>) -> Normal<'_> {
 }
 
 /// The text is kept, the typed value stays absent, and somebody is told.
-fn odd<'v>(text: &str, why: &str) -> (Vec<Normal<'v>>, Option<String>) {
+fn odd<'v>(text: &str, why: &str) -> (Normals<'v>, Option<String>) {
     let short: String = text.chars().take(60).collect();
     (
-        vec![plain(text.to_owned().into())],
+        Normals::One(plain(text.to_owned().into())),
         Some(format!("`{}` {why}", short.escape_debug())),
     )
 }
@@ -121,23 +112,28 @@ fn guess<'v>(value: &'v Value, text: Cow<'v, str>) -> Normal<'v> {
     }
 }
 
-fn day<'v>(value: &Value, text: Cow<'v, str>) -> (Vec<Normal<'v>>, Option<String>) {
+fn day<'v>(value: &Value, text: Cow<'v, str>) -> (Normals<'v>, Option<String>) {
     let found = match value {
         Value::Date(date) => date::Reading::Day(*date),
         _ => date::parse(&text),
     };
     match found {
-        date::Reading::Day(date) => (
-            vec![Normal {
-                text: date.to_string().into(),
+        date::Reading::Day(date) => {
+            let normal = Normal {
+                // Most days are written as they are kept.
+                text: if date.is_written(&text) {
+                    text
+                } else {
+                    date.to_string().into()
+                },
                 date: Some(date),
                 ..Normal::default()
-            }],
-            None,
-        ),
+            };
+            (Normals::One(normal), None)
+        }
         date::Reading::Month => odd(&text, "names a month, not a day"),
         date::Reading::Ambiguous => odd(&text, "may be two days; write YYYY-MM-DD"),
-        date::Reading::None if words::is_nothing(&text) => (vec![plain(text)], None),
+        date::Reading::None if words::is_nothing(&text) => (Normals::One(plain(text)), None),
         date::Reading::None => match value {
             Value::Number(n) => odd(&text, &date::of_number(*n)),
             _ => odd(&text, "is not a date"),
