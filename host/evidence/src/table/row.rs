@@ -53,8 +53,28 @@ impl Filled<'_> {
 pub struct Row<'g> {
     /// The line it stands on.
     pub line: &'g Line,
-    /// Its filled cells, in the order of the columns.
+    /// Its filled cells whose values somebody wants, in the order of the columns.
     pub cells: Vec<Filled<'g>>,
+}
+
+/// Which fields of a row say something, by number: those too whose values nobody wants.
+#[derive(Debug, Default)]
+pub(super) struct Said(Vec<bool>);
+
+impl Said {
+    fn clear(&mut self) {
+        self.0.fill(false);
+    }
+
+    fn add(&mut self, number: Option<usize>) {
+        if let Some(said) = number.and_then(|number| self.0.get_mut(number)) {
+            *said = true;
+        }
+    }
+
+    pub(super) fn has(&self, number: usize) -> bool {
+        self.0.get(number).copied().unwrap_or(false)
+    }
 }
 
 impl Row<'_> {
@@ -79,6 +99,8 @@ pub(super) struct Understanding<'g> {
     memory: Vec<Memory>,
     /// Columns whose values somebody wants; of the others it is told only whether they are filled.
     needed: Vec<bool>,
+    /// Of the last row.
+    pub(super) said: Said,
     short: (u32, u32),
     headless: Vec<bool>,
 }
@@ -91,6 +113,7 @@ impl<'g> Understanding<'g> {
             needed: found.columns.iter().map(needed).collect(),
             grid,
             found,
+            said: Said(vec![false; found.register.fields.len()]),
             memory: found.headers.iter().map(|_| Memory::default()).collect(),
             short: (0, 0),
             headless: vec![false; found.headers.len()],
@@ -107,6 +130,7 @@ impl<'g> Understanding<'g> {
             return None;
         }
         self.remark_width(line, reading);
+        self.said.clear();
         let mut cells = Vec::with_capacity(line.cells.len());
         for (column, (meaning, header)) in found.columns.iter().zip(&found.headers).enumerate() {
             let value = line.cell(column);
@@ -123,11 +147,13 @@ impl<'g> Understanding<'g> {
                 Column::Field(number) => Some(*number),
                 _ => None,
             };
+            self.said.add(number);
+            if self.needed.get(column) == Some(&false) {
+                continue;
+            }
             let field = number.and_then(|number| found.register.fields.get(number));
             let raw = value.written();
-            let is_needed = self.needed.get(column).copied().unwrap_or(true);
             let (values, odd) = match self.memory.get_mut(column) {
-                _ if !is_needed => (Normals::None, None),
                 Some(memory) => recall(memory, &raw, value, field),
                 None => normalize_cell(value, field),
             };
@@ -148,7 +174,7 @@ impl<'g> Understanding<'g> {
             });
         }
         for (header, value) in &grid.common {
-            inherit(found, header, value, &mut cells);
+            inherit(found, header, value, &mut self.said, &mut cells);
         }
         Some(Row { line, cells })
     }
@@ -187,7 +213,7 @@ impl<'g> Understanding<'g> {
 }
 
 /// A value said once above all rows counts for every row that does not say it itself.
-fn inherit<'l>(found: &'l Found, header: &'l str, value: &'l Value, cells: &mut Vec<Filled<'l>>) {
+fn inherit<'l>(found: &'l Found, header: &'l str, value: &'l Value, said: &mut Said, cells: &mut Vec<Filled<'l>>) {
     let senses = vocabulary().senses(header);
     let own = vocabulary().register(&found.register.id).map(|(index, _)| index);
     let number = senses.iter().find(|s| Some(s.register) == own).map(|s| s.field);
@@ -196,9 +222,10 @@ fn inherit<'l>(found: &'l Found, header: &'l str, value: &'l Value, cells: &mut 
     if field.is_some_and(|f| f.key) || field.is_none() && !answers::is_own_header(header) {
         return;
     }
-    if field.is_some_and(|f| cells.iter().any(|c| c.field.is_some_and(|g| g.id == f.id))) {
+    if number.is_some_and(|number| said.has(number)) {
         return;
     }
+    said.add(number);
     let (values, _) = normalize_cell(value, field);
     cells.push(Filled {
         field,

@@ -4,7 +4,7 @@ use super::answers;
 use super::delimited::Records;
 use super::grid::{Grid, Line};
 use super::header::{Column, Found};
-use super::row::{Row, Understanding};
+use super::row::{Row, Said, Understanding};
 use super::sink::Sink;
 use super::vocabulary::Field;
 use crate::{ReadError, Reading};
@@ -30,7 +30,7 @@ pub fn land(
     let mut understanding = Understanding::new(grid, found, is_needed);
     for (index, line) in grid.lines.iter().enumerate().skip(found.header + 1) {
         if let Some(row) = understanding.row(line, reading) {
-            seen.row(&row, Some(index), reading);
+            seen.row(&row, &understanding.said, Some(index), reading);
             sink.row(&row, reading)?;
         }
     }
@@ -38,7 +38,7 @@ pub fn land(
         let mut line = Line::default();
         while records.next(&mut line)? {
             if let Some(row) = understanding.row(&line, reading) {
-                seen.row(&row, None, reading);
+                seen.row(&row, &understanding.said, None, reading);
                 sink.row(&row, reading)?;
             }
         }
@@ -64,7 +64,8 @@ fn land_answers(
     let mut rows = Vec::new();
     for (index, line) in grid.lines.iter().chain(&lines).enumerate().skip(found.header + 1) {
         if let Some(row) = understanding.row(line, reading) {
-            seen.row(&row, Some(index).filter(|index| *index < grid.lines.len()), reading);
+            let held = Some(index).filter(|index| *index < grid.lines.len());
+            seen.row(&row, &understanding.said, held, reading);
             rows.push(row);
         }
     }
@@ -145,11 +146,11 @@ impl<'g> Seen<'g> {
         }
     }
 
-    fn row(&mut self, row: &Row<'_>, index: Option<usize>, reading: &Reading<'_>) {
+    fn row(&mut self, row: &Row<'_>, said: &Said, index: Option<usize>, reading: &Reading<'_>) {
         self.rows += 1;
         let at = (row.line.number, index);
         for number in &self.required {
-            if !row.cells.iter().any(|c| c.number == Some(*number))
+            if !said.has(*number)
                 && let Some((count, first)) = self.missing.get_mut(*number)
             {
                 *count += 1;
