@@ -19,6 +19,7 @@ use sekisho_evidence::{Limits as ReadLimits, file_subject, read_subject, subject
 use sekisho_model::check::{ParameterType, Value};
 use sekisho_model::finding::Finding;
 use sekisho_model::{Date, Diagnostic, Outcome, Severity};
+use sekisho_sandbox::limits::TICK_MILLISECONDS;
 use sekisho_sandbox::{Limits, Plugin, Sandbox, SandboxOptions, Selected};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -58,6 +59,25 @@ pub fn assert_oscal(kind: &str, document: &serde_json::Value) {
     assert!(errors.is_empty(), "{kind}: {errors:#?}");
 }
 
+/// The component of a plugin for tests, as made by `cargo xtask guests`.
+pub fn guest(name: &str) -> Vec<u8> {
+    let path = root().join("target/test-guests").join(format!("{name}.wasm"));
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}; run `cargo xtask guests`", path.display()))
+}
+
+/// A sandbox with a deadline clock.
+pub fn with_clock(options: SandboxOptions) -> Sandbox {
+    let sandbox = Sandbox::new(options).unwrap();
+    let tick = sandbox.ticker();
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(Duration::from_millis(TICK_MILLISECONDS));
+            tick();
+        }
+    });
+    sandbox
+}
+
 /// One sandbox for all tests of a process, with a deadline clock.
 pub fn sandbox() -> &'static Sandbox {
     static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
@@ -66,19 +86,10 @@ pub fn sandbox() -> &'static Sandbox {
         let cache = root().join("target/test-cache");
         std::fs::create_dir_all(&cache).unwrap();
         let cache = cap_std::fs::Dir::open_ambient_dir(&cache, cap_std::ambient_authority()).unwrap();
-        let sandbox = Sandbox::new(SandboxOptions {
+        with_clock(SandboxOptions {
             cache: Some(cache),
             ..SandboxOptions::default()
         })
-        .unwrap();
-        let tick = sandbox.ticker();
-        std::thread::spawn(move || {
-            loop {
-                std::thread::sleep(Duration::from_millis(10));
-                tick();
-            }
-        });
-        sandbox
     })
 }
 

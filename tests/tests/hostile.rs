@@ -11,9 +11,8 @@
 use sekisho_model::schema::{self, Kind};
 use sekisho_model::{Date, Facts, FactsBuilder, Origin, Read};
 use sekisho_sandbox::{BatchRun, Limits, LoadError, Plugin, PluginRun, RunError, Sandbox, SandboxOptions, Selected};
-use std::path::PathBuf;
+use sekisho_tests::{guest as bytes, root, with_clock};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 /// A guest without a test, or a test without a guest, does not compile or does not pass: see `no_guest_is_forgotten`.
 const GUESTS: &[&str] = &[
@@ -41,15 +40,6 @@ const GUESTS: &[&str] = &[
     "unknown_message",
 ];
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-fn bytes(guest: &str) -> Vec<u8> {
-    let path = root().join("target/test-guests").join(format!("{guest}.wasm"));
-    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}; run `cargo xtask guests`", path.display()))
-}
-
 fn limits() -> Limits {
     Limits {
         memory_bytes: 64 << 20,
@@ -64,19 +54,10 @@ fn limits() -> Limits {
 fn sandbox() -> &'static Sandbox {
     static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
     SANDBOX.get_or_init(|| {
-        let sandbox = Sandbox::new(SandboxOptions {
+        with_clock(SandboxOptions {
             limits: limits(),
             ..SandboxOptions::default()
         })
-        .unwrap();
-        let tick = sandbox.ticker();
-        std::thread::spawn(move || {
-            loop {
-                std::thread::sleep(Duration::from_millis(10));
-                tick();
-            }
-        });
-        sandbox
     })
 }
 

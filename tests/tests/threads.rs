@@ -5,34 +5,21 @@
 use sekisho_model::schema::rows::assets::Asset;
 use sekisho_model::{Date, Facts, FactsBuilder, Origin};
 use sekisho_sandbox::{Limits, Plugin, PluginRun, RunError, Sandbox, SandboxOptions, Selected};
-use std::path::Path;
+use sekisho_tests::{guest, with_clock};
 use std::sync::{Arc, Barrier};
-use std::time::Duration;
 
 /// Calls after which every thread that may have an engine of its own has one.
 const OFTEN: usize = 600;
 
 fn sandbox(parallel: u32) -> Sandbox {
-    let options = SandboxOptions {
+    with_clock(SandboxOptions {
         parallel,
         ..SandboxOptions::default()
-    };
-    let sandbox = Sandbox::new(options).unwrap();
-    let tick = sandbox.ticker();
-    std::thread::spawn(move || {
-        loop {
-            std::thread::sleep(Duration::from_millis(10));
-            tick();
-        }
-    });
-    sandbox
+    })
 }
 
-fn load(sandbox: &Sandbox, guest: &str) -> Plugin {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let path = root.join("target/test-guests").join(format!("{guest}.wasm"));
-    let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}; run `cargo xtask guests`", path.display()));
-    sandbox.load(guest, &bytes).unwrap()
+fn load(sandbox: &Sandbox, name: &str) -> Plugin {
+    sandbox.load(name, &guest(name)).unwrap()
 }
 
 fn facts(assets: u32) -> Arc<Facts> {
