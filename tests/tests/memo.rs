@@ -43,7 +43,7 @@ fn facts(change: Change) -> Facts {
             let more = u32::from(change == Change::Row(kind.kind, table));
             for row in 0..ROWS + more {
                 let origin = builder.origin(0, row + 1, &format!("{}/{row}", schema.name));
-                builder.push_empty(kind.kind, table, origin);
+                let _ = builder.open(kind.kind, table, origin);
                 for (column, of) in schema.columns.iter().enumerate() {
                     let is_changed = row == 1 && change == Change::Cell(kind.kind, table, column);
                     let n = i64::from(row) + if is_changed { 100 } else { 0 };

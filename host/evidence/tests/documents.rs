@@ -134,7 +134,7 @@ fn what_a_row_holds_and_no_column_does_is_told_with_its_place() {
         (
             "assets.json",
             format!(
-                "[{{\"id\":\"A-1\",{FIELDS},\"tags\":[\"x\",null,{{}},\"\",{{\"name\":\"y\"}},[],{{\"value\":3}}]}},\n{{\"id\":\"A-2\",{FIELDS},\n\"a/b\":[\"x\",{{\"ip\":\"1\"}},[2]]}}]"
+                "[{{\"id\":\"A-1\",{FIELDS},\"tags\":[\"x\",null,{{}},\"\",\" \",{{\"name\":\"y\"}},[],{{\"value\":3}}]}},\n{{\"id\":\"A-2\",{FIELDS},\n\"a/b\":[\"x\",{{\"ip\":\"1\"}},[2]]}}]"
             ),
             None,
             at('2', 3, "/1/a~1b/1"),
@@ -166,6 +166,22 @@ fn a_register_inside_a_snapshot_keeps_the_names_in_its_lists_and_tells_what_it_l
     let cells = 0..facts.rows(Kind::Registers, "cells");
     let mut values = cells.filter_map(|row| facts.text(Kind::Registers, "cells", "value", row));
     assert!(values.any(|value| value == "wheel"));
+}
+
+#[test]
+fn a_register_inside_a_snapshot_that_is_wider_than_a_table_tells_what_has_no_column() {
+    let account = |row: u32| {
+        let fields: Vec<String> = (0..6_000).map(|n| format!("\"f{row}-{n}\":1")).collect();
+        format!("{{\"id\":\"a{row}\",\"admin\":true,{}}}", fields.join(","))
+    };
+    let accounts = [0, 1, 2].map(account).join(",\n");
+    let text = format!("{{\"hostname\":\"srv-1\",{SETTINGS},\"accounts\":[{accounts}]}}");
+    let (_, facts, remarks) = read("srv-1.json", &text);
+    assert_eq!(facts.rows(Kind::Registers, "entries"), 3);
+    let remark = remarks.iter().find(|remark| remark.code == "too-many-columns").unwrap();
+    assert_eq!(remark.locator.as_deref(), Some("/accounts/2"));
+    // Two fields that all have and 18,000 others, of which a table holds 16,384 together.
+    assert!(remark.message.contains("1618"), "{}", remark.message);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::Statement;
 use super::grid::{Grid, Value};
 use super::vocabulary::{Name, Register, normalize, vocabulary};
 use sekisho_model::Diagnostic;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Title rows and remarks may stand above the header, but not more than this.
 const HEADER_WITHIN: usize = 30;
@@ -274,9 +274,10 @@ fn columns(grid: &Grid, best: Candidate, mapping: &HashMap<String, &str>) -> Opt
     };
     let senses: Vec<Option<(usize, usize)>> = headers.iter().map(sense).collect();
     let mut columns = Vec::with_capacity(headers.len());
+    let mut names = HashSet::new();
     for (index, header) in headers.iter().enumerate() {
+        let twice = !names.insert(normalize(header));
         let Some((field, rank)) = senses.get(index).copied().flatten() else {
-            let twice = headers.iter().take(index).any(|h| normalize(h) == normalize(header));
             columns.push(if header.is_empty() || twice {
                 Column::Ignored
             } else {

@@ -127,15 +127,6 @@ impl FactsBuilder {
         number
     }
 
-    /// Appends a row without values, to be filled by [`Self::set`].
-    pub fn push_empty(&mut self, kind: Kind, table: usize, origin: Origin) -> u32 {
-        if !self.wanted.is_counted(kind, table) {
-            return u32::MAX;
-        }
-        let table = self.kind(kind).and_then(|kind| kind.tables.get_mut(table));
-        table.map_or(u32::MAX, |table| table.open(origin))
-    }
-
     /// Fills one cell by the column's name; answers whether there is such a column of the cell's type.
     pub fn set(&mut self, kind: Kind, table: usize, row: u32, column: &str, cell: Cell<'_>) -> bool {
         let Some(schema) = schema::table(kind, table) else {
@@ -292,6 +283,7 @@ impl FactsBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::rows::assets::Asset;
     use crate::schema::rows::sbom::{Component, Document};
 
     #[test]
@@ -329,7 +321,7 @@ mod tests {
     #[test]
     fn a_cell_is_set_by_name_only_where_name_and_type_fit() {
         let mut builder = FactsBuilder::new();
-        let row = builder.push_empty(Kind::Assets, 1, Origin::default());
+        let row = builder.push(&Asset::default(), Origin::default());
         assert!(builder.set(Kind::Assets, 1, row, "owner", Cell::Text(Some("品質保証部"))));
         assert!(!builder.set(Kind::Assets, 1, row, "owner", Cell::Flag(Some(true))));
         assert!(!builder.set(Kind::Assets, 1, row, "no_such_column", Cell::Text(Some("x"))));

@@ -87,7 +87,7 @@ fn place(pointer: &str, names: &[&str]) -> String {
 pub(crate) fn is_nothing(item: &Node<'_>) -> bool {
     match &item.value {
         Tree::Null => true,
-        Tree::Text(text) => text.is_empty(),
+        Tree::Text(text) => text.trim().is_empty(),
         Tree::Map(entries) => entries.is_empty(),
         Tree::List(items) => items.is_empty(),
         _ => false,
