@@ -9,7 +9,7 @@
     reason = "tests"
 )]
 
-use sekisho_assess::{Input, Origin, Remember, SubjectFacts, SubjectSource, assess, assess_and_remember};
+use sekisho_assess::{Input, Origin, Remember, SubjectFacts, SubjectSource, assess, assess_in_pieces};
 use sekisho_catalog::policy::{AnswerUse, Combine};
 use sekisho_catalog::{CheckUse, Resolved, ResolvedControl};
 use sekisho_model::assessment::{PolicyRecord, SourceRecord, Tool};
@@ -200,7 +200,7 @@ fn scan(plugins: &[Plugin], policy: &Resolved, source: &One, day: &str, memo: Op
         program: Digest::of(b"program"),
         anew: false,
     };
-    let recorded = assess_and_remember(sandbox(), source, input, remember, &|_| {}).unwrap();
+    let recorded = assess_in_pieces(sandbox(), source, input, Some(remember), None, &|_| {}).unwrap();
     let mut bytes = Vec::new();
     recorded.write(&mut bytes).unwrap();
     recorded.keep();

@@ -1,4 +1,4 @@
-//! What goes in, and the two ways out: a record as a value, and one that remembers and is written piece by piece. Both
+//! What goes in, and the two ways out: a record as a value, and one that is written piece by piece and may remember. Both
 //! say the same, byte for byte.
 
 use crate::plan::{PlanError, plan};
@@ -83,6 +83,7 @@ pub fn assess_in_brief(
         frame: &frame,
         recall: None,
         kept: None,
+        outside: None,
         progress,
     };
     let (sections, remarks) = work.all()?;
@@ -101,4 +102,6 @@ impl Piece for Section {
     fn find(_: usize, _: &str, _: &Work<'_>, _: &Runner<'_>) -> Option<Self> {
         None
     }
+
+    fn settle(_: &mut [Self], _: &Work<'_>) {}
 }

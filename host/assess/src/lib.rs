@@ -5,8 +5,10 @@
 //! `contradict` (raw findings become the record's), [`status`] (outcomes become statuses and a verdict), [`waive`],
 //! `section` (all that the record says of one subject, with one hashed ledger entry per planned check), `work` (sections of
 //! all subjects, in parallel), `sum` (what is said of all together). Then the two ways out: [`assess`] gives a record as a
-//! value (`record`), [`remember`] one that is written piece by piece and remembered ([`memo`]).
+//! value (`record`), [`pieces`] one that is written piece by piece, waits outside of memory ([`aside`]) and is remembered
+//! ([`memo`]).
 
+pub mod aside;
 pub mod assess;
 mod batch;
 mod contradict;
@@ -14,9 +16,9 @@ pub mod cost;
 pub mod finding;
 pub mod memo;
 mod parallel;
+pub mod pieces;
 pub mod plan;
 mod record;
-pub mod remember;
 pub mod run;
 mod section;
 pub mod status;
@@ -25,8 +27,9 @@ mod sum;
 pub mod waive;
 mod work;
 
+pub use aside::Aside;
 pub use assess::{AssessError, Input, Progress, assess, assess_in_brief};
 pub use memo::Remember;
-pub use remember::{Origin, Recorded, assess_and_remember};
+pub use pieces::{Origin, Recorded, assess_in_pieces};
 pub use subject::{SubjectFacts, SubjectSource};
 pub use sum::Brief;

@@ -1,5 +1,6 @@
 //! The work itself: workers take chunks of subjects one after another, results stand in order afterwards.
 
+use crate::aside::Outside;
 use crate::assess::{AssessError, Progress};
 use crate::memo::kept::Kept;
 use crate::memo::{Recall, Slot};
@@ -26,6 +27,9 @@ pub(crate) trait Piece: Sized + Send {
 
     /// Found without reading it, where it is remembered as a whole.
     fn find(index: usize, id: &str, work: &Work<'_>, runner: &Runner<'_>) -> Option<Self>;
+
+    /// Lays aside what need not be held in memory until all subjects are done.
+    fn settle(pieces: &mut [Self], work: &Work<'_>);
 }
 
 /// What all workers share.
@@ -35,6 +39,7 @@ pub(crate) struct Work<'a> {
     pub(crate) frame: &'a Frame<'a>,
     pub(crate) recall: Option<&'a Recall<'a>>,
     pub(crate) kept: Option<&'a Kept<'a>>,
+    pub(crate) outside: Option<&'a Outside<'a>>,
     pub(crate) progress: Progress<'a>,
 }
 
@@ -64,6 +69,9 @@ impl Work<'_> {
     }
 
     fn once<P: Piece>(&self, runner: &Runner<'_>) -> Result<Vec<P>, CanonicalError> {
+        if let Some(outside) = self.outside {
+            outside.begin();
+        }
         let input = self.frame.input;
         let jobs = input.jobs.clamp(1, 256);
         // Small enough that every worker has several chunks to take.
@@ -120,8 +128,10 @@ impl Work<'_> {
             }
             (self.progress)(index);
         }
+        P::settle(&mut done, self);
         Ok(done)
     }
+
     /// A subject whose files are those of its slot, every call answered from it.
     fn remembered(
         &self,

@@ -4,8 +4,10 @@
     reason = "the one place that reads clock and environment"
 )]
 
+mod aside;
 mod file;
 
+pub(crate) use aside::AsideFile;
 pub(crate) use file::{
     files_of, folders, make_folder, make_way, open_file, read, read_start, read_text, write, write_by, write_durably,
     write_private,

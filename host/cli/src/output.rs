@@ -8,7 +8,7 @@ use sekisho_model::excerpt::Excerpt;
 use sekisho_model::text::Language;
 use sekisho_report::page::{self, Page};
 use sekisho_report::{Format, Options, render};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One report that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,13 +115,20 @@ pub(crate) fn write_page(page: &Page, outputs: &[Output], language: Language) ->
     Ok(())
 }
 
+/// Whether nothing but the record itself is asked for.
+pub(crate) fn are_records(outputs: &[Output]) -> bool {
+    outputs.iter().all(|output| output.format == Format::Json)
+}
+
+/// The files of the record, where it goes to nothing else and so need not be held as a whole.
+pub(crate) fn record_files(outputs: &[Output]) -> Option<Vec<&Path>> {
+    let files = outputs.iter().map(|output| output.path.as_deref());
+    files.collect::<Option<_>>().filter(|_| are_records(outputs))
+}
+
 /// Writes a record that stands in pieces. Another report than the record itself is rendered from it.
 pub(crate) fn write_recorded(recorded: &Recorded<'_>, outputs: &[Output], language: Language) -> Result<(), Failure> {
-    let files: Option<Vec<&PathBuf>> = outputs
-        .iter()
-        .map(|o| o.path.as_ref().filter(|_| o.format == Format::Json))
-        .collect();
-    if let Some(files) = files {
+    if let Some(files) = record_files(outputs) {
         return files
             .into_iter()
             .try_for_each(|path| machine::write_by(path, |out| recorded.write(out)));
@@ -131,7 +138,7 @@ pub(crate) fn write_recorded(recorded: &Recorded<'_>, outputs: &[Output], langua
     recorded
         .write(&mut json)
         .map_err(|e| Failure::internal(format!("cannot write the record: {e}")))?;
-    if outputs.iter().all(|o| o.format == Format::Json) {
+    if are_records(outputs) {
         return outputs.iter().try_for_each(|output| put(output, &json));
     }
     let assessment: Assessment =

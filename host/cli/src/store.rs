@@ -77,6 +77,11 @@ impl Keep {
         Ok(keep)
     }
 
+    /// Whether a store was named, usable or not.
+    pub(crate) fn is_asked_for(&self) -> bool {
+        self.path.is_some()
+    }
+
     /// The memo, if there is one.
     pub(crate) fn memo(&self) -> Option<&dyn Memo> {
         self.memo.as_ref().map(|memo| memo as &dyn Memo)

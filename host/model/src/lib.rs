@@ -3,8 +3,8 @@
 //! Every other room speaks in these types. Reading order: [`text`], [`date`], [`digest`], [`evidence`],
 //! [`schema`] and [`facts`] (what a check may see), [`read_set`] (what it did see), [`check`] (what a plugin says about itself),
 //! [`growth`] (how lists become long), [`finding`], [`ledger`] (hashed as [`merkle`] says),
-//! [`assessment`] (what comes out), [`memo`] (what is kept from one scan to the next), [`diagnostic`] and [`error`] (what went
-//! wrong).
+//! [`assessment`] (what comes out), [`memo`] (what is kept from one scan to the next, [`packed`] where it is long), [`diagnostic`]
+//! and [`error`] (what went wrong).
 
 pub mod assessment;
 pub mod canonical;
@@ -22,6 +22,7 @@ mod half;
 pub mod ledger;
 pub mod memo;
 pub mod merkle;
+pub mod packed;
 pub mod read_set;
 pub mod schema;
 pub mod text;

@@ -46,6 +46,59 @@ fn the_record_is_the_same_in_batches_alone_and_on_any_number_of_workers() {
     }
 }
 
+/// More than a scan holds of its record, however it is packed: names that say nothing twice.
+#[test]
+fn a_record_that_waits_outside_of_memory_is_the_same() {
+    const SUBJECTS: usize = 40;
+    const COMPONENTS: usize = 3_000;
+    const NAME: usize = 200;
+    let s = Scratch::new();
+    let mut state = 1u64;
+    for subject in 0..SUBJECTS {
+        let name = || -> String {
+            let mut digit = |_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                char::from_digit(u32::try_from(state >> 60).unwrap(), 16).unwrap()
+            };
+            (0..NAME).map(&mut digit).collect()
+        };
+        let names: Vec<String> = std::iter::repeat_with(name).take(COMPONENTS).collect();
+        let components: Vec<(&str, &str, &str)> = names.iter().map(|name| (name.as_str(), "1", "")).collect();
+        s.write(&format!("fleet/s{subject:02}/bom.json"), sbom(&components));
+    }
+    let record = |more: &[&str]| {
+        let file = format!("json:{}", s.at("out/record.json"));
+        let mut arguments = vec!["-o", &file];
+        arguments.extend(more);
+        scan_with("honest", &s.at("fleet"), &arguments).exits(1);
+        let left: Vec<_> = std::fs::read_dir(s.path().join("out")).unwrap().collect();
+        assert_eq!(
+            left.len(),
+            if more.contains(&"-o") { 2 } else { 1 },
+            "nothing but the record stays"
+        );
+        s.read("out/record.json")
+    };
+    s.write("out/record.json", "");
+    // Another report needs the record as a value, which waits nowhere.
+    let junit = format!("junit:{}", s.at("out/report.xml"));
+    let whole = record(&["--jobs", "1", "-o", &junit]);
+    std::fs::remove_file(s.path().join("out/report.xml")).unwrap();
+    assert!(
+        whole.len() > SUBJECTS * COMPONENTS * (NAME + 32),
+        "every name with a fingerprint"
+    );
+    let store = s.at("store");
+    for more in [
+        &["--jobs", "1"][..],
+        &["--jobs", "3"],
+        &["--jobs", "2", "--store", &store],
+        &["--jobs", "2", "--store", &store],
+    ] {
+        assert!(record(more) == whole, "{more:?} gives another record");
+    }
+}
+
 #[test]
 fn a_scan_has_more_subjects_and_files_than_a_process_may_open() {
     let s = Scratch::new();

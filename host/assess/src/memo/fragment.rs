@@ -1,5 +1,6 @@
 //! What the record says of one subject, as the bytes that stand in it, and what these rest on.
 
+use crate::aside::Waiting;
 use crate::cost::Cost;
 use crate::memo::Remember;
 use crate::plan::Plan;
@@ -71,20 +72,20 @@ impl About {
 pub(crate) struct Fragment {
     pub(crate) about: About,
     pub(crate) leaves: Vec<u8>,
-    pub(crate) items: [Vec<u8>; PARTS],
+    /// Its items, list by list, and what to remember of its calls.
+    pub(crate) waiting: Waiting,
     /// Per call: whether it was remembered.
     pub(crate) remembered: Vec<bool>,
-    /// What to remember of its calls.
-    pub(crate) memory: Option<Vec<u8>>,
 }
 
 impl Fragment {
     pub(crate) fn of(section: Section, recipe: &Recipe) -> Result<Self, CanonicalError> {
-        let items = [
+        let bytes = [
             items(&section.evidence)?,
             items(&section.findings)?,
             items(&section.statuses)?,
             items(&section.entries)?,
+            section.memory.unwrap_or_default(),
         ];
         let relevant = recipe.relevant(&section.id);
         let counts = relevant.iter().map(|waiver| section.waived.get(*waiver).copied());
@@ -95,7 +96,7 @@ impl Fragment {
                 costs: section.costs,
                 waived: counts.map(Option::unwrap_or_default).collect(),
                 leaves: section.leaves.len(),
-                lengths: std::array::from_fn(|part| items.get(part).map_or(0, Vec::len)),
+                lengths: std::array::from_fn(|part| bytes.get(part).map_or(0, Vec::len)),
                 basis: section.basis.map(|basis| Rests {
                     stamp: basis.stamp,
                     facts: basis.facts,
@@ -106,9 +107,8 @@ impl Fragment {
                 name: section.name,
             },
             leaves: section.leaves.iter().flat_map(|leaf| *leaf.as_bytes()).collect(),
-            items,
+            waiting: Waiting::Plain(bytes),
             remembered: section.remembered,
-            memory: section.memory,
         })
     }
 }
@@ -133,13 +133,14 @@ pub(crate) struct Recipe {
 }
 
 impl Recipe {
-    pub(crate) fn of(remember: Remember<'_>, frame: &Frame<'_>) -> Self {
+    pub(crate) fn of(remember: Option<Remember<'_>>, frame: &Frame<'_>) -> Self {
         let (input, plan): (_, &Plan) = (frame.input, frame.plan);
         // Written with every field, quoted and typed, so that no two inputs are written alike.
         let policies = format!("{:?}", input.policies);
         let limits = format!("{:?}", input.limits);
         let schema = format!("{KINDS:?}");
-        let mut parts: Vec<Vec<u8>> = vec![b"fragment/1".to_vec(), remember.program.as_bytes().to_vec()];
+        let program = remember.map_or_else(|| Digest::of(b""), |remember| remember.program);
+        let mut parts: Vec<Vec<u8>> = vec![b"fragment/1".to_vec(), program.as_bytes().to_vec()];
         parts.extend([policies.into_bytes(), limits.into_bytes(), schema.into_bytes()]);
         for plugin in plan.calls.iter().filter_map(|call| input.plugins.get(call.plugin)) {
             parts.push(plugin.digest().as_bytes().to_vec());

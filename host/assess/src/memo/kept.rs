@@ -7,11 +7,14 @@ use super::Remember;
 use super::fragment::{About, Fragment, Part, Recipe};
 use super::lists::Lists;
 use super::segment::{Draft, Segment};
+use crate::aside::{Outside, Waiting};
 use crate::parallel;
 use sekisho_model::Digest;
-use sekisho_model::memo::Shelf;
+use sekisho_model::memo::{Memo, Shelf};
+use sekisho_model::packed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Bytes of fragments in one segment, more or less.
 const SEGMENT_BYTES: usize = 16 << 20;
@@ -42,7 +45,8 @@ type Place = (usize, usize);
 /// What is remembered in fragments.
 #[derive(Debug)]
 pub(crate) struct Kept<'a> {
-    remember: Remember<'a>,
+    /// None where nothing is remembered.
+    remember: Option<Remember<'a>>,
     pub(crate) recipe: Recipe,
     list: List,
     /// For each segment of the list; none where it was not read, or is not what it should be.
@@ -64,15 +68,21 @@ pub(crate) enum Piece {
 
 impl<'a> Kept<'a> {
     /// Reads what may be needed for these subjects; where all is to begin anew, it is given up.
-    pub(crate) fn load(remember: Remember<'a>, recipe: Recipe, subjects: &BTreeSet<String>, jobs: usize) -> Self {
-        let list = remember.memo.get(Shelf::Scan, &scan_name(&recipe.scan));
+    pub(crate) fn load(
+        remember: Option<Remember<'a>>,
+        recipe: Recipe,
+        subjects: &BTreeSet<String>,
+        jobs: usize,
+    ) -> Self {
+        let list = remember.and_then(|remember| remember.memo.get(Shelf::Scan, &scan_name(&recipe.scan)));
         let list: List = list
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default();
         let here = |listed: &Listed| listed.subjects.iter().any(|subject| subjects.contains(subject));
         let wanted: Vec<bool> = list.segments.iter().map(here).collect();
         let segments = parallel::map(list.segments.len(), jobs.clamp(1, 256), |at| {
-            let is_read = wanted.get(at) == Some(&true) && !remember.anew;
+            let remember = remember.filter(|remember| !remember.anew)?;
+            let is_read = wanted.get(at) == Some(&true);
             let listed = list.segments.get(at).filter(|_| is_read)?;
             let bytes = remember.memo.get(Shelf::Scan, &head_name(&listed.head))?;
             Segment::read(&bytes, &recipe.digest)
@@ -122,7 +132,12 @@ impl<'a> Kept<'a> {
     /// A list of a segment, if it is there and whole.
     pub(crate) fn list(&self, segment: usize, part: Part) -> Option<Vec<u8>> {
         let listed = self.list.segments.get(segment)?;
-        self.remember.memo.get(Shelf::Scan, &list_name(&listed.head, part))
+        let packed = self.remember?.memo.get(Shelf::Scan, &list_name(&listed.head, part))?;
+        let size = self.segments.get(segment)?.as_ref()?.size(part);
+        // No byte of a block stands for more than 255.
+        let mut list = Vec::with_capacity(size.min(packed.len().saturating_mul(255)));
+        packed::unpack(&packed, &mut list).ok()?;
+        Some(list)
     }
 
     /// The items of a fragment in a list of its segment.
@@ -157,7 +172,10 @@ impl<'a> Kept<'a> {
     }
 
     /// Keeps the fragments of a scan, and gives up what is not needed any more.
-    pub(crate) fn keep(&self, pieces: &[Piece]) {
+    pub(crate) fn keep(&self, pieces: &[Piece], outside: &Outside<'_>) {
+        let Some(Remember { memo, .. }) = self.remember else {
+            return;
+        };
         let stays = self.staying(pieces);
         let mut list = List::default();
         let mut gone = Vec::new();
@@ -172,34 +190,16 @@ impl<'a> Kept<'a> {
                 gone.push(listed.head);
             }
         }
-        let moves = |piece: &&Piece| match piece {
+        let moving = pieces.iter().filter(|piece| match piece {
             Piece::Kept((segment, _), _) => stays.get(*segment) != Some(&true),
             Piece::Made(_) => true,
-        };
-        let moving = || pieces.iter().filter(moves);
-        let mut lists = Part::ALL.map(|part| Lists::new(self, part, moving()));
-        let mut draft = Draft::default();
-        for (at, piece) in moving().enumerate() {
-            let Some((about, leaves, _)) = self.look(piece) else {
-                continue;
-            };
-            if about.basis.is_none() || about.weight() > MOST_BYTES {
-                continue;
-            }
-            let [evidence, findings, statuses, entries] = lists.each_mut().map(|list| list.items(at, piece));
-            // What cannot be read any more is found out again the next time.
-            if let (Ok(evidence), Ok(findings), Ok(statuses), Ok(entries)) = (evidence, findings, statuses, entries) {
-                draft.add(about, leaves, [evidence, findings, statuses, entries]);
-            }
-            if draft.size() >= SEGMENT_BYTES {
-                self.put(&mut list, std::mem::take(&mut draft));
-            }
+        });
+        for pieces in self.drafts(moving) {
+            list.segments.extend(self.segment(&pieces, outside, memo));
         }
-        self.put(&mut list, draft);
         if list == self.list {
             return;
         }
-        let memo = self.remember.memo;
         if let Ok(bytes) = serde_json::to_vec(&list) {
             memo.put(Shelf::Scan, &scan_name(&self.recipe.scan), &bytes);
             // Behind the list that does not name them any more.
@@ -253,24 +253,81 @@ impl<'a> Kept<'a> {
         stays
     }
 
-    fn put(&self, list: &mut List, draft: Draft<'_>) {
-        if draft.abouts.is_empty() {
-            return;
+    /// Which of these pieces lie together in a segment: those of one stroke do.
+    fn drafts<'p>(&self, pieces: impl Iterator<Item = &'p Piece>) -> Vec<Vec<&'p Piece>> {
+        let mut drafts = Vec::new();
+        let (mut draft, mut size): (Vec<&Piece>, usize) = (Vec::new(), 0);
+        for piece in pieces {
+            let Some((about, leaves, _)) = self.look(piece) else {
+                continue;
+            };
+            if about.basis.is_none() || about.weight() > MOST_BYTES {
+                continue;
+            }
+            if size >= SEGMENT_BYTES && !draft.last().is_some_and(|last| last.is_of_stroke(piece)) {
+                drafts.push(std::mem::take(&mut draft));
+                size = 0;
+            }
+            size += about.weight() + leaves.len();
+            draft.push(piece);
         }
-        let Some(bytes) = draft.head(self.recipe.digest) else {
-            return;
-        };
-        let memo = self.remember.memo;
-        let head = Digest::of(&bytes);
-        for (part, list) in Part::ALL.into_iter().zip(&draft.lists) {
-            memo.put(Shelf::Scan, &list_name(&head, part), list);
+        drafts.push(draft);
+        drafts
+    }
+
+    /// Writes a segment.
+    fn segment(&self, mut pieces: &[&Piece], outside: &Outside<'_>, memo: &dyn Memo) -> Option<Listed> {
+        let mut draft = Draft::default();
+        let mut lists = Part::ALL.map(|part| Lists::new(self, outside, part, pieces.iter().copied()));
+        let all = pieces.len();
+        while let Some((piece, rest)) = pieces.split_first() {
+            // What lies packed together is taken as it lies.
+            let waiting = pieces.iter().map_while(|piece| piece.waiting());
+            let taken = match Waiting::whole_stroke(waiting) {
+                Some((stroke, count)) => stroke.packed(outside).ok().zip(pieces.split_at_checked(count)),
+                None => None,
+            };
+            if let Some((packed, (of_stroke, behind))) = taken {
+                let looked = of_stroke.iter().filter_map(|piece| self.look(piece));
+                draft.add_packed(looked.map(|(about, leaves, _)| (about, leaves)), &packed);
+                pieces = behind;
+                continue;
+            }
+            let at = all - pieces.len();
+            let [evidence, findings, statuses, entries] = lists.each_mut().map(|list| list.items(at, piece));
+            // What cannot be read any more is found out again the next time.
+            if let (Ok(evidence), Ok(findings), Ok(statuses), Ok(entries), Some((about, leaves, _))) =
+                (evidence, findings, statuses, entries, self.look(piece))
+            {
+                draft.add(about, leaves, [evidence, findings, statuses, entries]);
+            }
+            pieces = rest;
         }
-        memo.put(Shelf::Scan, &head_name(&head), &bytes);
-        list.segments.push(Listed {
-            head,
+        let (head, lists) = draft.close(self.recipe.digest)?;
+        let name = Digest::of(&head);
+        for (part, list) in Part::ALL.into_iter().zip(lists) {
+            memo.put(Shelf::Scan, &list_name(&name, part), list);
+        }
+        memo.put(Shelf::Scan, &head_name(&name), &head);
+        Some(Listed {
+            head: name,
             subjects: draft.abouts.iter().map(|about| about.id.clone()).collect(),
             idle: 0,
-        });
+        })
+    }
+}
+
+impl Piece {
+    fn waiting(&self) -> Option<&Waiting> {
+        match self {
+            Self::Kept(..) => None,
+            Self::Made(made) => Some(&made.waiting),
+        }
+    }
+
+    fn is_of_stroke(&self, other: &Self) -> bool {
+        let stroke = |piece: &Self| piece.waiting()?.stroke().map(Arc::as_ptr);
+        stroke(self).is_some() && stroke(self) == stroke(other)
     }
 }
 

@@ -4,22 +4,31 @@
 
 use super::fragment::Part;
 use super::kept::{Kept, Piece};
+use crate::aside::{Back, Outside};
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Segments that wait to be needed, beside the one that is being read: one more costs memory and gains nothing.
 const WAITING: usize = 0;
 
-/// A part of the record is not what was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a remembered part of the record is not what was written")]
-pub(crate) struct Altered;
+/// A part of the record is not to be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Lost {
+    /// It is not what was written.
+    #[error("a remembered part of the record is not what was written")]
+    Altered,
+    /// It was made in this scan, and cannot be read back.
+    #[error(transparent)]
+    Aside(#[from] std::io::Error),
+}
 
 /// The items of one list, piece by piece in their order.
 #[derive(Debug)]
 pub(crate) struct Lists<'k> {
     kept: &'k Kept<'k>,
     part: Part,
+    /// What was made in this scan.
+    back: Back<'k>,
     source: Source,
     /// For each segment, the last piece that needs it.
     last: Vec<usize>,
@@ -39,7 +48,12 @@ enum Source {
 type Next = (usize, Option<Vec<u8>>);
 
 impl<'k> Lists<'k> {
-    pub(crate) fn new<'p>(kept: &'k Kept<'k>, part: Part, pieces: impl Iterator<Item = &'p Piece>) -> Self {
+    pub(crate) fn new<'p>(
+        kept: &'k Kept<'k>,
+        outside: &'k Outside<'k>,
+        part: Part,
+        pieces: impl Iterator<Item = &'p Piece>,
+    ) -> Self {
         let count = kept.segments();
         let (mut order, mut last) = (VecDeque::new(), vec![None; count]);
         for (at, piece) in pieces.enumerate() {
@@ -55,6 +69,7 @@ impl<'k> Lists<'k> {
         Self {
             kept,
             part,
+            back: Back::new(outside, part as usize),
             source: Source::Here(order),
             last: last.into_iter().map(Option::unwrap_or_default).collect(),
             held: vec![None; count],
@@ -85,20 +100,20 @@ impl<'k> Lists<'k> {
     }
 
     /// The items of a piece; `at` is its number.
-    pub(crate) fn items<'s>(&'s mut self, at: usize, piece: &'s Piece) -> Result<&'s [u8], Altered> {
+    pub(crate) fn items<'s>(&'s mut self, at: usize, piece: &'s Piece) -> Result<&'s [u8], Lost> {
         let (segment, number) = match piece {
-            Piece::Made(made) => return made.items.get(self.part as usize).map(Vec::as_slice).ok_or(Altered),
+            Piece::Made(made) => return Ok(self.back.bytes(&made.waiting)?),
             Piece::Kept((segment, number), _) => (*segment, *number),
         };
         while self.held.get(segment).is_none_or(Option::is_none) {
             self.next(at)?;
         }
-        let list = self.held.get(segment).and_then(Option::as_ref).ok_or(Altered)?;
-        self.kept.items((segment, number), self.part, list).ok_or(Altered)
+        let list = self.held.get(segment).and_then(Option::as_ref).ok_or(Lost::Altered)?;
+        self.kept.items((segment, number), self.part, list).ok_or(Lost::Altered)
     }
 
     /// Drops what no later piece needs, and takes the next segment's part.
-    fn next(&mut self, at: usize) -> Result<(), Altered> {
+    fn next(&mut self, at: usize) -> Result<(), Lost> {
         for (held, last) in self.held.iter_mut().zip(&self.last) {
             if *last < at {
                 *held = None;
@@ -106,13 +121,13 @@ impl<'k> Lists<'k> {
         }
         let (segment, list) = match &mut self.source {
             Source::Here(order) => {
-                let segment = order.pop_front().ok_or(Altered)?;
+                let segment = order.pop_front().ok_or(Lost::Altered)?;
                 (segment, self.kept.list(segment, self.part))
             }
-            Source::Beside(read) => read.recv().map_err(|_| Altered)?,
+            Source::Beside(read) => read.recv().map_err(|_| Lost::Altered)?,
         };
         if let Some(held) = self.held.get_mut(segment) {
-            *held = Some(list.ok_or(Altered)?);
+            *held = Some(list.ok_or(Lost::Altered)?);
         }
         Ok(())
     }

@@ -6,11 +6,11 @@
 //! fragment rests on decides every byte of it. So nothing that a killed scan left behind can be taken for something else.
 
 use super::fragment::{About, PARTS, Part};
-use sekisho_model::Digest;
+use sekisho_model::{Digest, packed};
 use serde::{Deserialize, Serialize};
 
 /// The first byte of a head.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// A digest of the ledger.
 const LEAF: usize = 32;
 
@@ -40,7 +40,9 @@ pub(crate) struct Segment {
 pub(super) struct Draft<'a> {
     pub(super) abouts: Vec<&'a About>,
     leaves: Vec<u8>,
-    pub(super) lists: [Vec<u8>; PARTS],
+    lists: [Vec<u8>; PARTS],
+    /// What is not packed yet.
+    plain: [Vec<u8>; PARTS],
 }
 
 impl<'a> Draft<'a> {
@@ -48,25 +50,46 @@ impl<'a> Draft<'a> {
     pub(super) fn add(&mut self, about: &'a About, leaves: &[u8], items: [&[u8]; PARTS]) {
         self.abouts.push(about);
         self.leaves.extend_from_slice(leaves);
+        let lists = self.plain.iter_mut().zip(items);
+        lists.for_each(|(list, items)| list.extend_from_slice(items));
+    }
+
+    /// Adds fragments whose items are packed together.
+    pub(super) fn add_packed<'l>(
+        &mut self,
+        fragments: impl Iterator<Item = (&'a About, &'l [u8])>,
+        items: &[Vec<u8>; PARTS],
+    ) {
+        self.pack();
+        for (about, leaves) in fragments {
+            self.abouts.push(about);
+            self.leaves.extend_from_slice(leaves);
+        }
         let lists = self.lists.iter_mut().zip(items);
         lists.for_each(|(list, items)| list.extend_from_slice(items));
     }
 
-    /// How many bytes it has.
-    pub(super) fn size(&self) -> usize {
-        self.leaves.len() + self.lists.iter().map(Vec::len).sum::<usize>()
+    fn pack(&mut self) {
+        for (list, plain) in self.lists.iter_mut().zip(&mut self.plain) {
+            packed::pack(plain, list);
+            plain.clear();
+        }
     }
 
-    /// Its head.
-    pub(super) fn head(&self, recipe: Digest) -> Option<Vec<u8>> {
+    /// Its head and its lists, packed; none where there is nothing in it.
+    pub(super) fn close(&mut self, recipe: Digest) -> Option<(Vec<u8>, &[Vec<u8>; PARTS])> {
+        self.pack();
         let fragments = &self.abouts;
+        if fragments.is_empty() {
+            return None;
+        }
         let saying = serde_json::to_vec(&Saying { recipe, fragments }).ok()?;
         let mut bytes = Vec::with_capacity(9 + saying.len() + self.leaves.len());
         bytes.push(VERSION);
         bytes.extend_from_slice(&(saying.len() as u64).to_be_bytes());
         bytes.extend_from_slice(&saying);
         bytes.extend_from_slice(&self.leaves);
-        Some(bytes)
+        Some((bytes, &self.lists))
     }
 }
 
@@ -111,6 +134,12 @@ impl Segment {
         list.get(start..start.checked_add(length)?)
     }
 
+    /// How many bytes one of its lists has.
+    pub(crate) fn size(&self, part: Part) -> usize {
+        let lengths = self.abouts.iter().filter_map(|about| about.lengths.get(part as usize));
+        lengths.fold(0, |sum, length| sum.saturating_add(*length))
+    }
+
     /// How much a fragment counts: one without bytes is still one.
     pub(crate) fn weight(&self, number: usize) -> usize {
         let about = self.abouts.get(number);
@@ -148,13 +177,14 @@ mod tests {
         let (recipe, other) = (Digest::of(b"recipe"), Digest::of(b"other"));
         let (a, b) = (about("a", 1, [1, 0, 2, 3]), about("b", 2, [0, 4, 0, 1]));
         let mut draft = Draft::default();
+        assert!(draft.close(recipe).is_none());
         draft.add(&a, &[1; 32], [b"e", b"", b"st", b"ent"]);
         draft.add(&b, &[2; 64], [b"", b"find", b"", b"E"]);
-        let head = draft.head(recipe).unwrap();
+        let head = draft.close(recipe).unwrap().0;
         let segment = Segment::read(&head, &recipe).unwrap();
         assert_eq!(segment.fragment(1).unwrap(), (&b, &[2; 64][..]));
-        assert_eq!(segment.items(0, Part::Entries, &draft.lists[3]), Some(&b"ent"[..]));
-        assert_eq!(segment.items(1, Part::Findings, &draft.lists[1]), Some(&b"find"[..]));
+        assert_eq!(segment.items(0, Part::Entries, b"entE"), Some(&b"ent"[..]));
+        assert_eq!(segment.items(1, Part::Findings, b"find"), Some(&b"find"[..]));
         assert_eq!(
             segment.items(1, Part::Findings, b"fin"),
             None,
@@ -166,5 +196,30 @@ mod tests {
             assert!(Segment::read(&head[..at], &recipe).is_none(), "cut at {at}");
         }
         assert!(Segment::read(&[&head[..], b"x"].concat(), &recipe).is_none());
+    }
+
+    #[test]
+    fn what_is_packed_already_and_what_is_not_lie_in_the_order_in_which_they_came() {
+        let recipe = Digest::of(b"recipe");
+        let abouts = ["a", "b", "c", "d"].map(|id| about(id, 1, [1, 1, 1, 1]));
+        let [a, b, c, d] = &abouts;
+        let packed = [b"BC"; PARTS].map(|items| {
+            let mut list = Vec::new();
+            packed::pack(items, &mut list);
+            list
+        });
+        let mut draft = Draft::default();
+        draft.add(a, &[1; 32], [b"A"; PARTS]);
+        draft.add_packed([(b, &[2; 32][..]), (c, &[3; 32])].into_iter(), &packed);
+        draft.add(d, &[4; 32], [b"D"; PARTS]);
+        let (head, lists) = draft.close(recipe).unwrap();
+        let segment = Segment::read(&head, &recipe).unwrap();
+        for part in Part::ALL {
+            let mut list = Vec::new();
+            packed::unpack(&lists[part as usize], &mut list).unwrap();
+            assert_eq!((list.as_slice(), segment.size(part)), (&b"ABCD"[..], 4));
+            assert_eq!(segment.items(2, part, &list), Some(&b"C"[..]));
+        }
+        assert_eq!(segment.fragment(3).unwrap(), (d, &[4; 32][..]));
     }
 }

@@ -5,11 +5,12 @@ use crate::assessing::{self, Order, Ready, Tailor, Waivers};
 use crate::bundle::Bundle;
 use crate::failure::Failure;
 use crate::limits::Limits;
+use crate::machine::{self, AsideFile};
+use crate::output;
 use crate::store::{Keep, Told};
 use crate::subjects::Subjects;
 use crate::summary::Summary;
-use crate::{machine, output};
-use sekisho_assess::{AssessError, Remember, SubjectSource as _, assess_and_remember, assess_in_brief};
+use sekisho_assess::{Aside, AssessError, Remember, SubjectSource as _, assess_in_brief, assess_in_pieces};
 use std::path::Path;
 
 pub(crate) fn run(args: Scan) -> crate::Outcome {
@@ -58,35 +59,36 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
             subjects,
             input,
         } = ready;
-        let remember = keep.memo().map(|memo| Remember {
+        let mut remember = keep.memo().map(|memo| Remember {
             memo,
             program: machine::program(),
             anew: false,
         });
         let tell = |_| bar.inc(1);
         let done = |e: AssessError| Failure::usage(e.to_string());
-        let (brief, told) = match remember {
-            Some(mut remember) => loop {
-                let recorded = assess_and_remember(sandbox, subjects, input.clone(), remember, &tell);
-                let mut recorded = recorded.map_err(done)?;
-                bar.finish_and_clear();
-                match output::write_recorded(&recorded, &outputs, language) {
-                    // A memo costs time and nothing else: everything is found out again.
-                    Err(_) if recorded.is_altered() && !remember.anew => remember.anew = true,
-                    Err(failure) => return Err(failure),
-                    Ok(()) => {
-                        recorded.keep();
-                        let told = Told::of(&mut recorded);
-                        break (recorded.brief, told);
-                    }
+        // Reports that are rendered from a record need all of it at hand. A store is told where every answer came from.
+        if !keep.is_asked_for() && !output::are_records(&outputs) {
+            let (assessment, brief) = assess_in_brief(sandbox, subjects, input, &tell).map_err(done)?;
+            bar.finish_and_clear();
+            output::write(&assessment, None, &outputs, language)?;
+            return Ok((Summary::of(brief), Told::default(), keep, outputs));
+        }
+        let (brief, told) = loop {
+            let files = output::record_files(&outputs);
+            let aside = files.and_then(|files| AsideFile::beside(files.first()?));
+            let aside = aside.as_ref().map(|file| file as &dyn Aside);
+            let recorded = assess_in_pieces(sandbox, subjects, input.clone(), remember, aside, &tell);
+            let mut recorded = recorded.map_err(done)?;
+            bar.finish_and_clear();
+            match (output::write_recorded(&recorded, &outputs, language), &mut remember) {
+                // A memo costs time and nothing else: everything is found out again.
+                (Err(_), Some(remember)) if recorded.is_altered() && !remember.anew => remember.anew = true,
+                (Err(failure), _) => return Err(failure),
+                (Ok(()), _) => {
+                    recorded.keep();
+                    let told = Told::of(&mut recorded);
+                    break (recorded.brief, told);
                 }
-            },
-            None => {
-                let assessed = assess_in_brief(sandbox, subjects, input, &tell);
-                let (assessment, brief) = assessed.map_err(done)?;
-                bar.finish_and_clear();
-                output::write(&assessment, None, &outputs, language)?;
-                (brief, Told::default())
             }
         };
         Ok((Summary::of(brief), told, keep, outputs))

@@ -1,10 +1,11 @@
-//! An assessment that remembers: what holds since an earlier scan is taken from there as the bytes that stand in the
-//! record, the rest is computed; the record is written from the pieces and never held as a whole.
+//! An assessment in pieces, one for each subject: the bytes that stand in the record. With a memo, what holds since an earlier
+//! scan is taken from there and the rest is computed; the record is written from the pieces and never held as a whole.
 
+use crate::aside::{Aside, Back, MEMORY, Outside};
 use crate::assess::{AssessError, Input, Progress};
 use crate::memo::fragment::{Fragment, Part, Recipe};
 use crate::memo::kept::{Kept, Piece};
-use crate::memo::lists::Lists;
+use crate::memo::lists::{Lists, Lost};
 use crate::memo::{Recall, Remember};
 use crate::plan::{Plan, plan};
 use crate::run::Runner;
@@ -47,46 +48,42 @@ pub struct Recorded<'a> {
     verdicts: Vec<Verdict>,
     pieces: Vec<Piece>,
     kept: Kept<'a>,
+    outside: Outside<'a>,
     jobs: usize,
-    /// Whether it is to be remembered.
-    is_kept: bool,
+    /// By what it is to be remembered; none where it is not.
+    recall: Option<Recall<'a>>,
     /// Whether something remembered was found not to be what was written.
     is_altered: AtomicBool,
 }
 
-/// Assesses all subjects, and remembers: the record is the same, byte for byte.
-pub fn assess_and_remember<'m>(
+/// Assesses all subjects, and remembers where there is a memo: the record is the same, byte for byte. What waits to be written
+/// is laid aside where there is room outside of memory.
+pub fn assess_in_pieces<'m>(
     sandbox: &Sandbox,
     source: &dyn SubjectSource,
     input: Input<'_>,
-    remember: Remember<'m>,
+    remember: Option<Remember<'m>>,
+    aside: Option<&'m dyn Aside>,
     progress: Progress<'_>,
 ) -> Result<Recorded<'m>, AssessError> {
     let plan = plan(input.policies, input.plugins)?;
-    let recall = Recall::new(remember, &input, &plan);
+    let recall = remember.map(|remember| Recall::new(remember, &input, &plan));
     let frame = Frame::new(&input, &plan)?;
     let subjects = (0..source.len()).map(|index| source.id(index)).collect();
     let kept = Kept::load(remember, Recipe::of(remember, &frame), &subjects, input.jobs);
+    let outside = Outside::new(aside);
     let work = Work {
         sandbox,
         source,
         frame: &frame,
-        recall: Some(&recall),
+        recall: recall.as_ref(),
         kept: Some(&kept),
+        outside: Some(&outside),
         progress,
     };
-    let (mut pieces, remarks) = work.all::<Piece>()?;
+    let (pieces, remarks) = work.all::<Piece>()?;
     // What a plugin said that mixes subjects up is not worth keeping, and the next scan must find out again.
-    if remarks.is_empty() {
-        for piece in &mut pieces {
-            if let Piece::Made(made) = piece
-                && let Some(memory) = made.memory.take()
-            {
-                recall.put(&made.about.id, &memory);
-            }
-        }
-    }
-    let is_kept = remarks.is_empty();
+    let recall = recall.filter(|_| remarks.is_empty());
     let mut sum = Sum::new(&frame, remarks);
     let (mut origins, mut computed, mut remembered) = (Vec::new(), 0, 0);
     for piece in &pieces {
@@ -126,8 +123,9 @@ pub fn assess_and_remember<'m>(
         verdicts: closed.verdicts,
         pieces,
         kept,
+        outside,
         jobs: input.jobs,
-        is_kept,
+        recall,
         is_altered: AtomicBool::new(false),
     })
 }
@@ -163,6 +161,16 @@ impl work::Piece for Piece {
         let is_measured = |facts| runner.is_measured(index, id, facts);
         work.kept?.find(id, || work.source.stamp(index), is_measured)
     }
+
+    fn settle(pieces: &mut [Self], work: &Work<'_>) {
+        let made = pieces.iter_mut().filter_map(|piece| match piece {
+            Self::Made(made) => Some(&mut made.waiting),
+            Self::Kept(..) => None,
+        });
+        if let Some(outside) = work.outside {
+            outside.settle(made);
+        }
+    }
 }
 
 impl Recorded<'_> {
@@ -181,8 +189,27 @@ impl Recorded<'_> {
 
     /// Keeps for the next scan what this one found out. To be called once the record is written.
     pub fn keep(&self) {
-        if self.is_kept {
-            self.kept.keep(&self.pieces);
+        let Some(recall) = &self.recall else { return };
+        std::thread::scope(|scope| {
+            let slots = || self.keep_slots(recall);
+            if self.jobs > 1 {
+                scope.spawn(slots);
+            } else {
+                slots();
+            }
+            self.kept.keep(&self.pieces, &self.outside);
+        });
+    }
+
+    fn keep_slots(&self, recall: &Recall<'_>) {
+        let mut memories = Back::new(&self.outside, MEMORY);
+        for piece in &self.pieces {
+            if let Piece::Made(made) = piece
+                && let Ok(memory) = memories.bytes(&made.waiting)
+                && !memory.is_empty()
+            {
+                recall.put(&made.about.id, memory);
+            }
         }
     }
 
@@ -209,16 +236,19 @@ impl Recorded<'_> {
     }
 
     fn list(&self, part: Part, out: &mut dyn Write) -> io::Result<()> {
-        let lists = Lists::new(&self.kept, part, self.pieces.iter());
+        let lists = Lists::new(&self.kept, &self.outside, part, self.pieces.iter());
         lists.read_ahead(self.jobs, |lists| self.items(lists, out))
     }
 
     fn items(&self, lists: &mut Lists<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut before: &[u8] = b"[";
         for (at, piece) in self.pieces.iter().enumerate() {
-            let items = lists.items(at, piece).map_err(|altered| {
-                self.is_altered.store(true, Ordering::Relaxed);
-                io::Error::new(io::ErrorKind::InvalidData, altered)
+            let items = lists.items(at, piece).map_err(|lost| match lost {
+                Lost::Altered => {
+                    self.is_altered.store(true, Ordering::Relaxed);
+                    io::Error::new(io::ErrorKind::InvalidData, lost)
+                }
+                Lost::Aside(error) => error,
             })?;
             if !items.is_empty() {
                 out.write_all(before)?;
