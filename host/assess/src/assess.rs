@@ -4,7 +4,7 @@
 use crate::plan::{PlanError, plan};
 use crate::record;
 use crate::run::Runner;
-use crate::section::{Frame, Section};
+use crate::section::{Frame, Section, Written};
 use crate::subject::SubjectSource;
 use crate::sum::Brief;
 use crate::work::{Piece, Work};
@@ -92,7 +92,11 @@ pub fn assess_in_brief(
 
 impl Piece for Section {
     fn of(section: Section, _: &Work<'_>) -> Result<Self, CanonicalError> {
-        Ok(section)
+        // The record is written from its values.
+        Ok(Section {
+            written: Written::default(),
+            ..section
+        })
     }
 
     fn id<'s>(&'s self, _: &'s Work<'_>) -> &'s str {

@@ -10,10 +10,10 @@ use crate::subject::SubjectFacts;
 use crate::{contradict, status, waive};
 use sekisho_catalog::{Resolved, ResolvedControl};
 use sekisho_model::assessment::StatusRecord;
-use sekisho_model::canonical::{self, CanonicalError};
+use sekisho_model::canonical::{self, CanonicalError, Items};
 use sekisho_model::finding::{Finding, Severity};
 use sekisho_model::ledger::{Entry, State};
-use sekisho_model::{Bilingual, Diagnostic, Digest, Evidence, Outcome, Status, Verdict};
+use sekisho_model::{Bilingual, Diagnostic, Digest, Evidence, Outcome, Status, Verdict, merkle};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,6 +27,8 @@ pub(crate) struct Section {
     pub(crate) findings: Vec<Finding>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) leaves: Vec<Digest>,
+    /// Findings and entries as they stand in the record: they were written to be hashed.
+    pub(crate) written: Written,
     pub(crate) statuses: Vec<StatusRecord>,
     pub(crate) gist: Gist,
     /// For each waiver, how many entries it covers.
@@ -39,6 +41,13 @@ pub(crate) struct Section {
     pub(crate) memory: Option<Vec<u8>>,
     /// What all of this rests on, where it may be remembered.
     pub(crate) basis: Option<Basis>,
+}
+
+/// Items of two of the record's lists, canonical.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub(crate) findings: Vec<u8>,
+    pub(crate) entries: Vec<u8>,
 }
 
 /// A subject in brief: what the whole record is concluded from.
@@ -108,14 +117,21 @@ impl<'a> Frame<'a> {
     pub(crate) fn section(&self, subject: SubjectFacts, ran: SubjectRun) -> Result<Section, CanonicalError> {
         let (mut entries, mut lists) = self.entries(&subject, &ran);
         let waived = waive::mark(&mut entries, self.input.waivers, self.input.as_of);
+        let (mut findings, mut ledger) = (Items::default(), Items::default());
+        let mut leaves = Vec::with_capacity(entries.len());
         for (entry, list) in entries.iter_mut().zip(&mut lists) {
             if let Some(waiver) = &entry.waived {
                 list.iter_mut().for_each(|f| f.waived = Some(waiver.id.clone()));
             }
             if !list.is_empty() {
-                entry.findings_digest = canonical::digest(list)?;
+                entry.findings_digest = findings.push_all(list)?;
             }
+            leaves.push(merkle::leaf(ledger.push(entry)?));
         }
+        let written = Written {
+            findings: findings.close(),
+            entries: ledger.close(),
+        };
         let findings: Vec<Finding> = lists.into_iter().flatten().collect();
         let statuses = self.statuses(&subject.id, &entries);
         let of_subject = |d: Diagnostic| Diagnostic {
@@ -123,7 +139,8 @@ impl<'a> Frame<'a> {
             ..d
         };
         Ok(Section {
-            leaves: entries.iter().map(Entry::leaf).collect::<Result<_, _>>()?,
+            leaves,
+            written,
             gist: Gist::of(&findings, &statuses),
             diagnostics: subject.diagnostics.into_iter().map(of_subject).collect(),
             id: subject.id,

@@ -24,12 +24,47 @@ impl CanonicalError {
 
 /// The canonical bytes of a value.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, CanonicalError> {
-    let mut out = Canonical::default();
-    // Everything goes through the formatter, which keeps it; the writer sees nothing.
-    let written = value.serialize(&mut Serializer::with_formatter(io::sink(), &mut out));
-    match written {
-        Ok(()) => Ok(out.bytes),
-        Err(error) => Err(CanonicalError(error.to_string())),
+    let mut list = Items::default();
+    list.push(value)?;
+    Ok(list.close())
+}
+
+/// Values one after the other with commas between them: the inside of an array. After an error it is of no use.
+#[derive(Debug, Default)]
+pub struct Items(Canonical);
+
+impl Items {
+    /// Writes one behind those that are there; answers its canonical bytes.
+    pub fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<&[u8], CanonicalError> {
+        if !self.0.bytes.is_empty() {
+            self.0.bytes.push(b',');
+        }
+        let start = self.0.bytes.len();
+        // Everything goes through the formatter, which keeps it; the writer sees nothing.
+        let written = value.serialize(&mut Serializer::with_formatter(io::sink(), &mut self.0));
+        match written {
+            Ok(()) => Ok(self.0.bytes.get(start..).unwrap_or_default()),
+            Err(error) => Err(CanonicalError(error.to_string())),
+        }
+    }
+
+    /// Writes the items of a list behind those that are there; answers the digest of the list, which is an array.
+    pub fn push_all<T: Serialize>(&mut self, list: &[T]) -> Result<Digest, CanonicalError> {
+        if list.is_empty() {
+            return Ok(Digest::of(b"[]"));
+        }
+        let whole = self.push(list)?;
+        let (digest, length) = (Digest::of(whole), whole.len());
+        // It stands there without its brackets.
+        self.0.bytes.pop();
+        let start = (self.0.bytes.len() + 1).saturating_sub(length);
+        self.0.bytes.remove(start);
+        Ok(digest)
+    }
+
+    /// All of them.
+    pub fn close(self) -> Vec<u8> {
+        self.0.bytes
     }
 }
 
@@ -270,6 +305,25 @@ mod tests {
             assert!(to_vec(&crate::check::Argument::Decimal(number)).is_err());
             assert!(to_vec(&crate::check::Value::Decimal(number)).is_err());
         }
+    }
+
+    #[test]
+    fn items_are_the_inside_of_one_array_whether_they_come_alone_or_in_lists() {
+        let lists = [
+            vec![],
+            vec![json!({"b": 1, "a": [2]}), json!("x")],
+            vec![],
+            vec![json!(3)],
+        ];
+        let mut items = Items::default();
+        for list in &lists {
+            assert_eq!(items.push_all(list).unwrap(), digest(list).unwrap());
+        }
+        let one = json!({"z": 0, "y": {}});
+        assert_eq!(items.push(&one).unwrap(), to_vec(&one).unwrap());
+        let all: Vec<Value> = lists.into_iter().flatten().chain([one]).collect();
+        assert_eq!([&b"["[..], &items.close(), b"]"].concat(), to_vec(&all).unwrap());
+        assert_eq!(Items::default().close(), b"");
     }
 
     fn values() -> impl Strategy<Value = Value> {

@@ -6,7 +6,7 @@ use crate::memo::Remember;
 use crate::plan::Plan;
 use crate::section::{Frame, Gist, Section};
 use sekisho_catalog::Waiver;
-use sekisho_model::canonical::{self, CanonicalError};
+use sekisho_model::canonical::{CanonicalError, Items};
 use sekisho_model::schema::KINDS;
 use sekisho_model::{Bilingual, Date, Diagnostic, Digest};
 use serde::{Deserialize, Serialize};
@@ -82,9 +82,9 @@ impl Fragment {
     pub(crate) fn of(section: Section, recipe: &Recipe) -> Result<Self, CanonicalError> {
         let bytes = [
             items(&section.evidence)?,
-            items(&section.findings)?,
+            section.written.findings,
             items(&section.statuses)?,
-            items(&section.entries)?,
+            section.written.entries,
             section.memory.unwrap_or_default(),
         ];
         let relevant = recipe.relevant(&section.id);
@@ -113,11 +113,12 @@ impl Fragment {
     }
 }
 
-/// The items of a list, without its brackets.
 fn items<T: Serialize>(list: &[T]) -> Result<Vec<u8>, CanonicalError> {
-    let mut bytes = canonical::to_vec(list)?;
-    bytes.pop();
-    Ok(bytes.split_off(1.min(bytes.len())))
+    let mut items = Items::default();
+    for item in list {
+        items.push(item)?;
+    }
+    Ok(items.close())
 }
 
 /// What the fragments of a scan rest on, besides the subject itself.
