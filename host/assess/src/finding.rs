@@ -6,7 +6,7 @@ use sekisho_model::check::{Argument, MessageInfo, PluginInfo, fill};
 use sekisho_model::finding::{EvidenceReference, Finding, Message, RawFinding};
 use sekisho_model::{Bilingual, Digest, Outcome};
 use sekisho_sandbox::{CheckRun, RunError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Message id of a check that broke.
 pub const CHECK_ERROR: &str = "host-check-error";
@@ -58,10 +58,8 @@ impl Scope<'_> {
             args: raw.arguments.clone(),
             hint,
         };
-        let mut evidence: Vec<EvidenceReference> = raw.facts.iter().filter_map(|fact| self.reference(*fact)).collect();
-        let mut seen = std::collections::BTreeSet::new();
-        evidence.retain(|reference| seen.insert(reference.clone()));
-        self.make(raw.outcome, message, evidence)
+        let evidence = raw.facts.iter().filter_map(|fact| self.reference(*fact)).collect();
+        self.make(raw.outcome, message, without_twins(evidence))
     }
 
     fn reference(&self, fact: u32) -> Option<EvidenceReference> {
@@ -123,9 +121,7 @@ impl Scope<'_> {
             .iter()
             .chain(failures.iter().copied())
             .flat_map(|f| f.evidence.iter().cloned());
-        let mut seen = std::collections::BTreeSet::new();
-        let evidence = evidence.filter(|reference| seen.insert(reference.clone())).collect();
-        self.make(Outcome::Fail, message, evidence)
+        self.make(Outcome::Fail, message, without_twins(evidence.collect()))
     }
 
     fn make(&self, outcome: Outcome, message: Message, evidence: Vec<EvidenceReference>) -> Finding {
@@ -145,31 +141,41 @@ impl Scope<'_> {
     }
 }
 
+/// Each reference once, where it first stood.
+fn without_twins(mut evidence: Vec<EvidenceReference>) -> Vec<EvidenceReference> {
+    if evidence.len() > 1 {
+        let mut seen = BTreeSet::new();
+        evidence.retain(|reference| seen.insert(reference.clone()));
+    }
+    evidence
+}
+
 /// Gives findings their identity: subject, policy, control, check, message id and evidence, never a text; equal ones
 /// are told apart by their number.
 pub fn fingerprint(findings: &mut [Finding]) {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut seen: BTreeMap<Digest, u32> = BTreeMap::new();
+    let mut bytes = Vec::new();
     for finding in findings {
-        let mut identity = vec![
+        let identity = [
             &finding.subject,
             &finding.policy,
             &finding.control,
             &finding.plugin,
             &finding.check,
+            &finding.message.id,
         ];
-        identity.push(&finding.message.id);
-        for reference in &finding.evidence {
-            identity.push(&reference.path);
-            identity.push(&reference.locator);
-        }
+        let references = finding.evidence.iter();
+        let cited = references.flat_map(|reference| [&reference.path, &reference.locator]);
         // Length-prefixed, so that no two lists of texts run together.
-        let mut bytes = Vec::new();
-        for part in identity {
+        bytes.clear();
+        for part in identity.into_iter().chain(cited) {
             bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
             bytes.extend_from_slice(part.as_bytes());
         }
-        let base: String = Digest::of(&bytes).hex().chars().take(32).collect();
-        let number = seen.entry(base.clone()).or_default();
+        let digest = Digest::of(&bytes);
+        let mut base = digest.hex();
+        base.truncate(32);
+        let number = seen.entry(digest).or_default();
         finding.fingerprint = if *number == 0 { base } else { format!("{base}-{number}") };
         *number += 1;
     }

@@ -151,14 +151,14 @@ pub struct SubjectRecord {
 /// Status of a control for a subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusRecord {
-    /// Subject.
-    pub subject: String,
-    /// Policy.
-    pub policy: String,
     /// Control.
     pub control: String,
+    /// Policy.
+    pub policy: String,
     /// Status.
     pub status: Status,
+    /// Subject.
+    pub subject: String,
     /// Whether every failure behind it is waived.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waived: bool,

@@ -4,6 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
+/// In front of the digits.
+const PREFIX: &str = "sha256:";
+
 /// A SHA-256 digest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
@@ -33,13 +36,24 @@ impl Digest {
 
     /// The 64 hexadecimal digits, without the `sha256:` in front.
     pub fn hex(&self) -> String {
-        let nibbles = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        nibbles.filter_map(|n| char::from_digit(n.into(), 16)).collect()
+        self.with_text(|text| text.strip_prefix(PREFIX).unwrap_or_default().to_owned())
+    }
+
+    /// Hands its text over, which needs no memory of its own: a record has several for every check.
+    fn with_text<T>(&self, read: impl FnOnce(&str) -> T) -> T {
+        let mut text = [0; PREFIX.len() + 64];
+        let (prefix, digits) = text.split_at_mut(PREFIX.len());
+        prefix.copy_from_slice(PREFIX.as_bytes());
+        for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(self.0) {
+            *pair = [digit(byte >> 4), digit(byte & 15)];
+        }
+        // INVARIANT: it is ASCII.
+        read(std::str::from_utf8(&text).unwrap_or_default())
     }
 
     /// Reads `sha256:<hex>`.
     pub fn parse(text: &str) -> Option<Self> {
-        let hex = text.strip_prefix("sha256:")?;
+        let hex = text.strip_prefix(PREFIX)?;
         if hex.len() != 64 || !hex.is_ascii() {
             return None;
         }
@@ -49,6 +63,11 @@ impl Digest {
         }
         Some(Self(bytes))
     }
+}
+
+/// A hexadecimal digit.
+const fn digit(nibble: u8) -> u8 {
+    if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble }
 }
 
 /// A digest of parts as [`Digest::of_parts`] makes it, of parts that come one by one, and of one too long to be held piece
@@ -81,7 +100,7 @@ impl PartsDigest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "sha256:{}", self.hex())
+        self.with_text(|text| f.write_str(text))
     }
 }
 
@@ -93,7 +112,7 @@ impl fmt::Debug for Digest {
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        self.with_text(|text| serializer.serialize_str(text))
     }
 }
 

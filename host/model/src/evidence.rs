@@ -44,25 +44,25 @@ impl EvidenceKind {
 /// One file of evidence as it stands in the record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// The subject it belongs to.
-    pub subject: String,
-    /// Path inside the subject's directory, `/` between the parts.
-    pub path: String,
-    /// What it is about.
-    pub kind: EvidenceKind,
-    /// How it is written, e.g. `cyclonedx-json-1.5`, `register-csv`, `sshd-config`.
-    pub format: String,
-    /// SHA-256 of the bytes as read.
-    pub digest: Digest,
-    /// Length in bytes.
-    pub size: u64,
-    /// Text encoding, where it is text: `utf-8`, `utf-16le`, `shift_jis` …
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub encoding: Option<String>,
-    /// Where the file came from, as stated in `evidence.toml`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
     /// When it was collected, as stated in `evidence.toml`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collected_at: Option<Date>,
+    /// SHA-256 of the bytes as read.
+    pub digest: Digest,
+    /// Text encoding, where it is text: `utf-8`, `utf-16le`, `shift_jis` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// How it is written, e.g. `cyclonedx-json-1.5`, `register-csv`, `sshd-config`.
+    pub format: String,
+    /// What it is about.
+    pub kind: EvidenceKind,
+    /// Where the file came from, as stated in `evidence.toml`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// Path inside the subject's directory, `/` between the parts.
+    pub path: String,
+    /// Length in bytes.
+    pub size: u64,
+    /// The subject it belongs to.
+    pub subject: String,
 }

@@ -166,17 +166,17 @@ pub type RawFindings = SmallVec<[RawFinding; 1]>;
 /// A message as it stands in the record: id, arguments and both texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
-    /// Id, `<plugin message id>`.
-    pub id: String,
     /// Arguments.
     pub args: BTreeMap<String, Argument>,
-    /// Japanese text.
-    pub ja: String,
     /// English text.
     pub en: String,
     /// What to do, in both languages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Bilingual>,
+    /// Id, `<plugin message id>`.
+    pub id: String,
+    /// Japanese text.
+    pub ja: String,
 }
 
 /// What a finding rests on.
@@ -192,30 +192,31 @@ pub struct EvidenceReference {
     pub line: Option<u32>,
 }
 
-/// A finding as it stands in the record.
+/// A finding as it stands in the record. Its fields, like those of all that a record says of every subject, are in the order of
+/// their names: that of canonical JSON, which then has nothing to put in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// The subject.
-    pub subject: String,
-    /// The policy.
-    pub policy: String,
-    /// The control.
-    pub control: String,
-    /// The plugin that concluded.
-    pub plugin: String,
     /// The check.
     pub check: String,
-    /// Outcome.
-    pub outcome: Outcome,
-    /// Severity.
-    pub severity: Severity,
-    /// Message.
-    pub message: Message,
+    /// The control.
+    pub control: String,
     /// Evidence.
     pub evidence: Vec<EvidenceReference>,
+    /// Identity over runs: never depends on texts (SARIF `partialFingerprints`).
+    pub fingerprint: String,
+    /// Message.
+    pub message: Message,
+    /// Outcome.
+    pub outcome: Outcome,
+    /// The plugin that concluded.
+    pub plugin: String,
+    /// The policy.
+    pub policy: String,
+    /// Severity.
+    pub severity: Severity,
+    /// The subject.
+    pub subject: String,
     /// The waiver that stands beside it, if any. A waiver never changes the outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waived: Option<String>,
-    /// Identity over runs: never depends on texts (SARIF `partialFingerprints`).
-    pub fingerprint: String,
 }

@@ -17,29 +17,29 @@ pub enum State {
 /// One line of the ledger. Where the lines stand in it is said at [`Ledger::entries`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The subject.
-    pub subject: String,
-    /// The policy.
-    pub policy: String,
-    /// The control.
-    pub control: String,
-    /// The plugin.
-    pub plugin: String,
     /// The check.
     pub check: String,
-    /// Which use of this check by this control, from 0 (a control may use a check with several parameter sets).
-    pub instance: u32,
-    /// What became of it.
-    pub state: State,
-    /// The waiver beside it, if any, with its last day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub waived: Option<WaivedUntil>,
+    /// The control.
+    pub control: String,
     /// How many findings stand in the record for it.
     pub findings: u32,
     /// Digest of the canonical JSON of those findings, in order.
     pub findings_digest: Digest,
+    /// Which use of this check by this control, from 0 (a control may use a check with several parameter sets).
+    pub instance: u32,
     /// Digest of the canonical JSON of the effective parameters.
     pub parameters_digest: Digest,
+    /// The plugin.
+    pub plugin: String,
+    /// The policy.
+    pub policy: String,
+    /// What became of it.
+    pub state: State,
+    /// The subject.
+    pub subject: String,
+    /// The waiver beside it, if any, with its last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<WaivedUntil>,
 }
 
 impl Entry {
