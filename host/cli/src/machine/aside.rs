@@ -15,8 +15,14 @@ pub(crate) struct AsideFile {
 }
 
 impl AsideFile {
-    /// Where a report will lie there must be room in any case.
+    /// Where a report will lie there must be room in any case; none where it goes to something else than a file.
     pub(crate) fn beside(report: &Path) -> Option<Self> {
+        // As the report is written: through a link, into the folder that it leads to.
+        let report = match report.metadata() {
+            Ok(there) if there.is_file() => report.canonicalize().ok()?,
+            Ok(_) => return None,
+            Err(_) => report.to_owned(),
+        };
         let folder = report.parent()?;
         let folder = if folder.as_os_str().is_empty() {
             Path::new(".")
@@ -77,6 +83,28 @@ mod tests {
             "behind all others, wherever it was read"
         );
         assert!(room.read(100_000, &mut [0, 0]).is_err(), "more than there is");
+    }
+
+    #[test]
+    fn it_lies_where_the_report_will_lie_and_beside_no_device() {
+        let folder = tempfile::tempdir().unwrap();
+        let report = folder.path().join("record.json");
+        std::fs::write(&report, "").unwrap();
+        let real = folder.path().canonicalize().unwrap();
+        assert_eq!(AsideFile::beside(&report).unwrap().folder, real);
+        assert_eq!(
+            AsideFile::beside(Path::new("to-come.json")).unwrap().folder,
+            Path::new(".")
+        );
+        assert!(AsideFile::beside(folder.path()).is_none(), "a folder is no report");
+        #[cfg(unix)]
+        {
+            assert!(AsideFile::beside(Path::new("/dev/null")).is_none());
+            let elsewhere = tempfile::tempdir().unwrap();
+            let link = elsewhere.path().join("link.json");
+            std::os::unix::fs::symlink(&report, &link).unwrap();
+            assert_eq!(AsideFile::beside(&link).unwrap().folder, real);
+        }
     }
 
     #[test]
