@@ -6,6 +6,7 @@
 
 mod aside;
 mod file;
+mod renew;
 
 pub(crate) use aside::AsideFile;
 pub(crate) use file::{

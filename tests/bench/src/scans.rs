@@ -34,8 +34,8 @@ impl Command {
     }
 }
 
-/// The record of the second scan of W4.
-pub(crate) const RECORD: &str = "w4.second.json";
+/// The record of W4, which every scan with the store writes in place of the last one's.
+pub(crate) const RECORD: &str = "w4.record.json";
 
 const DAY: &str = sekisho_bench_worker::TODAY;
 
@@ -160,9 +160,10 @@ impl Product<'_> {
         let mut runs: [Vec<Ran>; 3] = Default::default();
         for _ in 0..rounds.max(1) {
             remove(&store)?;
+            remove_file(&self.data.join(RECORD))?;
             write_hosts(&root, sizes.subjects, |_| 0)?;
             let [firsts, unchanged, changed] = &mut runs;
-            let (ran, first) = scan("w4.first.json", Some(&store))?;
+            let (ran, first) = scan(RECORD, Some(&store))?;
             firsts.push(ran);
             let (ran, second) = scan(RECORD, Some(&store))?;
             unchanged.push(ran);
@@ -170,7 +171,7 @@ impl Product<'_> {
                 return Err(Failure::new("a second scan of unchanged evidence gives another record"));
             }
             write_hosts(&root, sizes.subjects, |host| u32::from(host % 100 == 7))?;
-            let (ran, third) = scan("w4.third.json", Some(&store))?;
+            let (ran, third) = scan(RECORD, Some(&store))?;
             changed.push(ran);
             if third != scan("w4.fresh.json", None)?.1 {
                 return Err(Failure::new(
@@ -205,7 +206,15 @@ fn write_hosts(root: &Path, hosts: u32, turn: impl Fn(u32) -> u32) -> Result<(),
 
 /// Removes a directory that may not be there.
 pub(crate) fn remove(path: &Path) -> Result<(), Failure> {
-    match std::fs::remove_dir_all(path) {
+    gone(std::fs::remove_dir_all(path))
+}
+
+fn remove_file(path: &Path) -> Result<(), Failure> {
+    gone(std::fs::remove_file(path))
+}
+
+fn gone(removed: std::io::Result<()>) -> Result<(), Failure> {
+    match removed {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(Failure::because("cannot remove an old input")(error))
         }

@@ -1,5 +1,6 @@
 //! Files that a person names on the command line: read up to a bound, written whole or not at all.
 
+use super::renew::Renewed;
 use crate::failure::Failure;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -170,13 +171,13 @@ fn write_as(
 }
 
 /// Writes in large strokes, however small the pieces are.
-fn buffered(to: fs::File, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<fs::File> {
+fn buffered<W: io::Write>(to: W, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<W> {
     let mut out = io::BufWriter::with_capacity(1 << 18, to);
     write(&mut out)?;
     out.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
-/// A new file takes the place of `path`, with the permissions the old one had.
+/// A new file takes the place of `path`, with the permissions the old one had, unless that one says the same.
 fn replace(path: &Path, lasting: Lasting, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
     let mut name = path
         .file_name()
@@ -184,19 +185,25 @@ fn replace(path: &Path, lasting: Lasting, write: impl FnOnce(&mut dyn io::Write)
         .to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let to = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
-    let done = buffered(to, write)
-        .and_then(|to| {
+    let make = || fs::OpenOptions::new().write(true).create_new(true).open(&part);
+    // What must last is written, whatever the system says of the file that stands there.
+    let old = match lasting {
+        Lasting::Durable => None,
+        Lasting::Eventually => fs::File::open(path).ok(),
+    };
+    let done = buffered(Renewed::over(old, make), write)
+        .and_then(Renewed::close)
+        .and_then(|new| {
+            let Some(new) = new else { return Ok(()) };
             if let Ok(old) = fs::metadata(path) {
-                to.set_permissions(old.permissions())?;
+                new.set_permissions(old.permissions())?;
             }
             // Before it has its name: nobody finds that name on half of a file.
-            match lasting {
-                Lasting::Durable => to.sync_all(),
-                Lasting::Eventually => Ok(()),
+            if lasting == Lasting::Durable {
+                new.sync_all()?;
             }
-        })
-        .and_then(|()| fs::rename(&part, path));
+            fs::rename(&part, path)
+        });
     if done.is_err() {
         let _ = fs::remove_file(&part);
     }
