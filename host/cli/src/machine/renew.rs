@@ -20,6 +20,9 @@ struct Old {
     there: Vec<u8>,
 }
 
+/// Bytes that are compared at once.
+const COMPARED: usize = 1 << 18;
+
 impl Old {
     /// Whether these bytes come next in it.
     fn agrees(&mut self, bytes: &[u8]) -> bool {
@@ -57,12 +60,12 @@ impl<F: FnMut() -> io::Result<File>> Renewed<F> {
         {
             return Ok(None);
         }
-        self.new()?;
+        self.begin()?;
         Ok(self.new)
     }
 
     /// The new file, which begins with what the old one agreed on.
-    fn new(&mut self) -> io::Result<&mut File> {
+    fn begin(&mut self) -> io::Result<&mut File> {
         if self.new.is_none() {
             let mut new = (self.make)()?;
             if let Some(Old { mut file, agreed, .. }) = self.old.take() {
@@ -79,12 +82,13 @@ impl<F: FnMut() -> io::Result<File>> Renewed<F> {
 
 impl<F: FnMut() -> io::Result<File>> Write for Renewed<F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if let Some(old) = &mut self.old
-            && old.agrees(bytes)
-        {
-            return Ok(bytes.len());
+        if let Some(old) = &mut self.old {
+            let next = bytes.get(..COMPARED).unwrap_or(bytes);
+            if old.agrees(next) {
+                return Ok(next.len());
+            }
         }
-        self.new()?.write(bytes)
+        self.begin()?.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
