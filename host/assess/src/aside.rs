@@ -35,8 +35,17 @@ pub(crate) type Bytes = [Vec<u8>; ALL];
 pub(crate) enum Waiting {
     /// As it is.
     Plain(Bytes),
-    /// In a stroke: where it begins in each list, and how long it is there.
-    Laid(Arc<Stroke>, [(usize, usize); ALL]),
+    /// In a stroke.
+    Laid(Arc<Stroke>, Place),
+}
+
+/// The place of a subject in a stroke.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// How many subjects lie before it.
+    number: usize,
+    /// Where it begins in each list, and how long it is there.
+    spans: [(usize, usize); ALL],
 }
 
 /// What was laid down at once, packed.
@@ -102,7 +111,7 @@ impl<'a> Outside<'a> {
         let mut plain: Vec<&mut Waiting> = waiting.collect();
         let bytes = || plain.iter().filter_map(|waiting| waiting.plain());
         let size = bytes().flatten().map(Vec::len).sum();
-        if self.plain.fetch_add(size, Ordering::Relaxed).saturating_add(size) <= self.most_plain {
+        if plain.is_empty() || self.plain.fetch_add(size, Ordering::Relaxed).saturating_add(size) <= self.most_plain {
             return;
         }
         let mut starts = [0; ALL + 1];
@@ -121,14 +130,14 @@ impl<'a> Outside<'a> {
             bytes: self.lay(packed),
         });
         let mut from = [0; ALL];
-        for waiting in &mut plain {
+        for (number, waiting) in plain.iter_mut().enumerate() {
             let Waiting::Plain(bytes) = waiting else { continue };
             let spans = std::array::from_fn(|part| {
                 let length = bytes.get(part).map_or(0, Vec::len);
                 let start = from.get_mut(part).map_or(0, |at| std::mem::replace(at, *at + length));
                 (start, length)
             });
-            **waiting = Waiting::Laid(Arc::clone(&stroke), spans);
+            **waiting = Waiting::Laid(Arc::clone(&stroke), Place { number, spans });
         }
     }
 
@@ -187,10 +196,15 @@ impl Waiting {
     }
 
     /// The stroke that these are of, all of it and in its order, and how many of them they are.
-    pub(crate) fn whole_stroke<'w>(mut these: impl Iterator<Item = &'w Self>) -> Option<(&'w Stroke, usize)> {
-        let stroke = these.next()?.stroke()?;
-        let of_it = these.take_while(|other| other.stroke().is_some_and(|of| Arc::ptr_eq(of, stroke)));
-        (of_it.count() + 1 == stroke.count).then_some((stroke, stroke.count))
+    pub(crate) fn whole_stroke<'w>(these: impl Iterator<Item = &'w Self>) -> Option<(&'w Stroke, usize)> {
+        let mut these = these.peekable();
+        let stroke = these.peek()?.stroke()?;
+        let is_next = |(at, waiting): &(usize, &Self)| match waiting {
+            Self::Laid(of, place) => Arc::ptr_eq(of, stroke) && place.number == *at,
+            Self::Plain(_) => false,
+        };
+        let count = these.enumerate().take_while(is_next).count();
+        (count == stroke.count).then_some((stroke, count))
     }
 
     fn plain(&self) -> Option<&Bytes> {
@@ -227,7 +241,7 @@ impl<'o> Back<'o> {
     pub(crate) fn bytes<'s>(&'s mut self, waiting: &'s Waiting) -> io::Result<&'s [u8]> {
         match waiting {
             Waiting::Plain(bytes) => bytes.get(self.part).map(Vec::as_slice).ok_or_else(lost),
-            Waiting::Laid(stroke, spans) => {
+            Waiting::Laid(stroke, Place { spans, .. }) => {
                 if !self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, stroke)) {
                     self.of = None;
                     self.take(stroke)?;
@@ -355,6 +369,12 @@ mod tests {
         assert_eq!(whole(&all[4..]), Some(4));
         assert_eq!(whole(&all[5..]), None, "without its first");
         assert_eq!(whole(&all[36..39]), None, "without its last");
+        assert!(
+            Waiting::whole_stroke(all[4..8].iter().rev()).is_none(),
+            "the other way round"
+        );
+        let turned = all[4..6].iter().chain([&all[7], &all[6]]);
+        assert!(Waiting::whole_stroke(turned).is_none(), "two in turn");
         for from in [4, 36] {
             let (stroke, count) = Waiting::whole_stroke(all[from..].iter()).unwrap();
             let lists = stroke.packed(&outside).unwrap();
