@@ -5,6 +5,7 @@
 mod model;
 mod risk;
 
+use crate::by_subject::BySubject;
 use crate::risks;
 use crate::view::View;
 use askama::Template;
@@ -31,6 +32,8 @@ struct Page<'a> {
 pub fn render(assessment: &Assessment, l: Language) -> String {
     let view = View::new(assessment);
     let rows = view.rows();
+    let rows = BySubject::rows(&rows);
+    let evidence = BySubject::new(assessment.evidence.iter().map(|e| (e.subject.as_str(), e)));
     let mut figures = crate::views::matrix::drawn(&view, l);
     let mut flows = crate::views::flow::drawn(&view, l);
     let page = Page {
@@ -49,7 +52,7 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
             .map(|s| SubjectSection {
                 figures: figures.remove(s.id.as_str()).unwrap_or_default(),
                 flow: flows.remove(s.id.as_str()),
-                ..SubjectSection::new(s, assessment, &rows, l)
+                ..SubjectSection::new(s, &assessment.policies, &rows, evidence.of(&s.id), l)
             })
             .collect(),
         remarks: assessment.diagnostics.iter().collect(),

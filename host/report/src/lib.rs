@@ -1,10 +1,13 @@
 //! An assessment rendered for readers, from the record alone: nothing is scanned again, nothing is looked up.
 //!
-//! [`view`] orders and counts what every report shows, [`risks`] what controls that are not met leave open; [`words`] holds the words of reports in both languages; then one
-//! module per format: [`terminal`], [`json`], [`sarif`], [`oscal`], [`html`], [`xlsx`], [`junit`], [`csv`], [`md`]. [`views`] show a record
-//! for one kind of reader, as a [`page`] that is written in any of a few formats.
+//! [`view`] orders and counts what every report shows (`by_subject` for each of them), [`risks`] what controls that are not met
+//! leave open; [`words`] holds the words of reports in both languages; then one module per format: [`terminal`], [`json`],
+//! [`sarif`], [`oscal`], [`html`], [`xlsx`], [`junit`], [`csv`], [`md`]. [`views`] show a record for one kind of reader, as a
+//! [`page`] that is written in any of a few formats.
 
+mod by_subject;
 pub mod csv;
+mod each;
 pub mod excerpt;
 pub mod html;
 pub mod json;

@@ -1,5 +1,6 @@
 //! Markdown for tickets, wikis and pull requests: summary, then what is left to do, then everything in tables.
 
+use crate::by_subject::BySubject;
 use crate::view::{Row, View, clean, places};
 use crate::{risks, words};
 use sekisho_model::text::Language;
@@ -26,7 +27,7 @@ pub fn render(assessment: &Assessment, l: Language) -> String {
         words::ledger_entries(l),
         assessment.ledger.leaves
     );
-    summary(&mut out, &view, &rows, l);
+    summary(&mut out, &view, &BySubject::rows(&rows), l);
     let _ = writeln!(out, "\n## {}\n", words::worst_first(l));
     let open = view.open_rows();
     if open.is_empty() {
@@ -196,7 +197,7 @@ fn remarks(out: &mut String, assessment: &Assessment, l: Language) {
     }
 }
 
-fn summary(out: &mut String, view: &View<'_>, rows: &[Row<'_>], l: Language) {
+fn summary(out: &mut String, view: &View<'_>, rows: &BySubject<'_, Row<'_>>, l: Language) {
     let _ = write!(out, "| {} | {} |", words::subject(l), words::policy(l));
     for status in Status::WORST_FIRST {
         let _ = write!(out, " {} |", words::status(status, l));
@@ -204,10 +205,7 @@ fn summary(out: &mut String, view: &View<'_>, rows: &[Row<'_>], l: Language) {
     let _ = writeln!(out, "\n|---|---|{}", "---:|".repeat(Status::WORST_FIRST.len()));
     for subject in &view.assessment.subjects {
         for policy in &view.assessment.policies {
-            let counts = View::counts(
-                rows.iter()
-                    .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id),
-            );
+            let counts = View::counts(rows.under(&subject.id, &policy.id));
             let _ = write!(out, "| {} | {} |", escape(&subject.id), escape(&policy.id));
             for count in counts {
                 let _ = write!(out, " {count} |");

@@ -40,7 +40,7 @@ pub(crate) fn render_marked(
     sekisho_oscal::written(&document(&record, mark)).map_err(|e| fault(&e))
 }
 
-fn document(record: &Record<'_>, mark: Option<Mark<'_>>) -> Document {
+fn document<'r>(record: &'r Record<'r>, mark: Option<Mark<'_>>) -> Document<'r> {
     let plan = record.here(&["plan"]);
     Document {
         assessment_results: AssessmentResults {
@@ -99,7 +99,7 @@ fn metadata(record: &Record<'_>, mark: Option<Mark<'_>>) -> Metadata {
     metadata
 }
 
-fn result(record: &Record<'_>) -> ResultOf {
+fn result<'r>(record: &'r Record<'r>) -> ResultOf<'r> {
     let (assessment, l) = (record.assessment, record.language);
     let day = text::nearest_moment(assessment.as_of);
     let told = |l| format!("{}: {}", words::verdict_label(l), words::verdict(assessment.verdict, l));

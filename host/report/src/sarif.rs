@@ -4,13 +4,18 @@
 //! unknown → `open`, attested → `review`; a check that broke is a result of kind `open` and an execution notification
 //! (§3.20.21), since it says something about the tool. A waiver becomes an external suppression (§3.27.23).
 
+mod result;
+
 use crate::ReportError;
+use crate::each::Each;
 use crate::view::clean;
+use result::{level, location, nonempty, result, set, text, uri};
+use sekisho_model::diagnostic::Level;
 use sekisho_model::finding::{EvidenceReference, Finding};
 use sekisho_model::text::Language;
-use sekisho_model::{Assessment, Bilingual, Outcome, Severity};
+use sekisho_model::{Assessment, Bilingual, Evidence, Outcome};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -18,70 +23,168 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Rule<'a> {
-    id: String,
-    name: String,
-    short_description: Value,
-    full_description: Value,
     default_configuration: Value,
+    full_description: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     help_uri: Option<&'a str>,
+    id: String,
+    name: String,
     properties: Value,
+    short_description: Value,
+}
+
+/// Its members stand in the order of their names.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run<'a>; 1],
+    version: &'static str,
+}
+
+/// Its members stand in the order of their names.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    artifacts: Each<'a, Value>,
+    column_kind: &'static str,
+    invocations: Value,
+    language: &'static str,
+    original_uri_base_ids: Value,
+    properties: Value,
+    results: Each<'a, Value>,
+    tool: Tool<'a>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    driver: Driver<'a>,
+}
+
+#[derive(Serialize)]
+struct Driver<'a> {
+    language: &'static str,
+    name: &'static str,
+    rules: &'a [Rule<'a>],
+    version: &'a str,
+}
+
+/// What every result refers to.
+struct Context<'a> {
+    assessment: &'a Assessment,
+    rules: Vec<Rule<'a>>,
+    /// The rule of each finding.
+    rule_of: Vec<usize>,
+    /// The place of each file in the list of artifacts.
+    places: BTreeMap<(&'a str, &'a str), usize>,
+    language: Language,
+}
+
+impl<'a> Context<'a> {
+    fn new(assessment: &'a Assessment, l: Language) -> Self {
+        let mut rules: Vec<Rule<'_>> = Vec::new();
+        let mut index: BTreeMap<(&str, &str, &str, &str), usize> = BTreeMap::new();
+        let rule_of = assessment.findings.iter().map(|finding| {
+            let key = (
+                finding.policy.as_str(),
+                finding.control.as_str(),
+                finding.plugin.as_str(),
+                finding.check.as_str(),
+            );
+            *index.entry(key).or_insert_with(|| {
+                rules.push(rule(assessment, finding, l));
+                rules.len() - 1
+            })
+        });
+        let rule_of = rule_of.collect();
+        let files = assessment.evidence.iter().enumerate();
+        Self {
+            assessment,
+            rules,
+            rule_of,
+            places: files
+                .map(|(at, e)| ((e.subject.as_str(), e.path.as_str()), at))
+                .collect(),
+            language: l,
+        }
+    }
+
+    /// The findings, each with its rule.
+    fn findings(&self) -> impl Iterator<Item = (&'a Finding, usize, &str)> {
+        let findings = self.assessment.findings.iter().zip(&self.rule_of);
+        findings.map(|(finding, at)| (finding, *at, self.rules.get(*at).map_or("", |rule| &rule.id)))
+    }
 }
 
 /// Renders.
 pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportError> {
-    let mut rules: Vec<Rule<'_>> = Vec::new();
-    let mut index: BTreeMap<(String, String, String), usize> = BTreeMap::new();
-    let artifacts: Vec<Value> = assessment
-        .evidence
-        .iter()
-        .map(|e| {
-            json!({
-                "location": { "uri": uri(&e.subject, &e.path), "uriBaseId": "EVIDENCE" },
-                "length": e.size,
-                "hashes": { "sha-256": e.digest.hex() },
-                "properties": { "kind": e.kind.name(), "format": e.format },
-            })
+    let context = Context::new(assessment, l);
+    let language = match l {
+        Language::Ja => "ja",
+        Language::En => "en",
+    };
+    let artifact = |e: &Evidence| {
+        json!({
+            "location": { "uri": uri(&e.subject, &e.path), "uriBaseId": "EVIDENCE" },
+            "length": e.size,
+            "hashes": { "sha-256": e.digest.hex() },
+            "properties": { "kind": e.kind.name(), "format": e.format },
         })
-        .collect();
-    let places: BTreeMap<(&str, &str), usize> = assessment
-        .evidence
-        .iter()
-        .enumerate()
-        .map(|(i, e)| ((e.subject.as_str(), e.path.as_str()), i))
-        .collect();
-    let mut results = Vec::with_capacity(assessment.findings.len());
+    };
+    let broke = assessment.findings.iter().any(|f| f.outcome == Outcome::Error);
+    let run = Run {
+        artifacts: Each::new(|| assessment.evidence.iter().map(artifact)),
+        column_kind: "unicodeCodePoints",
+        invocations: json!([{ "executionSuccessful": !broke, "toolExecutionNotifications": notifications(&context) }]),
+        language,
+        original_uri_base_ids: json!({
+            "EVIDENCE": { "description": { "text": "The directory of evidence, one folder per subject." } },
+        }),
+        properties: json!({
+            "verdict": assessment.verdict.name(),
+            "asOf": assessment.as_of.to_string(),
+            "ledgerRoot": assessment.ledger.root.to_string(),
+            "ledgerLeaves": assessment.ledger.leaves,
+        }),
+        results: Each::new(|| {
+            context
+                .findings()
+                .map(|(finding, at, id)| result(&context, finding, id, at))
+        }),
+        tool: Tool {
+            driver: Driver {
+                language,
+                name: "sekisho",
+                rules: &context.rules,
+                version: &assessment.tool.version,
+            },
+        },
+    };
+    let log = Log {
+        schema: SCHEMA,
+        runs: [run],
+        version: "2.1.0",
+    };
+    serde_json::to_vec_pretty(&log).map_err(|e| ReportError::new("sarif", e))
+}
+
+/// What the tool has to say of itself and of its inputs: checks that broke, then remarks.
+fn notifications(context: &Context<'_>) -> Vec<Value> {
     let mut notifications = Vec::new();
-    for finding in &assessment.findings {
-        let key = (
-            finding.policy.clone(),
-            finding.control.clone(),
-            format!("{}:{}", finding.plugin, finding.check),
-        );
-        let rule = match index.get(&key) {
-            Some(at) => *at,
-            None => {
-                rules.push(rule(assessment, finding, l));
-                index.insert(key, rules.len() - 1);
-                rules.len() - 1
-            }
-        };
-        let rule_id = rules.get(rule).map(|r| r.id.clone()).unwrap_or_default();
-        if finding.outcome == Outcome::Error {
-            notifications.push(json!({
-                "level": "error",
-                "message": { "text": text(finding, l) },
-                "associatedRule": { "id": rule_id, "index": rule },
-                "descriptor": { "id": finding.message.id },
-            }));
-        }
-        results.push(result(assessment, finding, &rule_id, rule, &places, l));
+    for (finding, at, id) in context.findings().filter(|(f, ..)| f.outcome == Outcome::Error) {
+        notifications.push(json!({
+            "level": "error",
+            "message": { "text": text(finding, context.language) },
+            "associatedRule": { "id": id, "index": at },
+            "descriptor": { "id": finding.message.id },
+        }));
     }
-    for diagnostic in &assessment.diagnostics {
+    for diagnostic in &context.assessment.diagnostics {
         let level = match diagnostic.level {
-            sekisho_model::diagnostic::Level::Error => "error",
-            sekisho_model::diagnostic::Level::Warning => "warning",
-            sekisho_model::diagnostic::Level::Note => "note",
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
         };
         let mut notification = json!({
             "level": level,
@@ -95,46 +198,12 @@ pub fn render(assessment: &Assessment, l: Language) -> Result<Vec<u8>, ReportErr
                 line: diagnostic.line,
             };
             let subject = diagnostic.subject.as_deref().unwrap_or("");
-            set(
-                &mut notification,
-                "locations",
-                json!([location(subject, &reference, &places)]),
-            );
+            let location = location(subject, &reference, &context.places);
+            set(&mut notification, "locations", json!([location]));
         }
         notifications.push(notification);
     }
-    let broke = assessment.findings.iter().any(|f| f.outcome == Outcome::Error);
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "sekisho",
-                "version": assessment.tool.version,
-                "language": match l { Language::Ja => "ja", Language::En => "en" },
-                "rules": rules,
-            }},
-            "language": match l { Language::Ja => "ja", Language::En => "en" },
-            "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "EVIDENCE": { "description": { "text": "The directory of evidence, one folder per subject." } } },
-            "artifacts": artifacts,
-            "invocations": [{ "executionSuccessful": !broke, "toolExecutionNotifications": notifications }],
-            "results": results,
-            "properties": {
-                "verdict": assessment.verdict.name(),
-                "asOf": assessment.as_of.to_string(),
-                "ledgerRoot": assessment.ledger.root.to_string(),
-                "ledgerLeaves": assessment.ledger.leaves,
-            },
-        }],
-    });
-    serde_json::to_vec_pretty(&log).map_err(|e| ReportError::new("sarif", e))
-}
-
-fn set(value: &mut Value, key: &str, item: Value) {
-    if let Some(object) = value.as_object_mut() {
-        object.insert(key.to_owned(), item);
-    }
+    notifications
 }
 
 fn rule<'a>(assessment: &'a Assessment, finding: &Finding, l: Language) -> Rule<'a> {
@@ -164,136 +233,5 @@ fn rule<'a>(assessment: &'a Assessment, finding: &Finding, l: Language) -> Rule<
             "titleJa": title.ja,
             "titleEn": title.en,
         }),
-    }
-}
-
-fn nonempty(text: &str) -> &str {
-    if text.is_empty() { "–" } else { text }
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical | Severity::High => "error",
-        Severity::Medium => "warning",
-        Severity::Low | Severity::Info => "note",
-    }
-}
-
-fn text(finding: &Finding, l: Language) -> String {
-    clean(match l {
-        Language::Ja => &finding.message.ja,
-        Language::En => &finding.message.en,
-    })
-}
-
-fn result(
-    assessment: &Assessment,
-    finding: &Finding,
-    rule_id: &str,
-    rule: usize,
-    places: &BTreeMap<(&str, &str), usize>,
-    l: Language,
-) -> Value {
-    let kind = match finding.outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::NotApplicable => "notApplicable",
-        Outcome::Informational => "informational",
-        Outcome::Unknown | Outcome::Error => "open",
-        Outcome::Attested => "review",
-    };
-    // §3.27.10: `level` other than `none` goes with kind `fail` only.
-    let level = if finding.outcome == Outcome::Fail {
-        level(finding.severity)
-    } else {
-        "none"
-    };
-    let locations: Vec<Value> = finding
-        .evidence
-        .iter()
-        .map(|e| location(&finding.subject, e, places))
-        .collect();
-    let mut result = json!({
-        "ruleId": rule_id,
-        "ruleIndex": rule,
-        "kind": kind,
-        "level": level,
-        "message": { "text": nonempty(&text(finding, l)) },
-        "locations": locations,
-        "partialFingerprints": { "sekisho/v1": finding.fingerprint },
-        "properties": {
-            "subject": finding.subject,
-            "outcome": finding.outcome.name(),
-            "severity": finding.severity.name(),
-            "messageId": finding.message.id,
-            "messageJa": finding.message.ja,
-            "messageEn": finding.message.en,
-        },
-    });
-    if let Some(hint) = &finding.message.hint
-        && let Some(properties) = result.get_mut("properties")
-    {
-        set(properties, "remediation", json!(hint.get(l)));
-    }
-    if let Some(id) = &finding.waived {
-        let waiver = assessment.waivers.iter().find(|w| w.id == *id);
-        let justification = waiver.map_or_else(
-            || id.clone(),
-            |w| format!("{} ({}, – {})", w.justification, w.approver, w.expires),
-        );
-        set(
-            &mut result,
-            "suppressions",
-            json!([{ "kind": "external", "status": "accepted", "justification": justification, "properties": { "waiver": id } }]),
-        );
-    }
-    result
-}
-
-fn location(subject: &str, reference: &EvidenceReference, places: &BTreeMap<(&str, &str), usize>) -> Value {
-    let mut artifact = json!({ "uri": uri(subject, &reference.path), "uriBaseId": "EVIDENCE" });
-    if let Some(index) = places.get(&(subject, reference.path.as_str())) {
-        set(&mut artifact, "index", json!(index));
-    }
-    let mut physical = json!({ "artifactLocation": artifact });
-    if let Some(line) = reference.line {
-        set(&mut physical, "region", json!({ "startLine": line }));
-    }
-    let mut location = Map::new();
-    location.insert("physicalLocation".to_owned(), physical);
-    if !reference.locator.is_empty() {
-        location.insert(
-            "logicalLocations".to_owned(),
-            json!([{ "fullyQualifiedName": clean(&reference.locator) }]),
-        );
-    }
-    Value::Object(location)
-}
-
-/// A relative URI reference (RFC 3986): everything but unreserved characters and `/` is percent-encoded.
-fn uri(subject: &str, path: &str) -> String {
-    let mut out = String::new();
-    let full = if subject.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{subject}/{path}")
-    };
-    for byte in full.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::uri;
-
-    #[test]
-    fn uris_are_encoded() {
-        assert_eq!(uri("工場", "a b.csv"), "%E5%B7%A5%E5%A0%B4/a%20b.csv");
     }
 }

@@ -1,5 +1,6 @@
 //! For a person at a terminal: summary first, then what is left to do, worst first.
 
+use crate::by_subject::BySubject;
 use crate::view::{Row, View, clean, place};
 use crate::{Options, risks, words};
 use sekisho_model::diagnostic::Level;
@@ -56,7 +57,7 @@ pub fn render(assessment: &Assessment, options: Options) -> String {
         words::as_of(l),
         assessment.as_of
     );
-    summary(&mut out, &view, &rows, &paint, l);
+    summary(&mut out, &view, &BySubject::rows(&rows), &paint, l);
     let open = view.open_rows();
     let _ = writeln!(out, "\n{}", paint.put("1", words::worst_first(l)));
     if open.is_empty() {
@@ -93,7 +94,7 @@ pub fn render(assessment: &Assessment, options: Options) -> String {
     out
 }
 
-fn summary(out: &mut String, view: &View<'_>, rows: &[Row<'_>], paint: &Paint, l: Language) {
+fn summary(out: &mut String, view: &View<'_>, rows: &BySubject<'_, Row<'_>>, paint: &Paint, l: Language) {
     for subject in &view.assessment.subjects {
         let name = match subject.name.get(l) {
             "" => subject.id.clone(),
@@ -107,10 +108,7 @@ fn summary(out: &mut String, view: &View<'_>, rows: &[Row<'_>], paint: &Paint, l
             words::verdict(subject.verdict, l)
         );
         for policy in &view.assessment.policies {
-            let mine: Vec<&Row<'_>> = rows
-                .iter()
-                .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id)
-                .collect();
+            let mine = rows.under(&subject.id, &policy.id);
             let counts = View::counts(mine.iter().copied());
             let _ = writeln!(
                 out,

@@ -1,6 +1,8 @@
 //! Orders and counts what every report shows, so that all formats agree.
 
-use sekisho_model::assessment::{Assessment, BundleRecord, ControlRecord, PolicyRecord, StatusRecord, Trust};
+use sekisho_model::assessment::{
+    Assessment, BundleRecord, ControlRecord, PolicyRecord, StatusRecord, SubjectRecord, Trust,
+};
 use sekisho_model::finding::{EvidenceReference, Finding};
 use sekisho_model::{Outcome, Severity, Status};
 use std::collections::BTreeMap;
@@ -12,6 +14,7 @@ pub struct View<'a> {
     pub assessment: &'a Assessment,
     findings: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Finding>>,
     controls: BTreeMap<(&'a str, &'a str), (&'a PolicyRecord, &'a ControlRecord)>,
+    subjects: BTreeMap<&'a str, &'a SubjectRecord>,
 }
 
 /// One control of one subject.
@@ -53,7 +56,13 @@ impl<'a> View<'a> {
             assessment,
             findings,
             controls,
+            subjects: assessment.subjects.iter().map(|s| (s.id.as_str(), s)).collect(),
         }
+    }
+
+    /// The subject with an id.
+    pub fn subject(&self, id: &str) -> Option<&'a SubjectRecord> {
+        self.subjects.get(id).copied()
     }
 
     /// The policy with an id.

@@ -18,10 +18,9 @@ mod shared;
 mod tally;
 
 use crate::page::Page;
-use crate::view::{Row, View};
+use crate::view::View;
 use sekisho_model::text::Language;
 use sekisho_model::{Assessment, Severity};
-use std::collections::BTreeMap;
 use tally::Tally;
 
 /// The views.
@@ -126,29 +125,6 @@ pub fn page(assessment: &Assessment, kind: Kind, with: With<'_>, l: Language) ->
         Kind::Matrix => matrix::page(&view, l),
         Kind::Label => label::page(&view, with.link, l),
         Kind::Flow => flow::page(&view, l),
-    }
-}
-
-/// The rows of each subject, so that nobody searches all of them for one.
-struct BySubject<'r, 'a>(BTreeMap<&'r str, Vec<&'r Row<'a>>>);
-
-impl<'r, 'a> BySubject<'r, 'a> {
-    fn new(rows: &'r [Row<'a>]) -> Self {
-        let mut all: BTreeMap<&str, Vec<&Row<'a>>> = BTreeMap::new();
-        for row in rows {
-            all.entry(&row.status.subject).or_default().push(row);
-        }
-        Self(all)
-    }
-
-    fn of(&self, subject: &str) -> &[&'r Row<'a>] {
-        self.0.get(subject).map_or(&[][..], Vec::as_slice)
-    }
-
-    /// Of one subject those of one policy.
-    fn under(&self, subject: &str, policy: &str) -> Vec<&'r Row<'a>> {
-        let own = self.of(subject).iter().copied();
-        own.filter(|row| row.policy.id == policy).collect()
     }
 }
 

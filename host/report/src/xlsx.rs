@@ -6,6 +6,7 @@
 
 mod lists;
 
+use crate::by_subject::BySubject;
 use crate::view::{Row, View, places};
 use crate::{ReportError, words};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -72,7 +73,7 @@ fn workbook(assessment: &Assessment, l: Language, mark: Option<&str>) -> Result<
     summary(
         book.add_worksheet().set_name(words::summary(l))?,
         assessment,
-        &rows,
+        &BySubject::rows(&rows),
         &style,
         l,
     )?;
@@ -153,7 +154,7 @@ fn head(sheet: &mut Worksheet, cells: &[(&str, f64)], style: &Style) -> Result<(
 fn summary(
     sheet: &mut Worksheet,
     assessment: &Assessment,
-    rows: &[Row<'_>],
+    rows: &BySubject<'_, Row<'_>>,
     style: &Style,
     l: Language,
 ) -> Result<(), XlsxError> {
@@ -208,10 +209,7 @@ fn summary(
                 &[("", 24.0), ("", 80.0)],
                 &style.text,
             )?;
-            let counts = View::counts(
-                rows.iter()
-                    .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id),
-            );
+            let counts = View::counts(rows.under(&subject.id, &policy.id));
             for ((column, count), format) in (2u16..).zip(counts).zip(&style.status) {
                 #[allow(clippy::cast_precision_loss, reason = "a count of controls is far below 2^53")]
                 sheet.write_number_with_format(at, column, count as f64, format)?;

@@ -1,11 +1,12 @@
 //! What the page shows, made ready: words chosen, counts made, charts laid out.
 
+use crate::by_subject::BySubject;
 use crate::view::{Counts, Row, View, places};
 use crate::words;
-use sekisho_model::assessment::{Assessment, PolicyRecord, SubjectRecord};
+use sekisho_model::assessment::{PolicyRecord, SubjectRecord};
 use sekisho_model::finding::Finding;
 use sekisho_model::text::Language;
-use sekisho_model::{Outcome, Status};
+use sekisho_model::{Evidence, Outcome, Status};
 
 /// The page's fixed words.
 pub(super) struct Labels(pub(super) Language);
@@ -253,22 +254,22 @@ pub(super) struct EvidenceLine {
 }
 
 impl SubjectSection {
-    pub(super) fn new(subject: &SubjectRecord, assessment: &Assessment, rows: &[Row<'_>], l: Language) -> Self {
-        let mine: Vec<&Row<'_>> = rows.iter().filter(|r| r.status.subject == subject.id).collect();
-        let policies = assessment.policies.iter().map(|policy| {
-            let rows: Vec<&Row<'_>> = mine.iter().copied().filter(|r| r.policy.id == policy.id).collect();
-            SubjectPolicy::new(subject, policy, &rows, l)
-        });
-        let evidence = assessment
-            .evidence
+    pub(super) fn new(
+        subject: &SubjectRecord,
+        policies: &[PolicyRecord],
+        rows: &BySubject<'_, Row<'_>>,
+        evidence: &[&Evidence],
+        l: Language,
+    ) -> Self {
+        let policies = policies
             .iter()
-            .filter(|e| e.subject == subject.id)
-            .map(|e| EvidenceLine {
-                path: e.path.clone(),
-                kind: words::kind_of(e.kind, l),
-                format: e.format.clone(),
-                digest: e.digest.to_string(),
-            });
+            .map(|policy| SubjectPolicy::new(subject, policy, &rows.under(&subject.id, &policy.id), l));
+        let evidence = evidence.iter().map(|e| EvidenceLine {
+            path: e.path.clone(),
+            kind: words::kind_of(e.kind, l),
+            format: e.format.clone(),
+            digest: e.digest.to_string(),
+        });
         Self {
             id: subject.id.clone(),
             name: subject.name.get(l).to_owned(),

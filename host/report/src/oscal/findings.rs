@@ -8,6 +8,7 @@ use super::shapes::{
     Actor, FindingOf, ImplementationStatus, Origin, RelatedObservation, RelatedRisk, Target, TargetStatus,
 };
 use super::{plan, risks};
+use crate::each::Each;
 use crate::words;
 use sekisho_model::assessment::StatusRecord;
 use sekisho_model::text::Language;
@@ -16,9 +17,11 @@ use sekisho_oscal::shapes::Prop;
 use sekisho_oscal::text;
 use std::collections::BTreeSet;
 
-pub(super) fn all(record: &Record<'_>) -> Vec<FindingOf> {
-    let statuses = record.assessment.statuses.iter().enumerate();
-    statuses.map(|(at, status)| finding(record, at, status)).collect()
+pub(super) fn all<'r>(record: &'r Record<'r>) -> Each<'r, FindingOf> {
+    Each::new(|| {
+        let statuses = record.assessment.statuses.iter().enumerate();
+        statuses.map(|(at, status)| finding(record, at, status))
+    })
 }
 
 /// `CPS.AC-7 · 工場A: 未充足`

@@ -3,6 +3,7 @@
 use super::record::Record;
 use super::shapes::{Actor, Observation, Origin, RelevantEvidence};
 use super::{attestations, plan, subjects};
+use crate::each::Each;
 use crate::view::{place, places};
 use crate::words;
 use sekisho_model::finding::{EvidenceReference, Finding};
@@ -12,9 +13,11 @@ use sekisho_oscal::shapes::{Link, Prop};
 use sekisho_oscal::text;
 use std::collections::BTreeSet;
 
-pub(super) fn all(record: &Record<'_>) -> Vec<Observation> {
-    let findings = record.assessment.findings.iter().enumerate();
-    findings.map(|(at, finding)| observation(record, at, finding)).collect()
+pub(super) fn all<'r>(record: &'r Record<'r>) -> Each<'r, Observation> {
+    Each::new(|| {
+        let findings = record.assessment.findings.iter().enumerate();
+        findings.map(|(at, finding)| observation(record, at, finding))
+    })
 }
 
 fn observation<'a>(record: &Record<'a>, at: usize, finding: &'a Finding) -> Observation {

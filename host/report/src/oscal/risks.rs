@@ -4,6 +4,7 @@
 use super::findings;
 use super::record::Record;
 use super::shapes::{Characterization, Facet, RelatedObservation, Remediation, Risk};
+use crate::each::Each;
 use crate::words;
 use sekisho_model::assessment::{StatusRecord, WaiverRecord};
 use sekisho_model::ledger::WaivedUntil;
@@ -13,9 +14,11 @@ use sekisho_oscal::shapes::Prop;
 use sekisho_oscal::{NAMESPACE, text};
 use std::collections::BTreeMap;
 
-pub(super) fn all(record: &Record<'_>) -> Vec<Risk> {
-    let open = record.assessment.statuses.iter().filter(|s| is_open(s));
-    open.map(|status| risk(record, status)).collect()
+pub(super) fn all<'r>(record: &'r Record<'r>) -> Each<'r, Risk> {
+    Each::new(|| {
+        let open = record.assessment.statuses.iter().filter(|s| is_open(s));
+        open.map(|status| risk(record, status))
+    })
 }
 
 /// Whether a control is left to do.

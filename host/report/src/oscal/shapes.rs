@@ -4,6 +4,7 @@
 
 mod conclusions;
 
+use crate::each::Each;
 pub(super) use conclusions::{
     Characterization, Facet, FindingOf, ImplementationStatus, RelatedObservation, RelatedRisk, Remediation, Risk,
     Target, TargetStatus,
@@ -13,19 +14,19 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct Document {
-    pub(super) assessment_results: AssessmentResults,
+pub(super) struct Document<'r> {
+    pub(super) assessment_results: AssessmentResults<'r>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct AssessmentResults {
+pub(super) struct AssessmentResults<'r> {
     pub(super) uuid: String,
     pub(super) metadata: Metadata,
     pub(super) import_ap: ImportAp,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) local_definitions: Option<Objectives>,
-    pub(super) results: Vec<ResultOf>,
+    pub(super) results: Vec<ResultOf<'r>>,
     pub(super) back_matter: BackMatter,
 }
 
@@ -52,7 +53,7 @@ pub(super) struct Objective {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct ResultOf {
+pub(super) struct ResultOf<'r> {
     pub(super) uuid: String,
     pub(super) title: String,
     pub(super) description: String,
@@ -63,12 +64,12 @@ pub(super) struct ResultOf {
     pub(super) reviewed_controls: Reviewed,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) attestations: Vec<Attestation>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) observations: Vec<Observation>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) risks: Vec<Risk>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) findings: Vec<FindingOf>,
+    #[serde(skip_serializing_if = "Each::is_empty")]
+    pub(super) observations: Each<'r, Observation>,
+    #[serde(skip_serializing_if = "Each::is_empty")]
+    pub(super) risks: Each<'r, Risk>,
+    #[serde(skip_serializing_if = "Each::is_empty")]
+    pub(super) findings: Each<'r, FindingOf>,
 }
 
 #[derive(Serialize)]

@@ -31,7 +31,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     let mut sections = Vec::new();
     let mut data = Vec::new();
     for (number, (subject, (steps, more))) in flows.iter().enumerate() {
-        let found = view.assessment.subjects.iter().find(|s| s.id == **subject);
+        let found = view.subject(subject);
         let heading = found.map_or(*subject, |s| s.name.get(l));
         let figures = (number < DRAWN).then(|| figure(heading, steps, l));
         sections.push(Section {
@@ -65,7 +65,7 @@ pub(crate) fn drawn<'a>(view: &View<'a>, l: Language) -> BTreeMap<&'a str, (Stri
         .enumerate()
         .map(|(number, (subject, (steps, _)))| {
             let heading = pick(l, "データ処理フロー", "Flow of data").to_owned();
-            let found = view.assessment.subjects.iter().find(|s| s.id == **subject);
+            let found = view.subject(subject);
             let name = found.map_or(*subject, |s| s.name.get(l));
             (*subject, (heading, figure(name, steps, l).draw(&format!("f{number}"))))
         });

@@ -8,6 +8,7 @@
 mod reason;
 
 use super::{dates, pick};
+use crate::by_subject::BySubject;
 use crate::page::{Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
@@ -15,7 +16,7 @@ use reason::{Reason, bare, failures, undecided};
 use sekisho_model::assessment::SubjectRecord;
 use sekisho_model::diagnostic::Level;
 use sekisho_model::text::Language;
-use sekisho_model::{Severity, Status, Verdict};
+use sekisho_model::{Diagnostic, Severity, Status, Verdict};
 use serde_json::json;
 
 /// Whether a product is taken; the order is that of gravity.
@@ -66,11 +67,16 @@ struct Gate<'a> {
 pub(super) fn page(view: &View<'_>, reject_from: Option<Severity>, l: Language) -> Page {
     let from = reject_from.unwrap_or(Severity::High);
     let rows = view.rows();
-    let gates: Vec<Gate<'_>> = view
-        .assessment
-        .subjects
-        .iter()
-        .map(|subject| decide(view, subject, &rows, from))
+    let rows = BySubject::rows(&rows);
+    // What is not of a subject is of all of them.
+    let errors = view.assessment.diagnostics.iter().filter(|d| d.level == Level::Error);
+    let errors = BySubject::new(errors.map(|d| (d.subject.as_deref().unwrap_or_default(), d)));
+    let subjects = view.assessment.subjects.iter();
+    let gates: Vec<Gate<'_>> = subjects
+        .map(|subject| {
+            let unreadable = errors.of("").iter().chain(errors.of(&subject.id));
+            decide(subject, rows.of(&subject.id), unreadable.copied(), from)
+        })
         .collect();
     let worst = gates.iter().map(|g| g.decision).max().unwrap_or(Decision::Hold);
     let mut sections = vec![overview(&gates, l)];
@@ -93,10 +99,14 @@ pub(super) fn page(view: &View<'_>, reject_from: Option<Severity>, l: Language) 
     }
 }
 
-fn decide<'a>(view: &View<'a>, subject: &'a SubjectRecord, rows: &[Row<'_>], from: Severity) -> Gate<'a> {
-    let own: Vec<&Row<'_>> = rows.iter().filter(|r| r.status.subject == subject.id).collect();
+fn decide<'a, 'd>(
+    subject: &'a SubjectRecord,
+    own: &[&Row<'_>],
+    unreadable: impl Iterator<Item = &'d Diagnostic>,
+    from: Severity,
+) -> Gate<'a> {
     let (mut found, mut beside) = (Vec::new(), Vec::new());
-    for row in &own {
+    for row in own {
         match row.status.status {
             Status::NotSatisfied => {
                 for reason in failures(row) {
@@ -117,11 +127,6 @@ fn decide<'a>(view: &View<'a>, subject: &'a SubjectRecord, rows: &[Row<'_>], fro
             Status::Attested | Status::Satisfied | Status::NotApplicable => {}
         }
     }
-    let unreadable = view
-        .assessment
-        .diagnostics
-        .iter()
-        .filter(|d| d.level == Level::Error && d.subject.as_ref().is_none_or(|s| *s == subject.id));
     found.extend(unreadable.map(|d| (Decision::Hold, bare(&d.code, "unreadable", Some(&d.message)))));
     if own.is_empty() {
         found.push((Decision::Hold, bare("nothing-assessed", "unknown", None)));

@@ -7,6 +7,7 @@
 mod address;
 
 use super::{ViewError, dates, pick};
+use crate::by_subject::BySubject;
 use crate::page::label::Label;
 use crate::page::{Cell, Figure, Page, Section, Table};
 use crate::view::{Row, View};
@@ -46,18 +47,15 @@ pub(super) fn page(view: &View<'_>, link: Option<&str>, l: Language) -> Result<P
     }
     let record = canonical::digest(view.assessment).map_err(|e| ViewError::new(e.to_string()))?;
     let rows = view.rows();
+    let rows = BySubject::rows(&rows);
     let (mut sections, mut data) = (Vec::new(), Vec::new());
     for policy in policies {
         for subject in &view.assessment.subjects {
-            let own: Vec<&Row<'_>> = rows
-                .iter()
-                .filter(|r| r.status.subject == subject.id && r.policy.id == policy.id)
-                .collect();
             let one = One {
                 policy,
                 subject: &subject.id,
                 name: subject.name.get(l),
-                rows: own,
+                rows: rows.under(&subject.id, &policy.id),
                 id: format!("{record}/{}", encoded(&subject.id)),
                 record,
                 link,

@@ -1,7 +1,8 @@
 //! Levels: which are reached, and what is missing for the next. A level is reached when every control that names it is met or
 //! does not apply; what nobody looked at keeps it open.
 
-use super::{BySubject, Tally, ViewError, dates, pick};
+use super::{Tally, ViewError, dates, pick};
+use crate::by_subject::BySubject;
 use crate::page::{Bar, Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
@@ -21,7 +22,7 @@ struct Level<'a> {
 
 pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     let rows = view.rows();
-    let rows = BySubject::new(&rows);
+    let rows = BySubject::rows(&rows);
     let with_levels: Vec<&PolicyRecord> = view
         .assessment
         .policies

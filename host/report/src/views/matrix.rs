@@ -34,7 +34,7 @@ pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     let mut data = Vec::new();
     for (number, ((subject, used), places)) in uses.iter().enumerate() {
         let heading = if view.assessment.subjects.len() > 1 {
-            let found = view.assessment.subjects.iter().find(|s| s.id == *subject);
+            let found = view.subject(subject);
             format!("{} – {used}", found.map_or(*subject, |s| s.name.get(l)))
         } else {
             used.clone()

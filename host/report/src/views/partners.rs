@@ -1,6 +1,7 @@
 //! A line for every subject: suppliers, plants, systems; what is handed in, what is open, which level is reached.
 
-use super::{BySubject, Tally, dates, pick};
+use super::{Tally, dates, pick};
+use crate::by_subject::BySubject;
 use crate::page::{Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 pub(super) fn page(view: &View<'_>, l: Language) -> Page {
     let assessment = view.assessment;
     let rows = view.rows();
-    let rows = BySubject::new(&rows);
+    let rows = BySubject::rows(&rows);
     let mut kinds: BTreeMap<&str, Vec<EvidenceKind>> = BTreeMap::new();
     for evidence in &assessment.evidence {
         kinds.entry(&evidence.subject).or_default().push(evidence.kind);

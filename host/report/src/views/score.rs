@@ -1,7 +1,8 @@
 //! Points of a self check whose guideline gives points for each answer. What is not known gives none and takes none: it is told
 //! beside the sum, never counted as zero.
 
-use super::{BySubject, ViewError, dates, pick};
+use super::{ViewError, dates, pick};
+use crate::by_subject::BySubject;
 use crate::page::{Cell, Page, Section, Table};
 use crate::view::{Row, View};
 use crate::words;
@@ -14,7 +15,7 @@ const PARTLY: &str = "attest-partial";
 
 pub(super) fn page(view: &View<'_>, l: Language) -> Result<Page, ViewError> {
     let rows = view.rows();
-    let rows = BySubject::new(&rows);
+    let rows = BySubject::rows(&rows);
     let mut sections = Vec::new();
     let mut data = Vec::new();
     for subject in &view.assessment.subjects {
