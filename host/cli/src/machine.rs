@@ -7,12 +7,14 @@
 mod aside;
 mod file;
 mod renew;
+mod replace;
 
 pub(crate) use aside::AsideFile;
 pub(crate) use file::{
-    files_of, folders, make_folder, make_way, open_file, read, read_start, read_text, write, write_by, write_durably,
-    write_private,
+    files_of, folders, make_folder, make_way, open_file, prepare, read, read_start, read_text, write, write_by,
+    write_durably, write_private,
 };
+pub(crate) use replace::Prepared;
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;

@@ -1,7 +1,8 @@
 //! `-o FORMAT[:PATH]`: several at once; without a path the report goes to stdout.
 
 use crate::failure::Failure;
-use crate::{machine, print};
+use crate::machine::{self, Prepared};
+use crate::print;
 use sekisho_assess::Recorded;
 use sekisho_model::Assessment;
 use sekisho_model::excerpt::Excerpt;
@@ -126,12 +127,18 @@ pub(crate) fn record_files(outputs: &[Output]) -> Option<Vec<&Path>> {
     files.collect::<Option<_>>().filter(|_| are_records(outputs))
 }
 
-/// Writes a record that stands in pieces. Another report than the record itself is rendered from it.
-pub(crate) fn write_recorded(recorded: &Recorded<'_>, outputs: &[Output], language: Language) -> Result<(), Failure> {
+/// Writes a record that stands in pieces; answers the files that wait for their names. Another report than the record itself is
+/// rendered from it.
+pub(crate) fn write_recorded(
+    recorded: &Recorded<'_>,
+    outputs: &[Output],
+    language: Language,
+) -> Result<Vec<Prepared>, Failure> {
     if let Some(files) = record_files(outputs) {
-        return files
+        let written = files
             .into_iter()
-            .try_for_each(|path| machine::write_by(path, |out| recorded.write(out)));
+            .map(|path| machine::prepare(path, |out| recorded.write(out)));
+        return written.collect();
     }
     // What went to stdout cannot be taken back: it is written once everything is at hand.
     let mut json = Vec::new();
@@ -139,11 +146,13 @@ pub(crate) fn write_recorded(recorded: &Recorded<'_>, outputs: &[Output], langua
         .write(&mut json)
         .map_err(|e| Failure::internal(format!("cannot write the record: {e}")))?;
     if are_records(outputs) {
-        return outputs.iter().try_for_each(|output| put(output, &json));
+        outputs.iter().try_for_each(|output| put(output, &json))?;
+        return Ok(Vec::new());
     }
     let assessment: Assessment =
         serde_json::from_slice(&json).map_err(|e| Failure::internal(format!("the record cannot be read back: {e}")))?;
-    write(&assessment, Some(&json), outputs, language)
+    write(&assessment, Some(&json), outputs, language)?;
+    Ok(Vec::new())
 }
 
 fn put(output: &Output, bytes: &[u8]) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use crate::assessing::{self, Order, Ready, Tailor, Waivers};
 use crate::bundle::Bundle;
 use crate::failure::Failure;
 use crate::limits::Limits;
-use crate::machine::{self, AsideFile};
+use crate::machine::{self, AsideFile, Prepared};
 use crate::output;
 use crate::store::{Keep, Told};
 use crate::subjects::Subjects;
@@ -53,7 +53,7 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
         jobs,
         isolate: args.isolate,
     };
-    let (summary, told, keep, outputs) = assessing::run(sandbox, order, move |ready| {
+    let (summary, told, keep, outputs, written) = assessing::run(sandbox, order, move |ready| {
         let Ready {
             sandbox,
             subjects,
@@ -71,9 +71,9 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
             let (assessment, brief) = assess_in_brief(sandbox, subjects, input, &tell).map_err(done)?;
             bar.finish_and_clear();
             output::write(&assessment, None, &outputs, language)?;
-            return Ok((Summary::of(brief), Told::default(), keep, outputs));
+            return Ok((Summary::of(brief), Told::default(), keep, outputs, Vec::new()));
         }
-        let (brief, told) = loop {
+        let (brief, told, written) = loop {
             let files = output::record_files(&outputs);
             let aside = files.and_then(|files| AsideFile::beside(files.first()?));
             let aside = aside.as_ref().map(|file| file as &dyn Aside);
@@ -84,16 +84,18 @@ pub(crate) fn run(args: Scan) -> crate::Outcome {
                 // A memo costs time and nothing else: everything is found out again.
                 (Err(_), Some(remember)) if recorded.is_altered() && !remember.anew => remember.anew = true,
                 (Err(failure), _) => return Err(failure),
-                (Ok(()), _) => {
+                (Ok(written), _) => {
                     recorded.keep();
                     let told = Told::of(&mut recorded);
-                    break (recorded.brief, told);
+                    break (recorded.brief, told, written);
                 }
             }
         };
-        Ok((Summary::of(brief), told, keep, outputs))
+        Ok((Summary::of(brief), told, keep, outputs, written))
     })?;
     keep.close(&summary, &told);
+    // Behind the store, which is made durable: a file that takes another's place is written out before anything is that comes later.
+    written.into_iter().try_for_each(Prepared::place)?;
     summary.tell(outputs.iter().all(|o| o.path.is_some()));
     Ok(summary.code(args.fail_on))
 }

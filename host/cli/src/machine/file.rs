@@ -1,6 +1,6 @@
 //! Files that a person names on the command line: read up to a bound, written whole or not at all.
 
-use super::renew::Renewed;
+use super::replace::{Lasting, Prepared};
 use crate::failure::Failure;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -115,16 +115,22 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_by(path, |out| out.write_all(bytes))
 }
 
-/// The same for a file that binds its writer: once this has answered, no loss of power brings the old one back.
-pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_as(path, Lasting::Durable, |out| out.write_all(bytes))
+/// The same for what is written in pieces.
+pub(crate) fn write_by(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Failure> {
+    prepare(path, write)?.place()
 }
 
-/// Whether a file is there only when the system comes to it, or as soon as it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lasting {
-    Eventually,
-    Durable,
+/// The same, but it gets its name when it is told to.
+pub(crate) fn prepare(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<Prepared, Failure> {
+    Prepared::new(path, Lasting::Eventually, write)
+}
+
+/// The same for a file that binds its writer: once this has answered, no loss of power brings the old one back.
+pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    Prepared::new(path, Lasting::Durable, |out| out.write_all(bytes))?.place()
 }
 
 /// Writes a new file that only its user may read: a secret key.
@@ -144,80 +150,4 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         Failure::usage(format!("cannot write `{}`: {e}", path.display()))
             .hint("name a new file in a directory that exists")
     })
-}
-
-/// The same for what is written in pieces.
-pub(crate) fn write_by(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Failure> {
-    write_as(path, Lasting::Eventually, write)
-}
-
-fn write_as(
-    path: &Path,
-    lasting: Lasting,
-    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
-) -> Result<(), Failure> {
-    let written = match fs::metadata(path) {
-        Ok(there) if !there.is_file() => fs::OpenOptions::new()
-            .write(true)
-            .open(path)
-            .and_then(|to| buffered(to, write).map(|_| ())),
-        Ok(_) => fs::canonicalize(path).and_then(|real| replace(&real, lasting, write)),
-        Err(_) => replace(path, lasting, write),
-    };
-    written.map_err(|e| {
-        Failure::usage(format!("cannot write `{}`: {e}", path.display()))
-            .hint("choose a file in a directory that exists and is writable")
-    })
-}
-
-/// Writes in large strokes, however small the pieces are.
-fn buffered<W: io::Write>(to: W, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<W> {
-    let mut out = io::BufWriter::with_capacity(1 << 18, to);
-    write(&mut out)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)
-}
-
-/// A new file takes the place of `path`, with the permissions the old one had, unless that one says the same.
-fn replace(path: &Path, lasting: Lasting, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
-    let mut name = path
-        .file_name()
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?
-        .to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let make = || fs::OpenOptions::new().write(true).create_new(true).open(&part);
-    // What must last is written, whatever the system says of the file that stands there.
-    let old = match lasting {
-        Lasting::Durable => None,
-        Lasting::Eventually => fs::File::open(path).ok(),
-    };
-    let done = buffered(Renewed::over(old, make), write)
-        .and_then(Renewed::close)
-        .and_then(|new| {
-            let Some(new) = new else { return Ok(()) };
-            if let Ok(old) = fs::metadata(path) {
-                new.set_permissions(old.permissions())?;
-            }
-            // Before it has its name: nobody finds that name on half of a file.
-            if lasting == Lasting::Durable {
-                new.sync_all()?;
-            }
-            fs::rename(&part, path)
-        });
-    if done.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    match lasting {
-        Lasting::Durable => done.and_then(|()| settle(path)),
-        Lasting::Eventually => done,
-    }
-}
-
-/// Makes the name of a file durable. Elsewhere than on Unix a folder cannot be opened for that; a rename is durable there.
-fn settle(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match cfg!(unix) {
-        true => fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all(),
-        false => Ok(()),
-    }
 }
